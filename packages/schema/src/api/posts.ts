@@ -1,0 +1,168 @@
+/** Posts, cards, uploads, caption tracks: `/api/v1/posts`, `/cards`, `/uploads`, `/feed`, `/explore`, `/tags`. */
+import { z } from 'zod';
+import { idSchema } from '../ids.ts';
+import { LIMITS } from '../limits.ts';
+import { personSchema } from './accounts.ts';
+import { nextSchema, timeSchema } from './paging.ts';
+
+export const audienceSchema = z.enum(['everyone', 'followers', 'onlyMe']);
+export type Audience = z.infer<typeof audienceSchema>;
+/** What others may do with a post. */
+export const allowSchema = z.object({
+  comments: z.boolean().default(true),
+  duet: z.boolean().default(true),
+  stitch: z.boolean().default(true),
+  save: z.boolean().default(true),
+  embed: z.boolean().default(true),
+  recommend: z.boolean().default(true),
+});
+export type Allow = z.infer<typeof allowSchema>;
+export const labelSchema = z.enum(['aiMade', 'paid', 'sensitive']);
+export type Label = z.infer<typeof labelSchema>;
+/** BCP 47, short: `en`, `pt-BR`. */
+export const languageSchema = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).max(35);
+
+/** One encoded copy: a fragmented MP4, played by byte ranges. */
+export const renditionSchema = z.object({
+  heightPx: z.number().int(),
+  widthPx: z.number().int(),
+  codec: z.string(),
+  bitrateBps: z.number().int(),
+  sizeBytes: z.number().int(),
+  /** Bytes from 0 that hold the header and the first second: enough for the first frame. */
+  headBytes: z.number().int(),
+  url: z.string(),
+});
+export type Rendition = z.infer<typeof renditionSchema>;
+export const posterSchema = z.object({
+  url: z.string(),
+  avifUrl: z.string(),
+  /** A data URL of a few dozen bytes-wide picture, shown while the poster loads. */
+  placeholder: z.string(),
+  /** Top or rail strip lighter than 0.35: use the bright variant of the falls. */
+  isBright: z.boolean(),
+});
+/** A strip of equal frames, left to right, in one picture. */
+export const storyboardSchema = z.object({ url: z.string(), frames: z.number().int(), frameWidthPx: z.number().int(), frameHeightPx: z.number().int() });
+export const captionTrackSchema = z.object({ language: languageSchema, label: z.string(), url: z.string() });
+export type CaptionTrack = z.infer<typeof captionTrackSchema>;
+/** Exact counts but views, which is null until there are enough reports. */
+export const countsSchema = z.object({ likes: z.number().int(), comments: z.number().int(), reposts: z.number().int(), saves: z.number().int(), views: z.number().int().nullable() });
+export type Counts = z.infer<typeof countsSchema>;
+
+/** How the signed-in viewer stands to a post. */
+export const postViewerSchema = z.object({ isMine: z.boolean(), hasLiked: z.boolean(), hasSaved: z.boolean(), hasReposted: z.boolean(), isFollowingAuthor: z.boolean() });
+export type PostViewer = z.infer<typeof postViewerSchema>;
+
+/** What is shown of a post. `viewer` is absent on blind routes and for signed-out people. */
+export const cardSchema = z.object({
+  id: idSchema,
+  /** Path of the permalink: `/@handle/post/:id`. */
+  path: z.string(),
+  account: personSchema,
+  text: z.string(),
+  tags: z.array(z.string()),
+  publishedAt: timeSchema,
+  isEdited: z.boolean(),
+  durationMs: z.number().int(),
+  widthPx: z.number().int(),
+  heightPx: z.number().int(),
+  hasAudio: z.boolean(),
+  poster: posterSchema,
+  storyboard: storyboardSchema.nullable(),
+  /** Highest first. Never empty. */
+  renditions: z.array(renditionSchema),
+  hlsUrl: z.string().nullable(),
+  captions: z.array(captionTrackSchema),
+  labels: z.array(labelSchema),
+  altText: z.string(),
+  language: languageSchema.nullable(),
+  audience: audienceSchema,
+  allow: allowSchema,
+  counts: countsSchema,
+  viewer: postViewerSchema.optional(),
+});
+export type Card = z.infer<typeof cardSchema>;
+export const cardPageSchema = z.object({ posts: z.array(cardSchema), next: nextSchema });
+export type CardPage = z.infer<typeof cardPageSchema>;
+
+/** `POST /posts` (header Idempotency-Key) -> 202. The upload may still be arriving or being encoded. */
+export const publishSchema = z.object({
+  uploadId: idSchema,
+  text: z.string().max(LIMITS.postTextChars).default(''),
+  /** Added to those written as #tag in the text. */
+  tags: z.array(z.string().max(LIMITS.tagChars)).max(LIMITS.tagsPerPost).default([]),
+  audience: audienceSchema.default('everyone'),
+  coverMs: z.number().int().min(0).max(36_000_000).optional(),
+  labels: z.array(labelSchema).max(3).default([]),
+  altText: z.string().max(LIMITS.altTextChars).default(''),
+  language: languageSchema.optional(),
+  allow: allowSchema.prefault({}),
+});
+export type Publish = z.input<typeof publishSchema>;
+export const publishedSchema = z.object({ id: idSchema });
+/** `PATCH /posts/:id`. */
+export const postChangeSchema = z.object({
+  text: z.string().max(LIMITS.postTextChars).optional(),
+  tags: z.array(z.string().max(LIMITS.tagChars)).max(LIMITS.tagsPerPost).optional(),
+  audience: audienceSchema.optional(),
+  coverMs: z.number().int().min(0).max(36_000_000).optional(),
+  labels: z.array(labelSchema).max(3).optional(),
+  altText: z.string().max(LIMITS.altTextChars).optional(),
+  language: languageSchema.optional(),
+  allow: allowSchema.partial().optional(),
+});
+
+/** processing: not yet playable · published · failed: see problem · withheld, removed: by the operator · deleted: by its author. */
+export const postStateSchema = z.enum(['processing', 'published', 'failed', 'withheld', 'removed', 'deleted']);
+export type PostState = z.infer<typeof postStateSchema>;
+export const encodingStepSchema = z.object({ heightPx: z.number().int(), fraction: z.number().min(0).max(1), state: z.enum(['waiting', 'running', 'done', 'failed']) });
+/** `GET /posts/:id`. Renditions are empty while processing. */
+export const postSchema = z.object({
+  id: idSchema,
+  state: postStateSchema,
+  problem: z.object({ code: z.string(), detail: z.string() }).optional(),
+  durationMs: z.number().int().nullable(),
+  widthPx: z.number().int().nullable(),
+  heightPx: z.number().int().nullable(),
+  hasAudio: z.boolean().nullable(),
+  sound: z.null(),
+  renditions: z.array(renditionSchema),
+  posterUrl: z.string().nullable(),
+  counts: countsSchema,
+  /** For the author while it is being encoded. */
+  encoding: z.array(encodingStepSchema).optional(),
+  /** Present once playable. */
+  card: cardSchema.optional(),
+});
+export type Post = z.infer<typeof postSchema>;
+
+/** `GET /uploads/:id` (tus itself uses HEAD, PATCH and DELETE on the same address). */
+export const uploadSchema = z.object({
+  id: idSchema,
+  fileName: z.string(),
+  /** receiving -> checking -> ready (probed, poster there) | failed. */
+  state: z.enum(['receiving', 'checking', 'ready', 'failed', 'expired']),
+  sizeBytes: z.number(),
+  offsetBytes: z.number(),
+  problem: z.object({ code: z.string(), detail: z.string() }).optional(),
+  durationMs: z.number().int().nullable(),
+  widthPx: z.number().int().nullable(),
+  heightPx: z.number().int().nullable(),
+  hasAudio: z.boolean().nullable(),
+  posterUrl: z.string().nullable(),
+  storyboard: storyboardSchema.nullable(),
+  encoding: z.array(encodingStepSchema),
+  /** The post made of it, when there is one. */
+  postId: idSchema.nullable(),
+});
+export type Upload = z.infer<typeof uploadSchema>;
+/** `GET /me/uploads`: those still going on or not yet posted, newest first. */
+export const uploadsSchema = z.object({ uploads: z.array(uploadSchema) });
+
+/** `GET /explore?sort=`. */
+export const exploreSortSchema = z.enum(['newest', 'mostLiked']);
+/** `GET /tags?prefix=` and `/tags/popular`; `GET /tags/:name`. */
+export const tagSchema = z.object({ name: z.string(), posts: z.number().int() });
+export const tagsSchema = z.object({ tags: z.array(tagSchema) });
+export type Tag = z.infer<typeof tagSchema>;

@@ -1,0 +1,10 @@
+/** What things are: ids, limits and the API contract. Imported by everyone, imports nobody. */
+export * from './ids.ts';
+export * from './handle.ts';
+export * from './limits.ts';
+export * from './api/paging.ts';
+export * from './api/problem.ts';
+export * from './api/accounts.ts';
+export * from './api/posts.ts';
+export * from './api/comments.ts';
+export * from './api/inbox.ts';
