@@ -1,0 +1,129 @@
+/**
+ * The first tables. Written so that a lawyer can read them: what is kept of a person is what stands here.
+ * The class of every column (public, private, secret, derived, ops) stands in ../column-classes.ts.
+ */
+import { sql, type Kysely } from 'kysely';
+
+const TABLES = [
+  // Accounts. No e-mail, phone, birth date, address or device is asked for or kept. Age is a band.
+  // `leaves_at`: the person asked to leave; erased then, can come back before.
+  `create table accounts (
+    id uuid primary key, handle text not null, name text not null, bio text not null, links jsonb not null,
+    avatar_file_id text, is_private boolean not null, age_band text not null,
+    follower_count integer not null default 0, following_count integer not null default 0,
+    post_count integer not null default 0, like_count bigint not null default 0,
+    created_at timestamptz not null, leaves_at timestamptz)`,
+  // Every handle in use or kept for its last holder (30 days after a change, so that links do not turn to strangers).
+  `create table handles (handle text primary key, account_id uuid not null, is_current boolean not null, released_at timestamptz)`,
+  `create table account_roles (account_id uuid not null, role text not null, granted_at timestamptz not null, primary key (account_id, role))`,
+  // Ways to sign in. Passwords only as argon2id; recovery codes only as hashes.
+  `create table passwords (account_id uuid primary key, hash text not null, changed_at timestamptz not null)`,
+  `create table passkeys (account_id uuid not null, credential_id text not null, public_key bytea not null, counter bigint not null,
+    transports jsonb not null, created_at timestamptz not null, last_used_day date, primary key (account_id, credential_id))`,
+  `create index passkeys_by_credential on passkeys (credential_id)`,
+  `create table recovery_codes (account_id uuid not null, code_hash text not null, used_at timestamptz, primary key (account_id, code_hash))`,
+  // Sessions. The token only as a hash; neither address nor browser is kept, the last use only as a day.
+  `create table sessions (account_id uuid not null, id uuid not null, token_hash text not null, kind text not null, created_at timestamptz not null,
+    last_used_day date not null, expires_at timestamptz not null, stepped_up_at timestamptz, primary key (account_id, id))`,
+  `create unique index sessions_by_token on sessions (token_hash)`,
+  // Passkey ceremonies under way (five minutes).
+  `create table challenges (id uuid primary key, challenge text not null, purpose text not null, account_id uuid, intent jsonb not null, expires_at timestamptz not null)`,
+  `create table invites (code_hash text primary key, created_at timestamptz not null, expires_at timestamptz not null, used_by uuid, used_at timestamptz)`,
+  // Who follows, asks to follow, blocks and mutes whom.
+  `create table follows (follower_id uuid not null, followee_id uuid not null, created_at timestamptz not null, primary key (follower_id, followee_id))`,
+  `create index follows_by_followee on follows (followee_id, created_at)`,
+  `create table follow_requests (account_id uuid not null, requester_id uuid not null, created_at timestamptz not null, primary key (account_id, requester_id))`,
+  `create table blocks (blocker_id uuid not null, blocked_id uuid not null, created_at timestamptz not null, primary key (blocker_id, blocked_id))`,
+  `create index blocks_by_blocked on blocks (blocked_id)`,
+  `create table mutes (muter_id uuid not null, muted_id uuid not null, created_at timestamptz not null, primary key (muter_id, muted_id))`,
+
+  // The region's one public log. Index 0, 1, 2 … without gaps, taken inside the writer's transaction; the minute is UTC.
+  `create table ledger_entries (index bigint primary key, entry text not null, minute timestamptz not null)`,
+  // Restrictions in force or lifted. A restriction without ledger entry cannot exist.
+  `create table restrictions (id uuid primary key, subject_kind text not null, subject_id uuid not null, what text not null, ground text not null,
+    scope text not null, ledger_index bigint not null, made_at timestamptz not null, lifted_at timestamptz, lifted_ledger_index bigint)`,
+  `create index restrictions_by_subject on restrictions (subject_id)`,
+
+  // Bytes being received. `reserved_bytes` counts in the quota until the upload ends.
+  `create table uploads (account_id uuid not null, id uuid primary key, file_name text not null, size_bytes bigint not null, offset_bytes bigint not null,
+    sha256 text, idempotency_key text, state text not null, problem_code text, problem_detail text, is_editing boolean not null,
+    created_at timestamptz not null, expires_at timestamptz not null, finished_at timestamptz)`,
+  `create unique index uploads_by_key on uploads (account_id, idempotency_key)`,
+  `create table quotas (account_id uuid primary key, held_bytes bigint not null default 0, reserved_bytes bigint not null default 0)`,
+  // Received files as they came: private, never played, deleted with their last post. Looked up by hash only within the account.
+  `create table sources (account_id uuid not null, id uuid primary key, upload_id uuid not null unique, store_key text not null, size_bytes bigint not null,
+    sha256 text not null, created_at timestamptz not null)`,
+  // A video: what probing found and how far encoding has come. `rungs` is the progress that the author sees.
+  `create table videos (account_id uuid not null, id uuid primary key, source_id uuid not null unique, state text not null, problem_code text, problem_detail text,
+    duration_ms integer, width_px integer, height_px integer, has_audio boolean, is_remuxable boolean, cover_ms integer,
+    poster_file_id text, poster_avif_file_id text, poster_placeholder text, poster_is_bright boolean,
+    storyboard_file_id text, storyboard_frames integer, storyboard_width_px integer, storyboard_height_px integer, hls_file_id text,
+    rungs jsonb not null default '[]', created_at timestamptz not null, playable_at timestamptz, complete_at timestamptz)`,
+  // Files that are served: named by 128 random bits, so that a name gives nothing away. `is_public` decides the address they are served at.
+  `create table media_files (id text primary key, account_id uuid not null, video_id uuid, kind text not null, store_key text not null, mime text not null,
+    size_bytes bigint not null, sha256 text not null, is_public boolean not null, created_at timestamptz not null, withdrawn_at timestamptz)`,
+  `create index media_files_by_video on media_files (video_id)`,
+  `create table renditions (video_id uuid not null, id uuid not null, file_id text not null, height_px integer not null, width_px integer not null, codec text not null,
+    bitrate_bps integer not null, size_bytes bigint not null, head_bytes integer not null, fragments jsonb not null, created_at timestamptz not null,
+    primary key (video_id, id), unique (video_id, height_px, codec))`,
+
+  // Posts. The counters are raised in the transaction of the event they count. `public_number` is given at publication.
+  `create table posts (account_id uuid not null, id uuid primary key, video_id uuid not null unique, idempotency_key text, text text not null, audience text not null,
+    allow_comments boolean not null, allow_duet boolean not null, allow_stitch boolean not null, allow_save boolean not null, allow_embed boolean not null,
+    allow_recommend boolean not null, labels jsonb not null, alt_text text not null, language text, state text not null, public_number bigint,
+    created_at timestamptz not null, published_at timestamptz, edited_at timestamptz, deleted_at timestamptz,
+    like_count integer not null default 0, comment_count integer not null default 0, repost_count integer not null default 0, save_count integer not null default 0,
+    view_count integer)`,
+  `create unique index posts_by_key on posts (account_id, idempotency_key)`,
+  `create index posts_by_account on posts (account_id, published_at)`,
+  `create index posts_public on posts (published_at, id) where state = 'published' and audience = 'everyone'`,
+  `create unique index posts_by_number on posts (public_number)`,
+  `create table post_tags (tag text not null, post_id uuid not null, published_at timestamptz, primary key (tag, post_id))`,
+  `create index post_tags_by_post on post_tags (post_id)`,
+  `create table post_mentions (post_id uuid not null, account_id uuid not null, primary key (post_id, account_id))`,
+  `create table caption_tracks (post_id uuid not null, language text not null, label text not null, file_id text not null, created_at timestamptz not null, primary key (post_id, language))`,
+
+  // What people did with posts. A like, save or repost is a row; taking it back deletes the row.
+  `create table likes (account_id uuid not null, post_id uuid not null, created_at timestamptz not null, primary key (account_id, post_id))`,
+  `create index likes_by_post on likes (post_id, created_at)`,
+  `create table saves (account_id uuid not null, post_id uuid not null, created_at timestamptz not null, primary key (account_id, post_id))`,
+  `create index saves_by_post on saves (post_id)`,
+  `create table reposts (account_id uuid not null, post_id uuid not null, created_at timestamptz not null, primary key (account_id, post_id))`,
+  `create index reposts_by_post on reposts (post_id)`,
+  `create table comments (post_id uuid not null, id uuid primary key, account_id uuid not null, parent_id uuid, idempotency_key text, text text not null,
+    like_count integer not null default 0, reply_count integer not null default 0, is_pinned boolean not null default false, created_at timestamptz not null, deleted_at timestamptz, deleted_by text)`,
+  `create index comments_by_post on comments (post_id, created_at)`,
+  `create index comments_by_parent on comments (parent_id, created_at)`,
+  `create unique index comments_by_key on comments (account_id, idempotency_key)`,
+  `create table comment_likes (account_id uuid not null, comment_id uuid not null, created_at timestamptz not null, primary key (account_id, comment_id))`,
+  `create index comment_likes_by_comment on comment_likes (comment_id)`,
+
+  // What an account is told. Kept 90 days.
+  `create table notifications (account_id uuid not null, id uuid not null, kind text not null, actor_id uuid, post_id uuid, comment_id uuid, body jsonb not null,
+    created_at timestamptz not null, read_at timestamptz, primary key (account_id, id))`,
+  // Complaints of people, with an account or without; and what the operator decided.
+  `create table complaints (id uuid primary key, subject_kind text not null, subject_id uuid not null, reason text not null, text text not null, complainant_id uuid,
+    created_at timestamptz not null, decided_at timestamptz, decision text)`,
+  `create index complaints_open on complaints (created_at) where decided_at is null`,
+
+  // Work to do. A job is taken with a lease and a fencing number; an older holder's result is refused.
+  `create table jobs (id uuid primary key, kind text not null, subject_id uuid not null, account_id uuid, body jsonb not null, priority integer not null, state text not null,
+    run_at timestamptz not null, attempts integer not null default 0, fence bigint not null default 0, lease_until timestamptz, problem text, created_at timestamptz not null, ended_at timestamptz)`,
+  `create unique index jobs_once on jobs (kind, subject_id) where state in ('waiting', 'running')`,
+  `create index jobs_waiting on jobs (priority, run_at) where state in ('waiting', 'running')`,
+  // Events for later folders, written in the transaction of their cause. `writer_key` is the row that wrote it.
+  `create table outbox (id uuid primary key, writer_key uuid not null, kind text not null, body jsonb not null, created_at timestamptz not null, acknowledged_at timestamptz)`,
+  `create index outbox_open on outbox (created_at) where acknowledged_at is null`,
+  // Counters against abuse: an account, or an address cut to /24 or /48, kept at most 24 hours.
+  `create table rate_counters (key text not null, window_start timestamptz not null, count integer not null, primary key (key, window_start))`,
+  // The one counter of public post numbers, the region's facts, and named leases (one holder at a time).
+  `create table counters (name text primary key, value bigint not null)`,
+  `create table region_facts (name text primary key, value jsonb not null)`,
+  `create table locks (name text primary key, holder text not null, lease_until timestamptz not null)`,
+];
+
+/** Creates the tables above. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const statement of TABLES) await sql.raw(statement).execute(db);
+  await sql`insert into counters (name, value) values ('post_number', 0)`.execute(db);
+}
