@@ -1,0 +1,2 @@
+import './stores.ts';
+import './testing/region.ts';
