@@ -27,13 +27,17 @@ test('imports of types, re-exports, dynamic imports and import types are all see
     "const e = () => import('./e.ts');",
     "import './f.ts';",
     "// import './not.ts'",
-    "const text = \"import './neither.ts'\";",
+    'const text = "import \'./neither.ts\'";',
   ].join('\n');
   const sites = importsOf('some.ts', text);
-  assert.deepEqual(
-    sites.map(({ specifier, line }) => `${line} ${specifier}`).sort(),
-    ['1 ./a.ts', '2 ./b.ts', '3 ./c.ts', '4 ./d.ts', '5 ./e.ts', '6 ./f.ts'],
-  );
+  assert.deepEqual(sites.map(({ specifier, line }) => `${line} ${specifier}`).sort(), [
+    '1 ./a.ts',
+    '2 ./b.ts',
+    '3 ./c.ts',
+    '4 ./d.ts',
+    '5 ./e.ts',
+    '6 ./f.ts',
+  ]);
 });
 
 test('every folder of the server may import those before it and none after it', () => {

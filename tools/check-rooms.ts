@@ -34,7 +34,10 @@ function sourceFiles(root: string, house: House): string[] {
 }
 
 function dependenciesOf(root: string, folder: string): Dependencies {
-  const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Record<string, Record<string, string> | undefined>;
+  const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Record<
+    string,
+    Record<string, string> | undefined
+  >;
   const runtime = new Set(Object.keys({ ...manifest['dependencies'], ...manifest['optionalDependencies'] }));
   return { runtime, development: new Set(Object.keys(manifest['devDependencies'] ?? {})) };
 }

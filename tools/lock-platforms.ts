@@ -44,7 +44,11 @@ export function platformEntry(missing: { name: string; version: string; isDev: b
   const os = words.find((word) => SYSTEMS.includes(word));
   const cpu = words.find((word) => PROCESSORS.includes(word));
   if (os === undefined || cpu === undefined) throw new Error(`${missing.name} names no platform: lock it by hand`);
-  const libc = words.some((word) => word.startsWith('musl')) ? ['musl'] : words.some((word) => word.startsWith('gnu')) ? ['glibc'] : undefined;
+  const libc = words.some((word) => word.startsWith('musl'))
+    ? ['musl']
+    : words.some((word) => word.startsWith('gnu'))
+      ? ['glibc']
+      : undefined;
   return {
     version: missing.version,
     cpu: [cpu],

@@ -22,7 +22,9 @@ export function importsOf(fileName: string, text: string): ImportSite[] {
   const fault = parsed.errors[0];
   if (fault) throw new Error(`${fileName}: ${fault.message}`);
   const sites: ImportSite[] = [];
-  collect(parsed.program, (specifier, start) => sites.push({ specifier, line: text.slice(0, start).split('\n').length }));
+  collect(parsed.program, (specifier, start) =>
+    sites.push({ specifier, line: text.slice(0, start).split('\n').length }),
+  );
   return sites;
 }
 

@@ -47,17 +47,18 @@ export function roomOf(house: House, path: string): string | undefined {
 
 /** Why the import breaks the law, `undefined` where it does not. */
 export function judgeImport(house: House, dependencies: Dependencies, site: Import): string | undefined {
-  const roomName = roomOf(house, site.file);
-  const room = roomName === undefined ? undefined : house.rooms[roomName];
-  if (roomName === undefined || !room) return undefined;
-  if (site.specifier.startsWith('.')) return judgeRelative(house, roomName, room, site);
-  if (site.specifier.startsWith('@vitrine/')) return judgeRoom(house, roomName, room, site);
+  const room = house.rooms[roomOf(house, site.file) ?? ''];
+  if (!room) return undefined;
+  if (site.specifier.startsWith('.')) return judgeRelative(house, room, site);
+  if (site.specifier.startsWith('@vitrine/')) return judgeRoom(house, room, site);
   return judgeOutside(room, dependencies, site);
 }
 
 /** Why the path may not exist, `undefined` where it may. */
 export function judgePath(house: House, path: string): string | undefined {
-  const bad = dirname(path).split('/').find((folder) => house.forbiddenFolders.includes(folder));
+  const bad = dirname(path)
+    .split('/')
+    .find((folder) => house.forbiddenFolders.includes(folder));
   if (bad !== undefined) return `no folder may be called ${bad}: name it by what it is about`;
   const room = house.rooms[roomOf(house, path) ?? ''];
   const folder = room && folderInSource(room, path);
@@ -71,9 +72,10 @@ export function isTest(path: string): boolean {
   return /\.test\.tsx?$/.test(path);
 }
 
-function judgeRelative(house: House, roomName: string, room: Room, site: Import): string | undefined {
+function judgeRelative(house: House, room: Room, site: Import): string | undefined {
   const target = normalize(join(dirname(site.file), site.specifier.replace(/\?.*$/, '')));
-  if (roomOf(house, target) !== roomName) return `leaves ${room.folder} by a path: name another room as @vitrine/…`;
+  if (roomOf(house, target) !== roomOf(house, site.file))
+    return `leaves ${room.folder} by a path: name another room as @vitrine/…`;
   const from = folderInSource(room, site.file);
   const to = folderInSource(room, target);
   if (from === undefined || to === undefined || from === to) return undefined;
@@ -92,10 +94,11 @@ function judgeOrder(room: Room, order: string[], step: { from: string; to: strin
   return `${from} comes before ${to}: reach it by an event in the outbox`;
 }
 
-function judgeRoom(house: House, roomName: string, room: Room, site: Import): string | undefined {
+function judgeRoom(house: House, room: Room, site: Import): string | undefined {
   const [name = '', ...deeper] = site.specifier.slice('@vitrine/'.length).split('/');
   if (!house.rooms[name]) return `there is no room ${name}`;
-  if (name !== roomName && !room.mayImport.includes(name)) return `${roomName} may not import ${name}`;
+  const from = roomOf(house, site.file);
+  if (name !== from && !room.mayImport.includes(name)) return `${from} may not import ${name}`;
   if (deeper.length > 0) return `reaches inside ${name}: import what its index exports`;
   return undefined;
 }
