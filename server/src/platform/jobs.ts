@@ -1,0 +1,232 @@
+/**
+ * Work that outlives a request: a table, taken with `for update skip locked`, a lease with heartbeat, and a fencing number.
+ * A job may run twice; its effect happens once, because the effect's transaction ends the job under its fence.
+ */
+import { sql } from 'kysely';
+import type { Db, Tx } from './database.ts';
+import { reach } from './kill-points.ts';
+import { later, type World } from './world.ts';
+
+const LEASE_MS = 60_000;
+const HEARTBEAT_MS = 15_000;
+const IDLE_MS = 200;
+const RETRY_BASE_MS = 2_000;
+
+/** What is asked for. One waiting or running job per kind and subject: a second request changes nothing. */
+export interface NewJob {
+  kind: string;
+  subjectId: string;
+  accountId?: string;
+  body?: Record<string, unknown>;
+  /** Lower runs first. */
+  priority?: number;
+  runAt?: Date;
+}
+
+/** A job in the hands of a handler. */
+export interface Job {
+  id: string;
+  kind: string;
+  subjectId: string;
+  accountId: string | undefined;
+  body: unknown;
+  /** Rises with each taking; part of every output path. */
+  fence: number;
+  attempts: number;
+  /** Aborted when the lease is lost or the process stops. */
+  signal: AbortSignal;
+}
+
+/** How a kind of job is done. */
+export interface JobKind {
+  run(job: Job): Promise<void>;
+  /** After the last attempt failed; tells the person. */
+  giveUp?(job: Job, cause: unknown): Promise<void>;
+  maxAttempts?: number;
+}
+
+/** The job was taken by somebody else meanwhile: its result must not be kept. */
+export class StaleFence extends Error {
+  override name = 'StaleFence';
+}
+
+/** Asks for a job within the transaction that makes it necessary. */
+export async function enqueue(tx: Tx | Db, world: World, job: NewJob): Promise<void> {
+  await tx
+    .insertInto('jobs')
+    .values({
+      id: world.newId(),
+      kind: job.kind,
+      subject_id: job.subjectId,
+      account_id: job.accountId ?? null,
+      body: JSON.stringify(job.body ?? {}),
+      priority: job.priority ?? 100,
+      state: 'waiting',
+      run_at: job.runAt ?? world.now(),
+      created_at: world.now(),
+    })
+    .onConflict((conflict) => conflict.columns(['kind', 'subject_id']).where('state', 'in', ['waiting', 'running']).doNothing())
+    .execute();
+}
+
+/**
+ * Ends a job in the transaction of its effect.
+ * @throws StaleFence when the job is no longer this holder's; the transaction must then roll back
+ */
+export async function finishJob(tx: Tx | Db, world: World, job: Pick<Job, 'id' | 'fence'>): Promise<void> {
+  const ended = await tx
+    .updateTable('jobs')
+    .set({ state: 'done', ended_at: world.now(), lease_until: null })
+    .where('id', '=', job.id)
+    .where('fence', '=', String(job.fence))
+    .where('state', '=', 'running')
+    .executeTakeFirst();
+  if (ended.numUpdatedRows !== 1n) throw new StaleFence(`job ${job.id} was taken over`);
+}
+
+interface TakenRow {
+  id: string;
+  kind: string;
+  subject_id: string;
+  account_id: string | null;
+  body: unknown;
+  fence: string;
+  attempts: number;
+}
+
+/** Takes the next job: accounts with less running work first, then priority, then age. */
+async function takeJob(db: Db, world: World, kinds: readonly string[]): Promise<TakenRow | undefined> {
+  const now = world.now();
+  const taken = await sql<TakenRow>`
+    update jobs set state = 'running', fence = fence + 1, attempts = attempts + 1, lease_until = ${later(now, LEASE_MS)}
+    where id = (
+      select j.id from jobs j
+      where j.kind in (${sql.join(kinds)}) and ((j.state = 'waiting' and j.run_at <= ${now}) or (j.state = 'running' and j.lease_until < ${now}))
+      order by j.priority, (select count(*) from jobs r where r.account_id = j.account_id and r.state = 'running'), j.run_at, j.id
+      limit 1 for update skip locked)
+    returning id, kind, subject_id, account_id, body, fence, attempts`.execute(db);
+  return taken.rows[0];
+}
+
+/** A running set of job takers. */
+export interface JobRunner {
+  /** Look for work now rather than at the next tick. */
+  wake(): void;
+  /** Stops taking, aborts what runs and waits for it. Aborted jobs are given back. */
+  close(): Promise<void>;
+}
+
+/** What a runner needs. `concurrency` jobs run at a time. */
+export interface JobRunnerOptions {
+  db: Db;
+  world: World;
+  kinds: Readonly<Record<string, JobKind>>;
+  concurrency: number;
+  onError(job: Job, cause: unknown): void;
+}
+
+/** Starts taking jobs of the given kinds. */
+export function startJobRunner(options: JobRunnerOptions): JobRunner {
+  const closing = new AbortController();
+  let rouse: () => void = () => undefined;
+  const names = Object.keys(options.kinds);
+
+  async function takerLoop(): Promise<void> {
+    while (!closing.signal.aborted) {
+      const row = await takeJob(options.db, options.world, names).catch(() => undefined);
+      if (row) {
+        reach('job leased');
+        await runTaken(options, row, closing.signal);
+      } else {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, IDLE_MS);
+          rouse = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
+    }
+  }
+
+  const takers = names.length === 0 ? [] : Array.from({ length: options.concurrency }, takerLoop);
+  return {
+    wake: () => rouse(),
+    close: async () => {
+      closing.abort();
+      rouse();
+      await Promise.all(takers);
+    },
+  };
+}
+
+async function runTaken(options: JobRunnerOptions, row: TakenRow, closing: AbortSignal): Promise<void> {
+  const { db, world } = options;
+  const lost = new AbortController();
+  const job: Job = {
+    id: row.id,
+    kind: row.kind,
+    subjectId: row.subject_id,
+    accountId: row.account_id ?? undefined,
+    body: row.body,
+    fence: Number(row.fence),
+    attempts: row.attempts,
+    signal: AbortSignal.any([closing, lost.signal]),
+  };
+  const heartbeat = setInterval(() => {
+    void extendLease(db, world, job).then(
+      (isHeld) => (isHeld ? undefined : lost.abort()),
+      () => undefined,
+    );
+  }, HEARTBEAT_MS);
+  try {
+    await options.kinds[job.kind]?.run(job);
+    await finishJob(db, world, job).catch(ignoreStale);
+  } catch (cause) {
+    if (!(cause instanceof StaleFence)) await failJob(options, job, cause, closing.aborted);
+  } finally {
+    clearInterval(heartbeat);
+  }
+}
+
+async function extendLease(db: Db, world: World, job: Job): Promise<boolean> {
+  const kept = await db
+    .updateTable('jobs')
+    .set({ lease_until: later(world.now(), LEASE_MS) })
+    .where('id', '=', job.id)
+    .where('fence', '=', String(job.fence))
+    .where('state', '=', 'running')
+    .executeTakeFirst();
+  return kept.numUpdatedRows === 1n;
+}
+
+async function failJob(options: JobRunnerOptions, job: Job, cause: unknown, isClosing: boolean): Promise<void> {
+  const { db, world } = options;
+  const kind = options.kinds[job.kind];
+  if (!isClosing) options.onError(job, cause);
+  const isLast = !isClosing && job.attempts >= (kind?.maxAttempts ?? 4);
+  if (isLast) await kind?.giveUp?.(job, cause);
+  await db
+    .updateTable('jobs')
+    .set({
+      state: isLast ? 'failed' : 'waiting',
+      problem: cause instanceof Error ? `${cause.name}: ${cause.message}`.slice(0, 500) : 'unknown',
+      lease_until: null,
+      ended_at: isLast ? world.now() : null,
+      run_at: later(world.now(), isClosing ? 0 : RETRY_BASE_MS * 2 ** (job.attempts - 1)),
+      attempts: isClosing ? job.attempts - 1 : job.attempts,
+    })
+    .where('id', '=', job.id)
+    .where('fence', '=', String(job.fence))
+    .where('state', '=', 'running')
+    .execute();
+}
+
+function ignoreStale(cause: unknown): void {
+  if (!(cause instanceof StaleFence)) throw cause;
+}
+
+/** After a start on the embedded database no other process can hold a lease: what was running waits again. */
+export async function releaseLeases(db: Db): Promise<void> {
+  await db.updateTable('jobs').set({ state: 'waiting', lease_until: null }).where('state', '=', 'running').execute();
+}

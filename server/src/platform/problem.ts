@@ -1,0 +1,84 @@
+/** Every refusal that the server knows: one line each. On the wire as RFC 9457 problem+json. */
+
+interface ProblemLine {
+  status: number;
+  /** What happened and what to do, for people. */
+  sentence: string;
+}
+
+const PROBLEMS = {
+  malformed: { status: 400, sentence: 'The request is not in the form that this address takes.' },
+  not_signed_in: { status: 401, sentence: 'Sign in first.' },
+  wrong_credentials: { status: 401, sentence: 'The handle or the password is not right.' },
+  step_up_needed: { status: 403, sentence: 'Confirm that it is you: enter your password or use your passkey, then try again.' },
+  not_allowed: { status: 403, sentence: 'You may not do this.' },
+  foreign_origin: { status: 403, sentence: 'This request came from another site. Open Vitrine itself and try again.' },
+  suspended: { status: 403, sentence: 'Your account is suspended. The decision and its ground are in your inbox.' },
+  not_found: { status: 404, sentence: 'There is nothing here, or it is not shown to you.' },
+  method_not_allowed: { status: 405, sentence: 'This address does not take that method.' },
+  conflict: { status: 409, sentence: 'Something changed in between. Load it again and repeat.' },
+  removed: { status: 410, sentence: 'Removed by the operator.' },
+  too_large: { status: 413, sentence: 'This is larger than what is taken here.' },
+  wrong_media_type: { status: 415, sentence: 'This kind of body is not taken here.' },
+  too_many: { status: 429, sentence: 'Too many requests. Wait a little and try again; nothing is lost.' },
+  internal: { status: 500, sentence: 'Something broke on our side. Nothing that was confirmed is lost; try again.' },
+  not_yet: { status: 501, sentence: 'This kind of file is not taken yet.' },
+  unavailable: { status: 503, sentence: 'The server is stopping or overloaded. Try again in a moment.' },
+  disk_full: { status: 507, sentence: 'The server has no room for this at the moment. Nothing was taken; try again later.' },
+} as const satisfies Record<string, ProblemLine>;
+
+/** The machine word of a refusal. */
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** What a refusal may carry beside its line. */
+export interface ProblemFacts {
+  /** In place of the line's own sentence. */
+  detail?: string;
+  fields?: { path: string; message: string }[];
+  retryAfterSeconds?: number;
+  restriction?: { what: string; ground: string; at: string; ledgerIndex: number; scope: string };
+}
+
+/** A refusal on its way to the person. */
+export class Refusal extends Error {
+  override name = 'Refusal';
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly facts: ProblemFacts;
+  constructor(code: ProblemCode, facts: ProblemFacts, options?: ErrorOptions) {
+    super(facts.detail ?? PROBLEMS[code].sentence, options);
+    this.code = code;
+    this.status = PROBLEMS[code].status;
+    this.facts = facts;
+  }
+}
+
+/** Makes a refusal to be thrown: `throw refuse('handle_taken')`. */
+export function refuse(code: ProblemCode, facts: ProblemFacts | string = {}, cause?: unknown): Refusal {
+  const told = typeof facts === 'string' ? { detail: facts } : facts;
+  return new Refusal(code, told, cause === undefined ? undefined : { cause });
+}
+
+/** Whether a word is one of the table's. */
+export function isProblemCode(word: string): word is ProblemCode {
+  return Object.hasOwn(PROBLEMS, word);
+}
+
+/** The line's own sentence, for places that store a code and show it later. */
+export function sentenceOf(code: ProblemCode): string {
+  return PROBLEMS[code].sentence;
+}
+
+/** The body on the wire. `type` leads to the code's line in the API's document. */
+export function problemBody(refusal: Refusal) {
+  const { detail, ...facts } = refusal.facts;
+  const sentence = PROBLEMS[refusal.code].sentence;
+  return {
+    type: `/api/v1/openapi.json#problem-${refusal.code}`,
+    title: sentence,
+    status: refusal.status,
+    code: refusal.code,
+    detail: detail ?? sentence,
+    ...facts,
+  };
+}
