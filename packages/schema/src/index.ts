@@ -1,6 +1,7 @@
 /** What things are: ids, limits and the API contract. Imported by everyone, imports nobody. */
 export * from './ids.ts';
 export * from './handle.ts';
+export * from './canonical.ts';
 export * from './limits.ts';
 export * from './api/paging.ts';
 export * from './api/problem.ts';
