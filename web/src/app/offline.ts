@@ -1,0 +1,22 @@
+/** Starts the service worker that keeps the app's own pages for when there is no network. */
+
+/** The one place where text becomes a script address, under the policy that the page's CSP names. */
+const policy = (
+  globalThis as { trustedTypes?: { createPolicy: (name: string, rules: { createScriptURL: (url: string) => string }) => { createScriptURL: (url: string) => string } } }
+).trustedTypes?.createPolicy('vitrine', {
+  createScriptURL: (url) => {
+    if (new URL(url, location.href).origin !== location.origin) throw new Error('scripts come from our own origin only');
+    return url;
+  },
+});
+
+/** A script address that Trusted Types accept: for workers and the service worker. */
+export function scriptUrl(url: string): string {
+  return policy === undefined ? url : policy.createScriptURL(url);
+}
+
+/** Registers the service worker once the page is quiet; not in development, where files change. */
+export function keepOfflineCopy(): void {
+  if (import.meta.env.DEV || !('serviceWorker' in navigator)) return;
+  addEventListener('load', () => setTimeout(() => navigator.serviceWorker.register(scriptUrl('/sw.js')).catch(() => undefined), 3000), { once: true });
+}

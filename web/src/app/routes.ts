@@ -1,0 +1,64 @@
+/**
+ * The pages: one line per screen. `screen` loads the module whose default export is the screen.
+ * `dock`: which place of the dock is lit. `bare`: no dock and no sidebar (sign-up, the studio).
+ * `immersive`: the video fills the page and the dock is glass over it.
+ */
+import type { ComponentType } from 'react';
+
+/** A place of the dock and of the sidebar. */
+export type DockPlace = 'home' | 'explore' | 'create' | 'inbox' | 'profile';
+
+/** A page of the app. Named groups of a RegExp path become the screen's `params`. */
+export interface Page {
+  path: string | RegExp;
+  screen: () => Promise<{ default: ComponentType<{ params: Record<string, string | undefined> }> }>;
+  dock?: DockPlace;
+  isBare?: boolean;
+  isImmersive?: boolean;
+}
+
+/** First match wins. */
+export const PAGES: readonly Page[] = [
+  { path: '/', screen: () => import('../feed/FeedScreen.tsx'), dock: 'home', isImmersive: true },
+  { path: '/following', screen: () => import('../feed/FeedScreen.tsx'), dock: 'home', isImmersive: true },
+  { path: /^\/@(?<handle>[^/]+)\/post\/(?<id>[^/]+)\/?$/, screen: () => import('../watch/PostScreen.tsx'), isImmersive: true },
+  { path: '/complaint', screen: () => import('../moderate/ComplaintScreen.tsx') },
+];
+
+/** What is shown where no page matches. */
+export const NOT_FOUND: Page = { path: /./, screen: () => import('./NotFoundScreen.tsx') };
+
+/** The page of an address. */
+export function pageAt(path: string): { page: Page; params: Record<string, string | undefined> } {
+  for (const page of PAGES) {
+    const params = matches(page.path, path);
+    if (params !== undefined) return { page, params };
+  }
+  return { page: NOT_FOUND, params: {} };
+}
+
+function matches(pattern: string | RegExp, path: string): Record<string, string | undefined> | undefined {
+  if (pattern instanceof RegExp) {
+    const found = pattern.exec(path);
+    if (found === null) return undefined;
+    return Object.fromEntries(Object.entries(found.groups ?? {}).map(([name, value]) => [name, value === undefined ? undefined : decode(value)]));
+  }
+  const wanted = pattern.split('/');
+  const given = path.replace(/(.)\/$/, '$1').split('/');
+  if (wanted.length !== given.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [place, part] of wanted.entries()) {
+    const value = given[place] ?? '';
+    if (part.startsWith(':')) params[part.slice(1)] = decode(value);
+    else if (part !== value) return undefined;
+  }
+  return params;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

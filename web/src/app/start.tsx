@@ -1,0 +1,22 @@
+/** Puts the app into the page. A video that the server's page already plays keeps playing: see watch/first-video.ts. */
+import { QueryClientProvider } from '@tanstack/react-query';
+import type { ComponentType } from 'react';
+import { createRoot } from 'react-dom/client';
+import { queryClient } from '../api/query.ts';
+import { keepOfflineCopy } from './offline.ts';
+import { App } from './App.tsx';
+import type { Page } from './routes.ts';
+
+/** Renders the app; `firstScreen` is the already loaded screen of `firstPage`, so that nothing blinks. */
+export function start(firstPage: Page, firstScreen: ComponentType<{ params: Record<string, string | undefined> }>): void {
+  const served = document.getElementById('app');
+  const root = document.createElement('div');
+  root.id = 'root';
+  document.body.prepend(root);
+  createRoot(root).render(
+    <QueryClientProvider client={queryClient}>
+      <App firstPage={firstPage} firstScreen={firstScreen} onShown={() => served?.remove()} />
+    </QueryClientProvider>,
+  );
+  keepOfflineCopy();
+}

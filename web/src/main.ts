@@ -1,0 +1,15 @@
+/** Where the page starts: the words, the shell and the first screen are asked for at the same moment. */
+import './ui/tokens.css';
+import './ui/base.css';
+import { pageAt } from './app/routes.ts';
+import { loadLanguage, preferredLanguage } from './words/words.ts';
+
+const theme = localStorage.getItem('theme');
+if (theme === 'dark' || theme === 'light') document.documentElement.dataset['theme'] = theme;
+
+const { page } = pageAt(location.pathname);
+const words = loadLanguage(preferredLanguage());
+const screen = page.screen();
+const start = await import('./app/start.tsx');
+await words;
+start.start(page, (await screen).default);

@@ -1,0 +1,2 @@
+/** Stands until its folder fills. */
+export default function ComplaintScreen() { return null; }
