@@ -1,0 +1,135 @@
+/** Puts a region's server together out of its parts, starts it, and stops it in order. */
+import { availableParallelism } from 'node:os';
+import { openDatabase, type OpenDatabase } from './platform/database.ts';
+import { createApp, type App } from './platform/http.ts';
+import { releaseLeases, startJobRunner, type JobRunner } from './platform/jobs.ts';
+import { openMediaStore } from './platform/media-store.ts';
+import { migrate } from './platform/migrate.ts';
+import { operationRoutes } from './platform/operations.ts';
+import { deliverEvents, type Subscriptions } from './platform/outbox.ts';
+import { acceptedOrigins, type Settings } from './platform/settings.ts';
+import { startSweeps } from './platform/sweeps.ts';
+import type { World } from './platform/world.ts';
+import { jobKinds, subscriptions, sweeps } from './jobs.ts';
+import { registerRoutes } from './routes.ts';
+import { buildStores, type Grounds, type Stores } from './stores.ts';
+
+/** A region that runs. */
+export interface RunningRegion {
+  /** Where it listens: `http://127.0.0.1:PORT`. */
+  url: string;
+  app: App;
+  stores: Stores;
+  grounds: Grounds;
+  database: OpenDatabase;
+  /** Look for jobs now. */
+  wake(): void;
+  /** Delivers all waiting events and returns when there are none. */
+  drainEvents(): Promise<void>;
+  /** Finishes requests under way, gives jobs back, closes the database. */
+  close(): Promise<void>;
+}
+
+/** What may be given instead of being opened. */
+export interface AssembleOptions {
+  settings: Settings;
+  world: World;
+  /** An already opened database (tests). */
+  database?: OpenDatabase;
+}
+
+const EVENT_TICK_MS = 200;
+
+/** Starts a region: tables, routes, jobs, sweeps as its role says. */
+export async function startRegion(options: AssembleOptions): Promise<RunningRegion> {
+  const { world } = options;
+  const settings = options.settings;
+  const database = options.database ?? (await openDatabase(settings));
+  const { db } = database;
+  await migrate(db);
+  if (database.kind === 'embedded') await releaseLeases(db);
+  const grounds: Grounds = { db, world, settings, media: await openMediaStore(settings) };
+  const stores = buildStores(grounds);
+  let origins = acceptedOrigins(settings);
+  const app = await createApp({ db, world, settings, origins: () => origins, findViewer: async () => undefined });
+  operationRoutes(app, { db, settings, databaseKind: database.kind, findSandboxLayers: async () => ({}) });
+  registerRoutes(app, stores, grounds);
+  const listening = await app.listen({ host: settings.host, port: settings.port });
+  if (settings.port === 0) origins = acceptedOrigins({ publicUrl: listening.replace('127.0.0.1', 'localhost') });
+  const work = startWork({ settings, stores, grounds, app });
+  return {
+    url: listening,
+    app,
+    stores,
+    grounds,
+    database,
+    wake: () => work.jobs.wake(),
+    drainEvents: work.drainEvents,
+    close: async () => {
+      await app.close();
+      await work.close();
+      await database.close();
+    },
+  };
+}
+
+interface Work {
+  jobs: JobRunner;
+  drainEvents(): Promise<void>;
+  close(): Promise<void>;
+}
+
+function startWork({ settings, stores, grounds, app }: { settings: Settings; stores: Stores; grounds: Grounds; app: App }): Work {
+  const { db, world } = grounds;
+  const isWorker = settings.role === 'all' || settings.role === 'worker';
+  const jobs = startJobRunner({
+    db,
+    world,
+    kinds: isWorker ? jobKinds(stores, grounds) : {},
+    concurrency: settings.mediaProcesses ?? Math.max(1, Math.floor(availableParallelism() / 2)),
+    onError: (job, cause) => app.log.error({ err: cause, job: job.id, kind: job.kind }, 'a job failed'),
+  });
+  const events = startEvents({ grounds, subscriptions: isWorker ? subscriptions(stores, grounds) : undefined, app });
+  const regular = startSweeps({
+    db,
+    world,
+    sweeps: isWorker ? sweeps(stores, grounds) : [],
+    onError: (name, cause) => app.log.error({ err: cause, sweep: name }, 'a sweep failed'),
+  });
+  return {
+    jobs,
+    drainEvents: events.drain,
+    close: async () => {
+      await Promise.all([jobs.close(), events.close(), regular.close()]);
+    },
+  };
+}
+
+function startEvents({ grounds, subscriptions: listeners, app }: { grounds: Grounds; subscriptions: Subscriptions | undefined; app: App }) {
+  let running = Promise.resolve();
+  const drain = async (): Promise<void> => {
+    running = running.then(async () => {
+      while (listeners && (await deliverEvents(grounds.db, grounds.world, listeners)) > 0);
+    });
+    const own = running;
+    running = own.catch((cause: unknown) => app.log.error({ err: cause }, 'an event could not be delivered; it is tried again'));
+    await own;
+  };
+  let isBusy = false;
+  const timer = setInterval(() => {
+    if (isBusy) return;
+    isBusy = true;
+    void drain()
+      .catch(() => undefined)
+      .finally(() => {
+        isBusy = false;
+      });
+  }, EVENT_TICK_MS);
+  return {
+    drain,
+    close: async () => {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,26 @@
+/** The server's command: reads the settings, starts the region, says where it is, stops on a signal. */
+import { startRegion } from './assemble.ts';
+import { DirectoryLocked } from './platform/directory-lock.ts';
+import { armKillPoint } from './platform/kill-points.ts';
+import { readSettings, SettingsError } from './platform/settings.ts';
+import { systemWorld } from './platform/world.ts';
+
+async function main(): Promise<void> {
+  armKillPoint(process.env.VITRINE_KILL_AT);
+  const region = await startRegion({ settings: readSettings(process.env), world: systemWorld() });
+  const { settings } = region.grounds;
+  process.stdout.write(`\n  ${settings.regionName} is at ${settings.publicUrl}\n`);
+  const stop = (): void => {
+    const tooLate = setTimeout(() => process.exit(1), 20_000);
+    tooLate.unref();
+    void region.close().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+main().catch((cause: unknown) => {
+  const isKnown = cause instanceof SettingsError || cause instanceof DirectoryLocked;
+  process.stderr.write(`\n${isKnown ? cause.message : cause instanceof Error ? (cause.stack ?? cause.message) : 'The server did not start.'}\n`);
+  process.exit(1);
+});

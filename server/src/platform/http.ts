@@ -1,0 +1,132 @@
+/** The HTTP server: Fastify with zod, problems, headers and the guard. Routes are added by routes.ts. */
+import { readFileSync } from 'node:fs';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import swagger from '@fastify/swagger';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, type RawServerDefault } from 'fastify';
+import { hasZodFastifySchemaValidationErrors, jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { installGuard, type GuardOptions } from './guard.ts';
+import { isBlindAddress } from './policy.ts';
+import { problemBody, Refusal, refuse } from './problem.ts';
+import type { Settings } from './settings.ts';
+
+/** A server whose route schemas are zod. */
+export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>;
+
+const BODY_LIMIT_BYTES = 256 * 1024;
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** Makes the server with everything but routes. */
+export async function createApp(options: GuardOptions): Promise<App> {
+  const { settings } = options;
+  const server = Fastify({
+    logger: settings.logLevel === 'silent' ? false : { level: settings.logLevel, serializers: { req: logRequest } },
+    logController: new LogController({ disableRequestLogging: settings.logLevel !== 'debug' }),
+    bodyLimit: BODY_LIMIT_BYTES,
+    connectionTimeout: 0,
+    requestTimeout: 0,
+    keepAliveTimeout: 65_000,
+    trustProxy: settings.trustProxy,
+    routerOptions: { maxParamLength: 200 },
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    rewriteUrl: makeBlind,
+    handlerTimeout: REQUEST_TIMEOUT_MS,
+    ...(settings.tls ? { https: { cert: readFileSync(settings.tls.certFile), key: readFileSync(settings.tls.keyFile) } } : {}),
+  });
+  const app: App = server.withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const refusal = toRefusal(error);
+    if (refusal.status >= 500) request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
+    return sendProblem(reply, refusal);
+  });
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, refuse('not_found')));
+  await app.register(cookie);
+  await app.register(helmet, securityHeaders(settings));
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: 'Vitrine', version: '1', description: 'Everything the web app does, anyone may do.' } },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+  installGuard(app, options);
+  return app;
+}
+
+/** Sends a refusal as application/problem+json. */
+export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  if (refusal.facts.retryAfterSeconds !== undefined) void reply.header('retry-after', String(refusal.facts.retryAfterSeconds));
+  // A plain string passes by the route's response schema, which speaks of successes only.
+  return reply.code(refusal.status).header('cache-control', 'no-store').type('application/problem+json').serializer(String).send(JSON.stringify(problemBody(refusal)));
+}
+
+function toRefusal(error: FastifyError): Refusal {
+  if (error instanceof Refusal) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const fields = error.validation.map((issue) => ({ path: issue.instancePath.replace(/^\//, ''), message: issue.message ?? 'not in the expected form' }));
+    return refuse('malformed', { fields: fields.slice(0, 20) });
+  }
+  if (error.statusCode === 413) return refuse('too_large');
+  if (error.statusCode === 415) return refuse('wrong_media_type');
+  if (error.statusCode === 429) return refuse('too_many');
+  if (error.statusCode === 503) return refuse('unavailable');
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return refuse('malformed');
+  return refuse('internal', {}, error);
+}
+
+/** Blind addresses lose cookie and token before any hook runs. */
+function makeBlind(request: { url?: string | undefined; headers: IncomingMessage['headers'] }): string {
+  const url = request.url ?? '/';
+  if (isBlindAddress(url)) {
+    delete request.headers.cookie;
+    delete request.headers.authorization;
+  }
+  return url;
+}
+
+/** The log holds the method and, on blind addresses, nothing else; never an address, a query or a header. */
+function logRequest(request: { method: string; url: string }) {
+  return { method: request.method, path: isBlindAddress(request.url) ? '(blind)' : request.url.split('?')[0] };
+}
+
+/** Headers of every answer; pages that need others (embed, media) set their own. */
+export function securityHeaders(settings: Settings) {
+  const media = new URL(settings.mediaUrl).origin === new URL(settings.publicUrl).origin ? [] : [new URL(settings.mediaUrl).origin];
+  const isHttps = settings.publicUrl.startsWith('https:');
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:', ...media],
+        mediaSrc: ["'self'", 'blob:', ...media],
+        connectSrc: ["'self'", ...media],
+        fontSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        objectSrc: ["'none'"],
+        requireTrustedTypesFor: ["'script'"],
+        trustedTypes: ['vitrine'],
+      },
+    },
+    crossOriginOpenerPolicy: { policy: 'same-origin' as const },
+    crossOriginResourcePolicy: { policy: 'same-origin' as const },
+    crossOriginEmbedderPolicy: false,
+    originAgentCluster: true,
+    referrerPolicy: { policy: 'strict-origin-when-cross-origin' as const },
+    strictTransportSecurity: isHttps ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    xFrameOptions: false,
+    xPoweredBy: false,
+    xXssProtection: false,
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+  };
+}

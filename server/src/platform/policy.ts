@@ -1,0 +1,51 @@
+/** Who may call what: one table, deny by default. A route without a row refuses to boot. */
+import type { RateLimit } from './limits.ts';
+
+/**
+ * blind: the cookie is deleted before any hook, the log holds the route's template only ·
+ * anyone: signed in or not · account: signed in and in good standing · signedIn: also a suspended or leaving account ·
+ * steppedUp: like signedIn, and confirmed within ten minutes.
+ */
+export type Who = 'blind' | 'anyone' | 'account' | 'signedIn' | 'steppedUp';
+
+/** One row. `by` says whose uses are counted together; `prefix` is the address cut to /24 or /48. */
+export interface Policy {
+  who: Who;
+  rate?: RateLimit & { by: 'account' | 'prefix' };
+}
+
+const HOUR = 3600;
+const perAccount = (limit: number, windowSeconds: number): Policy['rate'] & object => ({ limit, windowSeconds, by: 'account' });
+const perPrefix = (limit: number, windowSeconds: number): Policy['rate'] & object => ({ limit, windowSeconds, by: 'prefix' });
+
+/** 'METHOD /path' as registered. HEAD follows GET. */
+export const POLICIES: Readonly<Record<string, Policy>> = {
+  // platform
+  'GET /healthz': { who: 'blind' },
+  'GET /readyz': { who: 'blind' },
+  'GET /metrics': { who: 'blind' },
+  'GET /api/v1/openapi.json': { who: 'blind' },
+
+  // accounts
+  'GET /api/v1/region': { who: 'anyone' },
+  'GET /api/v1/handles/:handle': { who: 'anyone', rate: perPrefix(600, HOUR) },
+  'POST /api/v1/accounts': { who: 'anyone', rate: perPrefix(20, HOUR) },
+  'POST /api/v1/sessions': { who: 'anyone', rate: perPrefix(60, HOUR) },
+  'GET /api/v1/sessions': { who: 'signedIn' },
+  'DELETE /api/v1/sessions/:id': { who: 'signedIn' },
+  'GET /api/v1/me': { who: 'signedIn' },
+  'PATCH /api/v1/me': { who: 'account', rate: perAccount(120, HOUR) },
+};
+
+/** Address beginnings at which cookies and tokens are deleted before anything else runs. */
+const BLIND_PREFIXES = ['/media/', '/embed/', '/api/v1/cards', '/api/v1/shelves', '/api/v1/watches', '/api/v1/tickets/keys', '/assets/', '/oembed'];
+
+/** Whether a request is blind by its raw address. */
+export function isBlindAddress(url: string): boolean {
+  return BLIND_PREFIXES.some((prefix) => url.startsWith(prefix)) && !url.startsWith('/media/private/');
+}
+
+/** The row of a route. */
+export function policyOf(method: string, path: string): Policy | undefined {
+  return POLICIES[`${method === 'HEAD' ? 'GET' : method} ${path}`];
+}

@@ -1,0 +1,20 @@
+/** All stores, built by hand. No folder imports this: each names the stores that it needs. */
+import type { Db } from './platform/database.ts';
+import type { MediaStore } from './platform/media-store.ts';
+import type { Settings } from './platform/settings.ts';
+import type { World } from './platform/world.ts';
+
+/** What every store may be built from. */
+export interface Grounds {
+  db: Db;
+  world: World;
+  settings: Settings;
+  media: MediaStore;
+}
+
+/** Builds them, in story order. */
+export function buildStores(_grounds: Grounds) {
+  return {};
+}
+
+export type Stores = ReturnType<typeof buildStores>;
