@@ -35,6 +35,24 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'DELETE /api/v1/sessions/:id': { who: 'signedIn' },
   'GET /api/v1/me': { who: 'signedIn' },
   'PATCH /api/v1/me': { who: 'account', rate: perAccount(120, HOUR) },
+
+  // upload
+  // its rate is a setting: MAX_UPLOADS_PER_HOUR
+  'POST /api/v1/uploads': { who: 'account' },
+  'GET /api/v1/uploads/:id': { who: 'account' },
+  'PATCH /api/v1/uploads/:id': { who: 'account' },
+  'DELETE /api/v1/uploads/:id': { who: 'account' },
+  'GET /api/v1/me/uploads': { who: 'account' },
+
+  // publish
+  'POST /api/v1/posts': { who: 'account', rate: perAccount(200, HOUR) },
+  'GET /api/v1/posts/:id': { who: 'anyone' },
+  'PATCH /api/v1/posts/:id': { who: 'account', rate: perAccount(600, HOUR) },
+  'DELETE /api/v1/posts/:id': { who: 'account' },
+  'POST /api/v1/posts/:id/undelete': { who: 'account' },
+  'PUT /api/v1/posts/:id/captions/:language': { who: 'account', rate: perAccount(600, HOUR) },
+  'DELETE /api/v1/posts/:id/captions/:language': { who: 'account' },
+  'GET /api/v1/me/posts': { who: 'account' },
 };
 
 /** Address beginnings at which cookies and tokens are deleted before anything else runs. */

@@ -158,6 +158,9 @@ export interface VideosTable {
   id: string;
   source_id: string;
   state: string;
+  is_waiting: boolean;
+  is_public: Generated<boolean>;
+  probe: Nullable<Json>;
   problem_code: Nullable<string>;
   problem_detail: Nullable<string>;
   duration_ms: Nullable<number>;

@@ -53,8 +53,10 @@ const TABLES = [
   // Received files as they came: private, never played, deleted with their last post. Looked up by hash only within the account.
   `create table sources (account_id uuid not null, id uuid primary key, upload_id uuid not null unique, store_key text not null, size_bytes bigint not null,
     sha256 text not null, created_at timestamptz not null)`,
-  // A video: what probing found and how far encoding has come. `rungs` is the progress that the author sees.
-  `create table videos (account_id uuid not null, id uuid primary key, source_id uuid not null unique, state text not null, problem_code text, problem_detail text,
+  // A video (it has the id of its upload): what probing found and how far encoding has come. `rungs` is the progress that the author sees;
+  // `is_waiting`: the studio still edits, so nothing is encoded yet; `is_public`: at which address its files are served.
+  `create table videos (account_id uuid not null, id uuid primary key, source_id uuid not null unique, state text not null, is_waiting boolean not null,
+    is_public boolean not null default false, probe jsonb, problem_code text, problem_detail text,
     duration_ms integer, width_px integer, height_px integer, has_audio boolean, is_remuxable boolean, cover_ms integer,
     poster_file_id text, poster_avif_file_id text, poster_placeholder text, poster_is_bright boolean,
     storyboard_file_id text, storyboard_frames integer, storyboard_width_px integer, storyboard_height_px integer, hls_file_id text,

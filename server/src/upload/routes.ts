@@ -1,0 +1,57 @@
+/** tus at `/api/v1/uploads`: POST opens, HEAD tells the offset, PATCH appends, DELETE forgets, OPTIONS tells the protocol. */
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { App } from '../platform/http.ts';
+import { problemBody, refuse } from '../platform/problem.ts';
+import { tusServer, UPLOADS_PATH, type AnswerTus, type TusGrounds } from './tus.ts';
+
+/** A chunk may take this long: a slow line is no error. */
+const CHUNK_TIMEOUT_MS = 6 * 3_600_000;
+const UPLOAD_PATH = `${UPLOADS_PATH}/:id`;
+const anyAnswer = z.any();
+
+/** Registers them. */
+export function uploadRoutes(app: App, grounds: TusGrounds): void {
+  const answer = tusServer(grounds);
+  // The bytes are read by the protocol's server, not by a parser.
+  app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null));
+  for (const [method, url] of [
+    ['POST', UPLOADS_PATH],
+    ['OPTIONS', UPLOADS_PATH],
+    ['HEAD', UPLOAD_PATH],
+    ['PATCH', UPLOAD_PATH],
+    ['DELETE', UPLOAD_PATH],
+  ] as const) {
+    app.route({
+      method,
+      url,
+      handlerTimeout: CHUNK_TIMEOUT_MS,
+      schema: { response: { '2xx': anyAnswer } },
+      handler: (request, reply) => passOn(answer, request, reply),
+    });
+  }
+}
+
+async function passOn(answer: AnswerTus, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) if (typeof value === 'string') headers.set(name, value);
+  const hasBody = request.method === 'PATCH' || request.method === 'POST';
+  const told = await answer(
+    new Request(new URL(request.url, 'http://vitrine.invalid'), {
+      method: request.method,
+      headers,
+      ...(hasBody ? { body: Readable.toWeb(request.raw) as ReadableStream, duplex: 'half' } : {}),
+    }),
+    request.viewer?.accountId,
+  );
+  told.headers.forEach((value, name) => {
+    if (!name.startsWith('access-control-') && name !== 'content-length' && name !== 'content-type')
+      void reply.header(name, value);
+  });
+  void reply.code(told.status).header('cache-control', 'no-store').serializer(String);
+  if (told.status < 400) return reply.send('');
+  const text = await told.text();
+  const body = text.startsWith('{') ? text : JSON.stringify(problemBody(refuse('malformed', text.trim() || undefined)));
+  return reply.type('application/problem+json').send(body);
+}
