@@ -92,6 +92,6 @@ async function checkRate(request: FastifyRequest, policy: Policy, options: Guard
   const who = rate.by === 'account' && request.viewer ? request.viewer.accountId : addressPrefix(request.ip);
   const key = `${request.method} ${request.routeOptions.url} ${who}`;
   const limit = Math.ceil(rate.limit * options.settings.rateLimitFactor);
-  const waitSeconds = await countUse(options.db, options.world, key, { limit, windowSeconds: rate.windowSeconds });
+  const waitSeconds = await countUse(options.db, options.world, { key, limit, windowSeconds: rate.windowSeconds });
   if (waitSeconds !== undefined) throw refuse('too_many', { retryAfterSeconds: waitSeconds });
 }

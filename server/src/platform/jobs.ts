@@ -183,7 +183,7 @@ async function runTaken(options: JobRunnerOptions, row: TakenRow, closing: Abort
     await options.kinds[job.kind]?.run(job);
     await finishJob(db, world, job).catch(ignoreStale);
   } catch (cause) {
-    if (!(cause instanceof StaleFence)) await failJob(options, job, cause, closing.aborted);
+    if (!(cause instanceof StaleFence)) await failJob(options, job, { cause, isClosing: closing.aborted });
   } finally {
     clearInterval(heartbeat);
   }
@@ -200,8 +200,9 @@ async function extendLease(db: Db, world: World, job: Job): Promise<boolean> {
   return kept.numUpdatedRows === 1n;
 }
 
-async function failJob(options: JobRunnerOptions, job: Job, cause: unknown, isClosing: boolean): Promise<void> {
+async function failJob(options: JobRunnerOptions, job: Job, failure: { cause: unknown; isClosing: boolean }): Promise<void> {
   const { db, world } = options;
+  const { cause, isClosing } = failure;
   const kind = options.kinds[job.kind];
   if (!isClosing) options.onError(job, cause);
   const isLast = !isClosing && job.attempts >= (kind?.maxAttempts ?? 4);

@@ -9,20 +9,20 @@ export interface RateLimit {
 }
 
 /**
- * Counts one use of `key`.
+ * Counts one use of the key.
  * @returns undefined when it is within the limit, else the seconds until the window ends
  */
-export async function countUse(db: Db, world: World, key: string, rate: RateLimit): Promise<number | undefined> {
-  const windowMs = rate.windowSeconds * 1000;
+export async function countUse(db: Db, world: World, use: RateLimit & { key: string }): Promise<number | undefined> {
+  const windowMs = use.windowSeconds * 1000;
   const nowMs = world.now().getTime();
   const startMs = Math.floor(nowMs / windowMs) * windowMs;
   const row = await db
     .insertInto('rate_counters')
-    .values({ key, window_start: new Date(startMs), count: 1 })
+    .values({ key: use.key, window_start: new Date(startMs), count: 1 })
     .onConflict((conflict) => conflict.columns(['key', 'window_start']).doUpdateSet((eb) => ({ count: eb('rate_counters.count', '+', 1) })))
     .returning('count')
     .executeTakeFirstOrThrow();
-  return row.count <= rate.limit ? undefined : Math.max(1, Math.ceil((startMs + windowMs - nowMs) / 1000));
+  return row.count <= use.limit ? undefined : Math.max(1, Math.ceil((startMs + windowMs - nowMs) / 1000));
 }
 
 /** An address cut to its network: IPv4 to /24, IPv6 to /48. */
