@@ -28,8 +28,12 @@ export async function prepareLan(environment: NodeJS.ProcessEnv): Promise<Record
   if (!(await isUsable(files.TLS_CERT_FILE, address))) await makeCertificate(files, address);
   const port = environment.PORT ?? '3000';
   const url = environment.PUBLIC_URL ?? `https://${address}:${port}`;
-  process.stdout.write(`${await qrcode.toString(url, { type: 'terminal', small: true })}\n  Scan it with a phone in the same network: ${url}\n`);
-  process.stdout.write('  The phone warns of the certificate once, because this machine made it itself. Passkeys need a real name: use a password there.\n');
+  process.stdout.write(
+    `${await qrcode.toString(url, { type: 'terminal', small: true })}\n  Scan it with a phone in the same network: ${url}\n`,
+  );
+  process.stdout.write(
+    '  The phone warns of the certificate once, because this machine made it itself. Passkeys need a real name: use a password there.\n',
+  );
   return { ...files, HOST: '0.0.0.0', PORT: port, PUBLIC_URL: url, REGISTRATION: environment.REGISTRATION ?? 'open' };
 }
 

@@ -14,7 +14,11 @@ Settings are environment variables; docs/operating.md lists them.`;
 
 async function newestChangeMs(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const times = await Promise.all(entries.filter((entry) => entry.isFile()).map(async (entry) => (await stat(`${entry.parentPath}/${entry.name}`)).mtimeMs));
+  const times = await Promise.all(
+    entries
+      .filter((entry) => entry.isFile())
+      .map(async (entry) => (await stat(`${entry.parentPath}/${entry.name}`)).mtimeMs),
+  );
   return Math.max(0, ...times);
 }
 

@@ -56,7 +56,7 @@ export async function startRegion(options: AssembleOptions): Promise<RunningRegi
   registerRoutes(app, stores, grounds);
   const listening = await app.listen({ host: settings.host, port: settings.port });
   if (settings.port === 0) origins = acceptedOrigins({ publicUrl: listening.replace('127.0.0.1', 'localhost') });
-  const work = startWork({ settings, stores, grounds, app });
+  const work = startWork({ settings, stores, grounds, app, database });
   return {
     url: listening,
     app,
@@ -79,7 +79,14 @@ interface Work {
   close(): Promise<void>;
 }
 
-function startWork({ settings, stores, grounds, app }: { settings: Settings; stores: Stores; grounds: Grounds; app: App }): Work {
+function startWork(parts: {
+  settings: Settings;
+  stores: Stores;
+  grounds: Grounds;
+  app: App;
+  database: OpenDatabase;
+}): Work {
+  const { settings, stores, grounds, app, database } = parts;
   const { db, world } = grounds;
   const isWorker = settings.role === 'all' || settings.role === 'worker';
   const jobs = startJobRunner({
@@ -93,7 +100,7 @@ function startWork({ settings, stores, grounds, app }: { settings: Settings; sto
   const regular = startSweeps({
     db,
     world,
-    sweeps: isWorker ? sweeps(stores, grounds) : [],
+    sweeps: isWorker ? sweeps(stores, grounds, database) : [],
     onError: (name, cause) => app.log.error({ err: cause, sweep: name }, 'a sweep failed'),
   });
   return {
@@ -105,14 +112,24 @@ function startWork({ settings, stores, grounds, app }: { settings: Settings; sto
   };
 }
 
-function startEvents({ grounds, subscriptions: listeners, app }: { grounds: Grounds; subscriptions: Subscriptions | undefined; app: App }) {
+function startEvents({
+  grounds,
+  subscriptions: listeners,
+  app,
+}: {
+  grounds: Grounds;
+  subscriptions: Subscriptions | undefined;
+  app: App;
+}) {
   let running = Promise.resolve();
   const drain = async (): Promise<void> => {
     running = running.then(async () => {
       while (listeners && (await deliverEvents(grounds.db, grounds.world, listeners)) > 0);
     });
     const own = running;
-    running = own.catch((cause: unknown) => app.log.error({ err: cause }, 'an event could not be delivered; it is tried again'));
+    running = own.catch((cause: unknown) =>
+      app.log.error({ err: cause }, 'an event could not be delivered; it is tried again'),
+    );
     await own;
   };
   let isBusy = false;

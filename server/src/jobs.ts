@@ -1,4 +1,6 @@
 /** All kinds of jobs, all subscriptions to events, all sweeps. */
+import { copyDatabase } from './platform/copies.ts';
+import type { OpenDatabase } from './platform/database.ts';
 import { sweepCounters } from './platform/limits.ts';
 import type { JobKind } from './platform/jobs.ts';
 import { sweepEvents, type Subscriptions } from './platform/outbox.ts';
@@ -19,9 +21,14 @@ export function subscriptions(_stores: Stores, _grounds: Grounds): Subscriptions
 }
 
 /** What is done now and then. */
-export function sweeps(_stores: Stores, grounds: Grounds): Sweep[] {
-  const { db, world } = grounds;
+export function sweeps(_stores: Stores, grounds: Grounds, database: OpenDatabase): Sweep[] {
+  const { db, world, settings } = grounds;
   return [
+    {
+      name: 'database copy',
+      everyMs: HOUR_MS,
+      run: async () => void (await copyDatabase(database, settings.dataDir, world.now())),
+    },
     { name: 'rate counters', everyMs: HOUR_MS, run: () => sweepCounters(db, world) },
     { name: 'outbox', everyMs: HOUR_MS, run: () => sweepEvents(db, later(world.now(), -24 * HOUR_MS)) },
   ];

@@ -21,6 +21,8 @@ async function main(): Promise<void> {
 
 main().catch((cause: unknown) => {
   const isKnown = cause instanceof SettingsError || cause instanceof DirectoryLocked;
-  process.stderr.write(`\n${isKnown ? cause.message : cause instanceof Error ? (cause.stack ?? cause.message) : 'The server did not start.'}\n`);
+  process.stderr.write(
+    `\n${isKnown ? cause.message : cause instanceof Error ? (cause.stack ?? cause.message) : 'The server did not start.'}\n`,
+  );
   process.exit(1);
 });

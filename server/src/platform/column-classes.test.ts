@@ -11,7 +11,9 @@ before(async () => {
 after(() => region.close());
 
 async function columnsOfDatabase(): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`select table_name || '.' || column_name as name from information_schema.columns
+  const { rows } = await sql<{
+    name: string;
+  }>`select table_name || '.' || column_name as name from information_schema.columns
     where table_schema = 'public' and table_name not like 'kysely%' order by 1`.execute(region.grounds.db);
   return rows.map((row) => row.name).sort();
 }
@@ -34,5 +36,8 @@ test('a column added without a class would be found', async () => {
 
 test('no column asks for what the platform does not keep', async () => {
   const forbidden = /mail|phone|birth|user_agent|ip_addr|latitude|longitude|watch_history/;
-  assert.deepEqual((await columnsOfDatabase()).filter((name) => forbidden.test(name)), []);
+  assert.deepEqual(
+    (await columnsOfDatabase()).filter((name) => forbidden.test(name)),
+    [],
+  );
 });

@@ -32,8 +32,10 @@ export async function takeDirectoryLock(directory: string): Promise<{ release():
       if (!isCode(cause, 'EEXIST')) throw new Error(`cannot write the lock file ${path}`, { cause });
     }
     const holder = await readHolder(path);
-    if (holder && holder.pid !== process.pid && (await isAlive(holder))) throw new DirectoryLocked(directory, holder.pid);
-    if (holder && holder.pid === process.pid && holder.started === (await startedAt(process.pid))) throw new DirectoryLocked(directory, holder.pid);
+    if (holder && holder.pid !== process.pid && (await isAlive(holder)))
+      throw new DirectoryLocked(directory, holder.pid);
+    if (holder && holder.pid === process.pid && holder.started === (await startedAt(process.pid)))
+      throw new DirectoryLocked(directory, holder.pid);
     await rm(path, { force: true });
   }
   throw new Error(`cannot take the lock file ${path}`);

@@ -39,7 +39,8 @@ export function installGuard(app: FastifyInstance, options: GuardOptions): void 
   app.decorateRequest('viewer', undefined);
   app.addHook('onRoute', (route) => {
     for (const method of [route.method].flat()) {
-      if (method !== 'OPTIONS' && !policyOf(method, route.url)) throw new Error(`no policy for ${method} ${route.url}: add its row to platform/policy.ts`);
+      if (method !== 'OPTIONS' && !policyOf(method, route.url))
+        throw new Error(`no policy for ${method} ${route.url}: add its row to platform/policy.ts`);
     }
   });
   app.addHook('onRequest', async (request) => {
@@ -78,7 +79,8 @@ function checkStanding(viewer: Viewer | undefined, policy: Policy, world: World)
   if (policy.who === 'anyone') return;
   if (!viewer) throw refuse('not_signed_in');
   if (policy.who === 'account' && viewer.isSuspended) throw refuse('suspended');
-  if (policy.who === 'account' && viewer.isLeaving) throw refuse('not_allowed', 'Your account is leaving. Come back first, in Settings.');
+  if (policy.who === 'account' && viewer.isLeaving)
+    throw refuse('not_allowed', 'Your account is leaving. Come back first, in Settings.');
   if (policy.who === 'steppedUp' && !isSteppedUp(viewer, world)) throw refuse('step_up_needed');
 }
 

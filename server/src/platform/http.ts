@@ -3,8 +3,22 @@ import { readFileSync } from 'node:fs';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, type RawServerDefault } from 'fastify';
-import { hasZodFastifySchemaValidationErrors, jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type RawServerDefault,
+} from 'fastify';
+import {
+  hasZodFastifySchemaValidationErrors,
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { installGuard, type GuardOptions } from './guard.ts';
 import { isBlindAddress } from './policy.ts';
@@ -12,7 +26,13 @@ import { problemBody, Refusal, refuse } from './problem.ts';
 import type { Settings } from './settings.ts';
 
 /** A server whose route schemas are zod. */
-export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>;
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
 
 const BODY_LIMIT_BYTES = 256 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -33,7 +53,9 @@ export async function createApp(options: GuardOptions): Promise<App> {
     forceCloseConnections: 'idle',
     rewriteUrl: makeBlind,
     handlerTimeout: REQUEST_TIMEOUT_MS,
-    ...(settings.tls ? { https: { cert: readFileSync(settings.tls.certFile), key: readFileSync(settings.tls.keyFile) } } : {}),
+    ...(settings.tls
+      ? { https: { cert: readFileSync(settings.tls.certFile), key: readFileSync(settings.tls.keyFile) } }
+      : {}),
   });
   const app: App = server.withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
@@ -47,7 +69,10 @@ export async function createApp(options: GuardOptions): Promise<App> {
   await app.register(cookie);
   await app.register(helmet, securityHeaders(settings));
   await app.register(swagger, {
-    openapi: { openapi: '3.1.0', info: { title: 'Vitrine', version: '1', description: 'Everything the web app does, anyone may do.' } },
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Vitrine', version: '1', description: 'Everything the web app does, anyone may do.' },
+    },
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   });
@@ -57,15 +82,24 @@ export async function createApp(options: GuardOptions): Promise<App> {
 
 /** Sends a refusal as application/problem+json. */
 export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
-  if (refusal.facts.retryAfterSeconds !== undefined) void reply.header('retry-after', String(refusal.facts.retryAfterSeconds));
+  if (refusal.facts.retryAfterSeconds !== undefined)
+    void reply.header('retry-after', String(refusal.facts.retryAfterSeconds));
   // A plain string passes by the route's response schema, which speaks of successes only.
-  return reply.code(refusal.status).header('cache-control', 'no-store').type('application/problem+json').serializer(String).send(JSON.stringify(problemBody(refusal)));
+  return reply
+    .code(refusal.status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json')
+    .serializer(String)
+    .send(JSON.stringify(problemBody(refusal)));
 }
 
 function toRefusal(error: FastifyError): Refusal {
   if (error instanceof Refusal) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const fields = error.validation.map((issue) => ({ path: issue.instancePath.replace(/^\//, ''), message: issue.message ?? 'not in the expected form' }));
+    const fields = error.validation.map((issue) => ({
+      path: issue.instancePath.replace(/^\//, ''),
+      message: issue.message ?? 'not in the expected form',
+    }));
     return refuse('malformed', { fields: fields.slice(0, 20) });
   }
   if (error.statusCode === 413) return refuse('too_large');
@@ -93,7 +127,8 @@ function logRequest(request: { method: string; url: string }) {
 
 /** Headers of every answer; pages that need others (embed, media) set their own. */
 export function securityHeaders(settings: Settings) {
-  const media = new URL(settings.mediaUrl).origin === new URL(settings.publicUrl).origin ? [] : [new URL(settings.mediaUrl).origin];
+  const media =
+    new URL(settings.mediaUrl).origin === new URL(settings.publicUrl).origin ? [] : [new URL(settings.mediaUrl).origin];
   const isHttps = settings.publicUrl.startsWith('https:');
   return {
     contentSecurityPolicy: {

@@ -65,7 +65,9 @@ export async function enqueue(tx: Tx | Db, world: World, job: NewJob): Promise<v
       run_at: job.runAt ?? world.now(),
       created_at: world.now(),
     })
-    .onConflict((conflict) => conflict.columns(['kind', 'subject_id']).where('state', 'in', ['waiting', 'running']).doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(['kind', 'subject_id']).where('state', 'in', ['waiting', 'running']).doNothing(),
+    )
     .execute();
 }
 
@@ -84,7 +86,8 @@ export async function finishJob(tx: Tx | Db, world: World, job: Pick<Job, 'id' |
   if (ended.numUpdatedRows !== 1n) throw new StaleFence(`job ${job.id} was taken over`);
 }
 
-interface TakenRow {
+/** A job as it was taken. */
+export interface TakenRow {
   id: string;
   kind: string;
   subject_id: string;
@@ -95,7 +98,7 @@ interface TakenRow {
 }
 
 /** Takes the next job: accounts with less running work first, then priority, then age. */
-async function takeJob(db: Db, world: World, kinds: readonly string[]): Promise<TakenRow | undefined> {
+export async function takeJob(db: Db, world: World, kinds: readonly string[]): Promise<TakenRow | undefined> {
   const now = world.now();
   const taken = await sql<TakenRow>`
     update jobs set state = 'running', fence = fence + 1, attempts = attempts + 1, lease_until = ${later(now, LEASE_MS)}

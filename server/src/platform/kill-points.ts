@@ -27,7 +27,8 @@ let armed: string | undefined;
 
 /** Called once by main.ts with VITRINE_KILL_AT; unset in production. */
 export function armKillPoint(name: string | undefined): void {
-  if (name && !KILL_POINTS.some((point) => point === name)) throw new Error(`VITRINE_KILL_AT: no step is named ${name}`);
+  if (name && !KILL_POINTS.some((point) => point === name))
+    throw new Error(`VITRINE_KILL_AT: no step is named ${name}`);
   armed = name;
 }
 

@@ -33,11 +33,19 @@ export function addressPrefix(address: string): string {
   const [head = '', tail = ''] = plain.split('::');
   const groups = head.split(':').filter(Boolean);
   const behind = tail.split(':').filter(Boolean);
-  const full = plain.includes('::') ? [...groups, ...Array<string>(Math.max(0, 8 - groups.length - behind.length)).fill('0'), ...behind] : groups;
-  return `${full.slice(0, 3).map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/48`;
+  const full = plain.includes('::')
+    ? [...groups, ...Array<string>(Math.max(0, 8 - groups.length - behind.length)).fill('0'), ...behind]
+    : groups;
+  return `${full
+    .slice(0, 3)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')}::/48`;
 }
 
 /** Deletes windows older than a day. */
 export async function sweepCounters(db: Db, world: World): Promise<void> {
-  await db.deleteFrom('rate_counters').where('window_start', '<', later(world.now(), -24 * 3_600_000)).execute();
+  await db
+    .deleteFrom('rate_counters')
+    .where('window_start', '<', later(world.now(), -24 * 3_600_000))
+    .execute();
 }

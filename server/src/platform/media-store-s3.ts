@@ -3,7 +3,14 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import type { MediaStore, StoredFile } from './media-store.ts';
 import type { S3Settings } from './settings.ts';
 
@@ -20,7 +27,9 @@ export function openS3Store(settings: S3Settings): MediaStore {
   const Bucket = settings.bucket;
 
   async function openBytes(Key: string, range?: { start: number; end: number }): Promise<Readable> {
-    const answer = await client.send(new GetObjectCommand({ Bucket, Key, ...(range ? { Range: `bytes=${range.start}-${range.end}` } : {}) }));
+    const answer = await client.send(
+      new GetObjectCommand({ Bucket, Key, ...(range ? { Range: `bytes=${range.start}-${range.end}` } : {}) }),
+    );
     if (!(answer.Body instanceof Readable)) throw new Error(`no bytes from the media store for ${Key}`);
     return answer.Body;
   }
@@ -54,7 +63,9 @@ export function openS3Store(settings: S3Settings): MediaStore {
 async function* listBucket(client: S3Client, Bucket: string, Prefix: string): AsyncIterable<StoredFile> {
   let ContinuationToken: string | undefined;
   do {
-    const page = await client.send(new ListObjectsV2Command({ Bucket, Prefix, ...(ContinuationToken ? { ContinuationToken } : {}) }));
+    const page = await client.send(
+      new ListObjectsV2Command({ Bucket, Prefix, ...(ContinuationToken ? { ContinuationToken } : {}) }),
+    );
     for (const entry of page.Contents ?? []) {
       if (entry.Key) yield { key: entry.Key, sizeBytes: entry.Size ?? 0, changedAt: entry.LastModified ?? new Date(0) };
     }

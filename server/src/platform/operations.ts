@@ -41,7 +41,9 @@ const readySchema = z.object({
 
 /** Registers them. */
 export function operationRoutes(app: App, options: OperationsOptions): void {
-  app.get('/healthz', { schema: { response: { 200: z.object({ isAlive: z.literal(true) }) } } }, () => ({ isAlive: true as const }));
+  app.get('/healthz', { schema: { response: { 200: z.object({ isAlive: z.literal(true) }) } } }, () => ({
+    isAlive: true as const,
+  }));
 
   app.get('/readyz', { schema: { response: { 200: readySchema, 503: readySchema } } }, async (_request, reply) => {
     const answers = await sql`select 1`.execute(options.db).then(

@@ -23,7 +23,13 @@ export type Subscriptions = Readonly<Record<string, readonly ((event: OutboxEven
 export async function writeEvent(tx: Tx, world: World, event: NewEvent): Promise<void> {
   await tx
     .insertInto('outbox')
-    .values({ id: world.newId(), writer_key: event.writerKey, kind: event.kind, body: JSON.stringify(event.body), created_at: world.now() })
+    .values({
+      id: world.newId(),
+      writer_key: event.writerKey,
+      kind: event.kind,
+      body: JSON.stringify(event.body),
+      created_at: world.now(),
+    })
     .execute();
 }
 
@@ -34,10 +40,23 @@ const BATCH = 100;
  * @returns how many were delivered
  */
 export async function deliverEvents(db: Db, world: World, subscriptions: Subscriptions): Promise<number> {
-  const rows = await db.selectFrom('outbox').selectAll().where('acknowledged_at', 'is', null).orderBy('created_at').orderBy('id').limit(BATCH).execute();
+  const rows = await db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('acknowledged_at', 'is', null)
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(BATCH)
+    .execute();
   if (rows.length > 0) reach('outbox read');
   for (const row of rows) {
-    const event: OutboxEvent = { id: row.id, writerKey: row.writer_key, kind: row.kind, createdAt: row.created_at, body: asRecord(row.body) };
+    const event: OutboxEvent = {
+      id: row.id,
+      writerKey: row.writer_key,
+      kind: row.kind,
+      createdAt: row.created_at,
+      body: asRecord(row.body),
+    };
     for (const deliver of subscriptions[row.kind] ?? []) await deliver(event);
     await db.updateTable('outbox').set({ acknowledged_at: world.now() }).where('id', '=', row.id).execute();
     reach('outbox acknowledged');

@@ -15,8 +15,16 @@ export interface Policy {
 }
 
 const HOUR = 3600;
-const perAccount = (limit: number, windowSeconds: number): Policy['rate'] & object => ({ limit, windowSeconds, by: 'account' });
-const perPrefix = (limit: number, windowSeconds: number): Policy['rate'] & object => ({ limit, windowSeconds, by: 'prefix' });
+const perAccount = (limit: number, windowSeconds: number): Policy['rate'] & object => ({
+  limit,
+  windowSeconds,
+  by: 'account',
+});
+const perPrefix = (limit: number, windowSeconds: number): Policy['rate'] & object => ({
+  limit,
+  windowSeconds,
+  by: 'prefix',
+});
 
 /** 'METHOD /path' as registered. HEAD follows GET. */
 export const POLICIES: Readonly<Record<string, Policy>> = {
@@ -56,7 +64,16 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
 };
 
 /** Address beginnings at which cookies and tokens are deleted before anything else runs. */
-const BLIND_PREFIXES = ['/media/', '/embed/', '/api/v1/cards', '/api/v1/shelves', '/api/v1/watches', '/api/v1/tickets/keys', '/assets/', '/oembed'];
+const BLIND_PREFIXES = [
+  '/media/',
+  '/embed/',
+  '/api/v1/cards',
+  '/api/v1/shelves',
+  '/api/v1/watches',
+  '/api/v1/tickets/keys',
+  '/assets/',
+  '/oembed',
+];
 
 /** Whether a request is blind by its raw address. */
 export function isBlindAddress(url: string): boolean {

@@ -12,7 +12,10 @@ const PROBLEMS = {
   empty: { status: 400, sentence: 'This file is empty: it holds not a single byte.' },
   not_signed_in: { status: 401, sentence: 'Sign in first.' },
   wrong_credentials: { status: 401, sentence: 'The handle or the password is not right.' },
-  step_up_needed: { status: 403, sentence: 'Confirm that it is you: enter your password or use your passkey, then try again.' },
+  step_up_needed: {
+    status: 403,
+    sentence: 'Confirm that it is you: enter your password or use your passkey, then try again.',
+  },
   not_allowed: { status: 403, sentence: 'You may not do this.' },
   foreign_origin: { status: 403, sentence: 'This request came from another site. Open Vitrine itself and try again.' },
   suspended: { status: 403, sentence: 'Your account is suspended. The decision and its ground are in your inbox.' },
@@ -39,7 +42,10 @@ const PROBLEMS = {
   internal: { status: 500, sentence: 'Something broke on our side. Nothing that was confirmed is lost; try again.' },
   not_yet: { status: 501, sentence: 'This kind of file is not taken yet.' },
   unavailable: { status: 503, sentence: 'The server is stopping or overloaded. Try again in a moment.' },
-  disk_full: { status: 507, sentence: 'The server has no room for this at the moment. Nothing was taken; try again later.' },
+  disk_full: {
+    status: 507,
+    sentence: 'The server has no room for this at the moment. Nothing was taken; try again later.',
+  },
 } as const satisfies Record<string, ProblemLine>;
 
 /** The machine word of a refusal. */

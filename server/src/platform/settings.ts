@@ -41,9 +41,17 @@ const environmentSchema = z.object({
   ALLOW_OPEN_WITHOUT_SANDBOX: flag,
   /** Limits; see the table in docs/operating.md. */
   MAX_UPLOADS_PER_HOUR: z.coerce.number().int().positive().default(200),
-  MAX_UPLOAD_BYTES: z.coerce.number().int().positive().default(2 * 1024 ** 3),
+  MAX_UPLOAD_BYTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(2 * 1024 ** 3),
   MAX_DURATION_MS: z.coerce.number().int().positive().default(600_000),
-  ACCOUNT_QUOTA_BYTES: z.coerce.number().int().positive().default(20 * 1024 ** 3),
+  ACCOUNT_QUOTA_BYTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(20 * 1024 ** 3),
   MAX_SIGNUPS_PER_HOUR: z.coerce.number().int().positive().default(20),
   /** Multiplies every rate limit of the policy table; for tests and benches. */
   RATE_LIMIT_FACTOR: z.coerce.number().positive().default(1),
@@ -110,7 +118,9 @@ export function isLoopback(url: string): boolean {
 function readS3(env: z.infer<typeof environmentSchema>): S3Settings | undefined {
   if (!env.S3_ENDPOINT && !env.S3_BUCKET) return undefined;
   if (!env.S3_ENDPOINT || !env.S3_BUCKET || !env.S3_ACCESS_KEY_ID || !env.S3_SECRET_ACCESS_KEY) {
-    throw new SettingsError('S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY go together: set all four or none.');
+    throw new SettingsError(
+      'S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY go together: set all four or none.',
+    );
   }
   return {
     endpoint: env.S3_ENDPOINT,
@@ -126,7 +136,9 @@ function readS3(env: z.infer<typeof environmentSchema>): S3Settings | undefined 
  * @throws SettingsError naming the variable and what it may be
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const given = Object.fromEntries(SETTING_NAMES.filter((name) => environment[name]).map((name) => [name, environment[name]]));
+  const given = Object.fromEntries(
+    SETTING_NAMES.filter((name) => environment[name]).map((name) => [name, environment[name]]),
+  );
   const parsed = environmentSchema.safeParse(given);
   if (!parsed.success) {
     throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
@@ -167,7 +179,11 @@ export function acceptedOrigins(settings: Pick<Settings, 'publicUrl'>): Readonly
   const origins = [own.origin];
   if (isLoopback(settings.publicUrl)) {
     const port = own.port ? `:${own.port}` : '';
-    origins.push(`${own.protocol}//localhost${port}`, `${own.protocol}//127.0.0.1${port}`, `${own.protocol}//[::1]${port}`);
+    origins.push(
+      `${own.protocol}//localhost${port}`,
+      `${own.protocol}//127.0.0.1${port}`,
+      `${own.protocol}//[::1]${port}`,
+    );
   }
   return new Set(origins);
 }

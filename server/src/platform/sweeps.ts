@@ -10,7 +10,11 @@ export interface Sweep {
 }
 
 /** Takes a named lease for a while; false when somebody else has it. */
-export async function takeLease(db: Db, world: World, lease: { name: string; holder: string; forMs: number }): Promise<boolean> {
+export async function takeLease(
+  db: Db,
+  world: World,
+  lease: { name: string; holder: string; forMs: number },
+): Promise<boolean> {
   const now = world.now();
   const row = await db
     .insertInto('locks')
@@ -27,7 +31,12 @@ export async function takeLease(db: Db, world: World, lease: { name: string; hol
 }
 
 /** Starts all sweeps; each waits for its own last run. */
-export function startSweeps(options: { db: Db; world: World; sweeps: readonly Sweep[]; onError(name: string, cause: unknown): void }): { close(): Promise<void> } {
+export function startSweeps(options: {
+  db: Db;
+  world: World;
+  sweeps: readonly Sweep[];
+  onError(name: string, cause: unknown): void;
+}): { close(): Promise<void> } {
   const { db, world, sweeps, onError } = options;
   const closing = new AbortController();
   const holder = world.newId();
@@ -35,7 +44,8 @@ export function startSweeps(options: { db: Db; world: World; sweeps: readonly Sw
 
   async function runOne(sweep: Sweep): Promise<void> {
     try {
-      if (await takeLease(db, world, { name: `sweep:${sweep.name}`, holder, forMs: sweep.everyMs * 0.9 })) await sweep.run(closing.signal);
+      if (await takeLease(db, world, { name: `sweep:${sweep.name}`, holder, forMs: sweep.everyMs * 0.9 }))
+        await sweep.run(closing.signal);
     } catch (cause) {
       if (!closing.signal.aborted) onError(sweep.name, cause);
     }

@@ -15,7 +15,12 @@ import { systemWorld, type World } from '../platform/world.ts';
 /** A region for tests, with a folder of its own that goes at the end. */
 export interface TestRegion extends RunningRegion {
   /** Calls the API: `call('POST', '/api/v1/accounts', {…}, token)`; answers with status and parsed body. */
-  call(method: string, path: string, body?: unknown, token?: string): Promise<{ status: number; body: never; headers: Headers }>;
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    token?: string,
+  ): Promise<{ status: number; body: never; headers: Headers }>;
   /** Makes an account by password; answers with its bearer token. */
   signUp(handle: string, more?: Record<string, unknown>): Promise<{ token: string; handle: string; id: string }>;
   dataDir: string;
@@ -37,26 +42,47 @@ export function heldWorld(start: string): World & { forward(byMs: number): void 
 /** Starts a region on a free port. Close it at the end of the test. */
 export async function startTestRegion(options: TestRegionOptions = {}): Promise<TestRegion> {
   const dataDir = await mkdtemp(join(tmpdir(), 'vitrine-test-'));
-  const settings = readSettings({ PORT: '0', LOG_LEVEL: 'silent', DATA_DIR: dataDir, RATE_LIMIT_FACTOR: '1000', MAX_SIGNUPS_PER_HOUR: '100000', ...options.settings });
-  const database = process.env.DATABASE_URL ? await openScratchDatabase(process.env.DATABASE_URL) : await openFromTemplate();
+  const settings = readSettings({
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    DATA_DIR: dataDir,
+    RATE_LIMIT_FACTOR: '1000',
+    MAX_SIGNUPS_PER_HOUR: '100000',
+    ...options.settings,
+  });
+  const database = process.env.DATABASE_URL
+    ? await openScratchDatabase(process.env.DATABASE_URL)
+    : await openFromTemplate();
   const region = await startRegion({ settings, world: options.world ?? systemWorld(), database });
   const call: TestRegion['call'] = async (method, path, body, token) => {
     const answer = await fetch(region.url + path, {
       method,
-      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       redirect: 'manual',
     });
     const text = await answer.text();
     const isJson = (answer.headers.get('content-type') ?? '').includes('json');
-    return { status: answer.status, body: (isJson && text ? JSON.parse(text) : text) as never, headers: answer.headers };
+    return {
+      status: answer.status,
+      body: (isJson && text ? JSON.parse(text) : text) as never,
+      headers: answer.headers,
+    };
   };
   return {
     ...region,
     call,
     dataDir,
     async signUp(handle, more = {}) {
-      const made = await call('POST', '/api/v1/accounts', { handle, password: `correct horse ${handle}`, bearer: true, ...more });
+      const made = await call('POST', '/api/v1/accounts', {
+        handle,
+        password: `correct horse ${handle}`,
+        bearer: true,
+        ...more,
+      });
       if (made.status !== 201) throw new Error(`signUp ${handle}: ${made.status} ${JSON.stringify(made.body)}`);
       const body: { token: string; account: { id: string } } = made.body;
       return { token: body.token, handle, id: body.account.id };
@@ -71,7 +97,10 @@ export async function startTestRegion(options: TestRegionOptions = {}): Promise<
 /** A database in memory, from a template that is made once per version of the migrations. */
 async function openFromTemplate(): Promise<OpenDatabase> {
   const migrations = await readFile(new URL('../platform/migrations/0001-first.ts', import.meta.url));
-  const path = join(tmpdir(), `vitrine-template-${createHash('sha256').update(migrations).digest('hex').slice(0, 16)}.tar`);
+  const path = join(
+    tmpdir(),
+    `vitrine-template-${createHash('sha256').update(migrations).digest('hex').slice(0, 16)}.tar`,
+  );
   const template = await readFile(path).catch(() => makeTemplate(path));
   const lite = await PGlite.create({ ...EMBEDDED_OPTIONS, loadDataDir: new Blob([new Uint8Array(template)]) });
   const db = embeddedDb(lite, async () => undefined);
@@ -93,7 +122,9 @@ async function makeTemplate(path: string): Promise<Buffer> {
 /** A new database on the given server, dropped at the end. */
 async function openScratchDatabase(url: string): Promise<OpenDatabase> {
   const name = `vitrine_test_${randomBytes(6).toString('hex')}`;
-  const server = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 1 }) }) });
+  const server = new Kysely<unknown>({
+    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 1 }) }),
+  });
   await sql.raw(`create database ${name}`).execute(server);
   const own = new URL(url);
   own.pathname = `/${name}`;
