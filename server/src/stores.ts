@@ -3,6 +3,7 @@ import type { Db } from './platform/database.ts';
 import type { MediaStore } from './platform/media-store.ts';
 import type { Settings } from './platform/settings.ts';
 import type { World } from './platform/world.ts';
+import { watchStore } from './watch/store.ts';
 
 /** What every store may be built from. */
 export interface Grounds {
@@ -13,8 +14,9 @@ export interface Grounds {
 }
 
 /** Builds them, in story order. */
-export function buildStores(_grounds: Grounds) {
-  return {};
+export function buildStores(grounds: Grounds) {
+  const { db, world, settings } = grounds;
+  return { watch: watchStore(db, world, settings) };
 }
 
 export type Stores = ReturnType<typeof buildStores>;
