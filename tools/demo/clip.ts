@@ -1,12 +1,20 @@
-import { renameSync } from "node:fs";
-import { setPriority } from "node:os";
-import { encodeClip, FRAMES_PER_S, SAMPLES_PER_S } from "./encode.ts";
-import { performSound } from "./music.ts";
-import { developerOf, pictureOf } from "./picture/picture.ts";
-import { openScene } from "./scenes.ts";
+import { renameSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { encodeClip, FRAMES_PER_S, SAMPLES_PER_S } from './encode.ts';
+import { performSound } from './music.ts';
+import { developerOf, pictureOf } from './picture/picture.ts';
+import { openScene } from './scenes.ts';
 
 /** One clip to make: what is seen, what is heard, how long. It travels as JSON in the first argument. */
-export type ClipOrder = { path: string; scene: string; variant: number; seed: number; durationS: number; sound: string; isUrgent: boolean };
+export type ClipOrder = {
+  path: string;
+  scene: string;
+  variant: number;
+  seed: number;
+  durationS: number;
+  sound: string;
+  isUrgent: boolean;
+};
 
 /** Paints, composes and encodes one clip; the file appears under its name only when it is whole. */
 export async function makeClip(order: ClipOrder): Promise<void> {
@@ -30,7 +38,7 @@ export async function makeClip(order: ClipOrder): Promise<void> {
 }
 
 if (import.meta.main) {
-  const order: ClipOrder = JSON.parse(process.argv[2] ?? "{}");
+  const order: ClipOrder = JSON.parse(process.argv[2] ?? '{}');
   // Clips that nobody waits for leave the processor to the server.
   if (!order.isUrgent) setPriority(10);
   await makeClip(order);

@@ -1,10 +1,10 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
-import { AMBIENCES } from "./music/ambience.ts";
-import { loudnessOf } from "./music/loudness.ts";
-import { TUNES } from "./music/tunes.ts";
-import { tapeOf } from "./music/voices.ts";
-import { performSound, tapeFor } from "./music.ts";
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { AMBIENCES } from './music/ambience.ts';
+import { loudnessOf } from './music/loudness.ts';
+import { TUNES } from './music/tunes.ts';
+import { tapeOf } from './music/voices.ts';
+import { performSound, tapeFor } from './music.ts';
 
 const TAKE = { seed: 5, durationS: 7, samplesPerS: 48_000 };
 
@@ -38,8 +38,8 @@ for (const name of AMBIENCES) {
   });
 }
 
-test("the same seed plays the same samples and another seed others", () => {
-  const first = performSound("kiln-song", TAKE);
-  assert.deepEqual(performSound("kiln-song", TAKE), first);
-  assert.notDeepEqual(performSound("kiln-song", { ...TAKE, seed: 6 }), first);
+test('the same seed plays the same samples and another seed others', () => {
+  const first = performSound('kiln-song', TAKE);
+  assert.deepEqual(performSound('kiln-song', TAKE), first);
+  assert.notDeepEqual(performSound('kiln-song', { ...TAKE, seed: 6 }), first);
 });

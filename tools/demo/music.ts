@@ -1,7 +1,7 @@
-import { AMBIENCES, ambience, type Ambience } from "./music/ambience.ts";
-import { perform } from "./music/composer.ts";
-import { TUNES } from "./music/tunes.ts";
-import type { Tape } from "./music/voices.ts";
+import { AMBIENCES, ambience, type Ambience } from './music/ambience.ts';
+import { perform } from './music/composer.ts';
+import { TUNES } from './music/tunes.ts';
+import type { Tape } from './music/voices.ts';
 
 /** How long and from which seed a sound is played. */
 export type Take = { seed: number; durationS: number; samplesPerS: number };

@@ -1,7 +1,7 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
-import { developerOf, pictureOf } from "./picture/picture.ts";
-import { GENERATORS, openScene } from "./scenes.ts";
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { developerOf, pictureOf } from './picture/picture.ts';
+import { GENERATORS, openScene } from './scenes.ts';
 
 const LEAST_GENERATORS = 12;
 /** Standard deviation of brightness (0 to 255) under which a picture would look flat. */
@@ -27,7 +27,7 @@ function change(a: Uint8Array, b: Uint8Array): number {
   return a.reduce((sum, byte, at) => sum + Math.abs(byte - (b[at] ?? 0)), 0) / a.length;
 }
 
-test("there are at least twelve different generators of pictures, each portrait", () => {
+test('there are at least twelve different generators of pictures, each portrait', () => {
   const all = Object.values(GENERATORS);
   assert.ok(all.length >= LEAST_GENERATORS, `${all.length} generators`);
   for (const generator of all) assert.equal(generator.widthPx * 16, generator.heightPx * 9, generator.name);
@@ -36,8 +36,8 @@ test("there are at least twelve different generators of pictures, each portrait"
 for (const name of Object.keys(GENERATORS)) {
   test(`${name} paints the same picture for the same seed, another for another, is not flat, and moves`, async () => {
     const first = await frame(name, 11, 2);
-    assert.equal(Buffer.compare(first, await frame(name, 11, 2)), 0, "the same seed gave another picture");
-    assert.notEqual(Buffer.compare(first, await frame(name, 12, 2)), 0, "another seed gave the same picture");
+    assert.equal(Buffer.compare(first, await frame(name, 11, 2)), 0, 'the same seed gave another picture');
+    assert.notEqual(Buffer.compare(first, await frame(name, 12, 2)), 0, 'another seed gave the same picture');
     assert.ok(contrast(first) > LEAST_CONTRAST, `contrast ${contrast(first)}`);
     const motion = change(first, await frame(name, 11, 4));
     assert.ok(motion > LEAST_MOTION, `motion ${motion}`);

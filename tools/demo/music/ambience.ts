@@ -1,12 +1,12 @@
-import { randomFrom } from "../picture/random.ts";
-import { fade } from "./composer.ts";
-import { master } from "./loudness.ts";
-import { tapeOf, type Tape } from "./voices.ts";
+import { randomFrom } from '../picture/random.ts';
+import { fade } from './composer.ts';
+import { master } from './loudness.ts';
+import { tapeOf, type Tape } from './voices.ts';
 
 const TARGET_LUFS = -20;
 
 /** Sounds of places, made from filtered noise. */
-export const AMBIENCES = ["rain", "sea", "wind", "embers", "water"] as const;
+export const AMBIENCES = ['rain', 'sea', 'wind', 'embers', 'water'] as const;
 
 /** The name of a place's sound. */
 export type Ambience = (typeof AMBIENCES)[number];
@@ -51,7 +51,8 @@ function fill(channel: Float32Array, place: Ambience, seed: number): void {
       tone = random.between(0.05, 0.16);
     }
     drop *= make.dropFall;
-    const click = place === "water" ? Math.sin(at * tone) * drop * 0.25 : white * drop * (place === "embers" ? 0.9 : 0.3);
+    const click =
+      place === 'water' ? Math.sin(at * tone) * drop * 0.25 : white * drop * (place === 'embers' ? 0.9 : 0.3);
     channel[at] = (lower / Math.sqrt(make.low)) * swell + white * make.hiss * swell + click;
   }
 }

@@ -1,4 +1,4 @@
-import type { Tape } from "./voices.ts";
+import type { Tape } from './voices.ts';
 
 /* The two filters of ITU-R BS.1770-5 at 48 kHz: b0 b1 b2 a1 a2. */
 const SHELF = [1.53512485958697, -2.69169618940638, 1.19839281085285, -1.69065929318241, 0.73248077421585] as const;

@@ -1,4 +1,4 @@
-import type { Tape } from "./voices.ts";
+import type { Tape } from './voices.ts';
 
 /* Delays in samples at 48 kHz after Schroeder and Moorer: no two share a factor, so no pitch stands out. */
 const COMBS = [1557, 1617, 1491, 1422, 1277, 1356];

@@ -1,4 +1,4 @@
-import type { Random } from "../picture/random.ts";
+import type { Random } from '../picture/random.ts';
 
 /** A stereo recording being made: two channels of samples, and the rate they run at. */
 export type Tape = { left: Float32Array; right: Float32Array; samplesPerS: number };
@@ -62,7 +62,10 @@ export function tine(tape: Tape, note: Note): void {
 export function bell(tape: Tape, note: Note): void {
   const turn = 2 * Math.PI * note.pitchHz;
   add(tape, note, (t) => {
-    const body = Math.sin(turn * t) * Math.exp(-t * 2.6) + 0.4 * Math.sin(turn * 2.76 * t) * Math.exp(-t * 5) + 0.18 * Math.sin(turn * 5.4 * t) * Math.exp(-t * 9);
+    const body =
+      Math.sin(turn * t) * Math.exp(-t * 2.6) +
+      0.4 * Math.sin(turn * 2.76 * t) * Math.exp(-t * 5) +
+      0.18 * Math.sin(turn * 5.4 * t) * Math.exp(-t * 9);
     return body * 0.75 * Math.min(1, t * 900);
   });
 }
@@ -75,7 +78,10 @@ export function piano(tape: Tape, note: Note): void {
     let value = 0;
     for (let part = 0; part < parts.length; part += 1) {
       const order = part + 1;
-      value += (parts[part] as number) * Math.sin(turn * order * Math.sqrt(1 + 0.0004 * order * order) * t) * Math.exp(-t * (1.3 + 0.8 * part));
+      value +=
+        (parts[part] as number) *
+        Math.sin(turn * order * Math.sqrt(1 + 0.0004 * order * order) * t) *
+        Math.exp(-t * (1.3 + 0.8 * part));
     }
     return value * 0.6 * Math.min(1, t * 250);
   });
@@ -111,18 +117,29 @@ export function pad(tape: Tape, note: Note): void {
 export function bass(tape: Tape, note: Note): void {
   const turn = 2 * Math.PI * note.pitchHz;
   add(tape, note, (t) => {
-    const value = Math.sin(turn * t) + 0.35 * Math.sin(2 * turn * t) * Math.exp(-t * 4) + 0.12 * Math.sin(3 * turn * t) * Math.exp(-t * 7);
+    const value =
+      Math.sin(turn * t) +
+      0.35 * Math.sin(2 * turn * t) * Math.exp(-t * 4) +
+      0.12 * Math.sin(3 * turn * t) * Math.exp(-t * 7);
     return Math.tanh(value * 1.2) * Math.exp(-t * 1.5) * Math.min(1, t * 160);
   });
 }
 
 /** A soft kick drum. */
 export function kick(tape: Tape, startS: number, gain: number): void {
-  add(tape, { startS, lengthS: 0.36, pitchHz: 0, gain, pan: 0 }, (t) => Math.sin(2 * Math.PI * (46 * t + 4.2 * (1 - Math.exp(-t * 28)))) * Math.exp(-t * 11));
+  add(
+    tape,
+    { startS, lengthS: 0.36, pitchHz: 0, gain, pan: 0 },
+    (t) => Math.sin(2 * Math.PI * (46 * t + 4.2 * (1 - Math.exp(-t * 28)))) * Math.exp(-t * 11),
+  );
 }
 
 /** A brush on a snare (`isOpen`) or a small closed hat. */
-export function brush(tape: Tape, hit: { startS: number; gain: number; pan: number; isOpen: boolean }, random: Random): void {
+export function brush(
+  tape: Tape,
+  hit: { startS: number; gain: number; pan: number; isOpen: boolean },
+  random: Random,
+): void {
   let low = 0;
   const fall = hit.isOpen ? 17 : 60;
   const tone = hit.isOpen ? 0.45 : 0.12;

@@ -9,7 +9,7 @@ export function hex(text: string): Colour {
 
 /** Writes `rgb(…)` for SVG. */
 export function css(colour: Colour): string {
-  return `rgb(${colour.map((part) => Math.round(255 * clamp(part))).join(",")})`;
+  return `rgb(${colour.map((part) => Math.round(255 * clamp(part))).join(',')})`;
 }
 
 /** Limits a number to 0..1. */

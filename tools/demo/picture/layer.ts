@@ -1,5 +1,5 @@
-import sharp from "sharp";
-import type { Picture } from "./picture.ts";
+import sharp from 'sharp';
+import type { Picture } from './picture.ts';
 
 /** A painted sheet with transparency: red, green, blue (already multiplied by alpha) and alpha, 0 to 1. */
 export type Layer = { widthPx: number; heightPx: number; rgba: Float32Array };
@@ -61,7 +61,8 @@ export function lay(picture: Picture, layer: Layer, place: Placement): void {
       if (cover <= 0.002) continue;
       const to = (y * widthPx + x) * 3;
       for (let part = 0; part < 3; part += 1) {
-        rgb[to + part] = (rgb[to + part] as number) * (1 - cover) + mixAt(layer.rgba, here + part, before + part, share) * alphaGain;
+        rgb[to + part] =
+          (rgb[to + part] as number) * (1 - cover) + mixAt(layer.rgba, here + part, before + part, share) * alphaGain;
       }
     }
   }

@@ -1,5 +1,5 @@
-import type { Colour } from "./colour.ts";
-import type { Picture } from "./picture.ts";
+import type { Colour } from './colour.ts';
+import type { Picture } from './picture.ts';
 
 /** A round mark: centre and radius in pixels. */
 export type Round = { x: number; y: number; radius: number };
@@ -16,7 +16,12 @@ export function glow(picture: Picture, round: Round, colour: Colour, strength = 
 }
 
 /** Paints a disc; `softness` is the share of the radius over which its edge fades (0 = sharp). */
-export function disc(picture: Picture, round: Round, colour: Colour, paint: { alpha?: number; softness?: number } = {}): void {
+export function disc(
+  picture: Picture,
+  round: Round,
+  colour: Colour,
+  paint: { alpha?: number; softness?: number } = {},
+): void {
   const alpha = paint.alpha ?? 1;
   const edge = Math.max(paint.softness ?? 0, 1.2 / Math.max(round.radius, 1));
   eachIn(picture, round, (at, distance) => {
@@ -68,7 +73,12 @@ function eachIn(picture: Picture, round: Round, paint: (at: number, distance: nu
 export type StrokePoint = { x: number; y: number; radius: number };
 
 /** Draws a stroke of varying width, added as light (for rain, sparks, tentacles). */
-export function strokeOfLight(picture: Picture, points: readonly StrokePoint[], colour: Colour, strength: number): void {
+export function strokeOfLight(
+  picture: Picture,
+  points: readonly StrokePoint[],
+  colour: Colour,
+  strength: number,
+): void {
   const { widthPx, heightPx, rgb } = picture;
   for (let index = 1; index < points.length; index += 1) {
     const a = points[index - 1] as StrokePoint;

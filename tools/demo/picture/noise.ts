@@ -1,4 +1,4 @@
-import { randomFrom } from "./random.ts";
+import { randomFrom } from './random.ts';
 
 /** Smooth value noise over a wrapping lattice; every answer lies in 0..1. */
 export type Noise = {

@@ -1,4 +1,4 @@
-import { randomFrom } from "./random.ts";
+import { randomFrom } from './random.ts';
 
 /** A picture being painted: red, green, blue per pixel, 0 to 1 in sRGB; light may exceed 1 until it is developed. */
 export type Picture = { widthPx: number; heightPx: number; rgb: Float32Array };
@@ -65,7 +65,10 @@ const GRAIN_STRENGTH = 3.2;
 const VIGNETTE = 0.2;
 
 /** The last step: corners darkened a little, highlights rolled off, fine grain against banding, rounded to bytes. */
-export function developerOf(widthPx: number, heightPx: number): (picture: Picture, frameIndex: number, bytes: Uint8Array) => void {
+export function developerOf(
+  widthPx: number,
+  heightPx: number,
+): (picture: Picture, frameIndex: number, bytes: Uint8Array) => void {
   const random = randomFrom(977);
   const grain = new Float32Array(GRAIN_SIDE * GRAIN_SIDE);
   for (let index = 0; index < grain.length; index += 1) {

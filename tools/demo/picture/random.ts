@@ -21,7 +21,7 @@ export function randomFrom(seed: number): Random {
   };
   const pick = <T>(list: readonly T[]): T => {
     const chosen = list[Math.floor(next() * list.length)];
-    if (chosen === undefined) throw new RangeError("cannot pick from an empty list");
+    if (chosen === undefined) throw new RangeError('cannot pick from an empty list');
     return chosen;
   };
   return {

@@ -1,6 +1,6 @@
-import type { Noise } from "./noise.ts";
-import type { Picture } from "./picture.ts";
-import type { Random } from "./random.ts";
+import type { Noise } from './noise.ts';
+import type { Picture } from './picture.ts';
+import type { Random } from './random.ts';
 
 /** What a generator gets to build its scene from. */
 export type SceneSeed = { random: Random; noise: Noise; durationS: number; variant: number };

@@ -1,21 +1,39 @@
-import { clamp, fallInto, fallOf, hex, mix, mixColour, smooth, type Colour } from "../picture/colour.ts";
-import { glow } from "../picture/light.ts";
-import { shade, type Picture } from "../picture/picture.ts";
-import { SCENE_HEIGHT_PX, SCENE_WIDTH_PX, type Generator, type Scene, type SceneSeed } from "../picture/scene.ts";
+import { clamp, fallInto, fallOf, hex, mix, mixColour, smooth, type Colour } from '../picture/colour.ts';
+import { glow } from '../picture/light.ts';
+import { shade, type Picture } from '../picture/picture.ts';
+import { SCENE_HEIGHT_PX, SCENE_WIDTH_PX, type Generator, type Scene, type SceneSeed } from '../picture/scene.ts';
 
 type Palette = { sky: readonly string[]; sun: string; lit: string; dark: string; haze: string };
 
 const PALETTES: readonly Palette[] = [
-  { sky: ["#7d5a86", "#d9828a", "#f2a77f", "#fbd39a", "#fde7bd"], sun: "#fff3d4", lit: "#f0a35c", dark: "#6b3a35", haze: "#f3bd8c" },
-  { sky: ["#274a78", "#5f7fa6", "#c9a9a8", "#f6c79c", "#ffe5b8"], sun: "#fff1cf", lit: "#e9b277", dark: "#4b3a4e", haze: "#e8c4a2" },
-  { sky: ["#2b1d4e", "#6a2f6d", "#c64b6b", "#f58b5a", "#ffc76b"], sun: "#ffe9a8", lit: "#ef7f55", dark: "#2f1b3c", haze: "#e0705f" },
+  {
+    sky: ['#7d5a86', '#d9828a', '#f2a77f', '#fbd39a', '#fde7bd'],
+    sun: '#fff3d4',
+    lit: '#f0a35c',
+    dark: '#6b3a35',
+    haze: '#f3bd8c',
+  },
+  {
+    sky: ['#274a78', '#5f7fa6', '#c9a9a8', '#f6c79c', '#ffe5b8'],
+    sun: '#fff1cf',
+    lit: '#e9b277',
+    dark: '#4b3a4e',
+    haze: '#e8c4a2',
+  },
+  {
+    sky: ['#2b1d4e', '#6a2f6d', '#c64b6b', '#f58b5a', '#ffc76b'],
+    sun: '#ffe9a8',
+    lit: '#ef7f55',
+    dark: '#2f1b3c',
+    haze: '#e0705f',
+  },
 ];
 
 const RIDGES = 7;
 const COLUMNS = SCENE_WIDTH_PX + 2;
 
 /** Dunes at the end of the day: a sun that sinks, ridges that slide past each other, sand that glitters. */
-export const dunes: Generator = { name: "dunes", widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
+export const dunes: Generator = { name: 'dunes', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
 
 function open(seed: SceneSeed): Scene {
   const palette = PALETTES[seed.variant % PALETTES.length] as Palette;
@@ -32,7 +50,8 @@ function open(seed: SceneSeed): Scene {
     glow(picture, { x: sunX, y: sunY, radius: 150 }, sun, 0.22);
     paintSun(picture, sunX, sunY, sun);
     layCrests(crests, seed, phase + timeS * 0.05);
-    for (let ridge = 0; ridge < RIDGES; ridge += 1) paintRidge(picture, { ridge, crests, seed, palette, sunX, share, drift: phase + timeS * 0.05 });
+    for (let ridge = 0; ridge < RIDGES; ridge += 1)
+      paintRidge(picture, { ridge, crests, seed, palette, sunX, share, drift: phase + timeS * 0.05 });
   };
 }
 
@@ -49,7 +68,8 @@ function paintSun(picture: Picture, sunX: number, sunY: number, colour: Colour):
       if (x < 0 || y < 0 || x >= picture.widthPx) continue;
       const cover = smooth(radius, radius - 2, Math.hypot(x + 0.5 - sunX, y + 0.5 - sunY));
       const at = (y * picture.widthPx + x) * 3;
-      for (let part = 0; part < 3; part += 1) picture.rgb[at + part] = mix(picture.rgb[at + part] as number, (colour[part] as number) * 1.35, cover);
+      for (let part = 0; part < 3; part += 1)
+        picture.rgb[at + part] = mix(picture.rgb[at + part] as number, (colour[part] as number) * 1.35, cover);
     }
   }
 }
@@ -68,7 +88,15 @@ function layCrests(crests: readonly Float32Array[], seed: SceneSeed, drift: numb
   });
 }
 
-type RidgePaint = { ridge: number; crests: readonly Float32Array[]; seed: SceneSeed; palette: Palette; sunX: number; share: number; drift: number };
+type RidgePaint = {
+  ridge: number;
+  crests: readonly Float32Array[];
+  seed: SceneSeed;
+  palette: Palette;
+  sunX: number;
+  share: number;
+  drift: number;
+};
 
 function paintRidge(picture: Picture, paint: RidgePaint): void {
   const { widthPx, heightPx, rgb } = picture;
@@ -88,7 +116,10 @@ function paintRidge(picture: Picture, paint: RidgePaint): void {
       const from = Math.min(COLUMNS - 6, Math.max(5, Math.round(x + aside * below * 1.5)));
       const slope = ((crest[from + 5] as number) - (crest[from - 5] as number)) * 0.1 * aside;
       const facing = smooth(-0.22, 0.2, slope - 0.02 * (below > 0 ? 1 : 0));
-      const ripple = paint.seed.noise.at((x + pan) * 0.02 + below * 0.01, below * (0.32 - depth * 0.16) + 2.4 * Math.sin((x + pan) * 0.013));
+      const ripple = paint.seed.noise.at(
+        (x + pan) * 0.02 + below * 0.01,
+        below * (0.32 - depth * 0.16) + 2.4 * Math.sin((x + pan) * 0.013),
+      );
       let light = facing * smooth(170 * (0.4 + depth), 0, below) + (ripple - 0.5) * 0.2 * depth;
       light += smooth(4, 0, below) * 0.35 * depth;
       light = clamp(light * (1 - 0.25 * paint.share) + 0.1);

@@ -1,19 +1,19 @@
-import { fallInto, fallOf, smooth } from "../picture/colour.ts";
-import { enlargeInto, pictureOf, shade } from "../picture/picture.ts";
-import { SCENE_HEIGHT_PX, SCENE_WIDTH_PX, type Generator, type Scene, type SceneSeed } from "../picture/scene.ts";
+import { fallInto, fallOf, smooth } from '../picture/colour.ts';
+import { enlargeInto, pictureOf, shade } from '../picture/picture.ts';
+import { SCENE_HEIGHT_PX, SCENE_WIDTH_PX, type Generator, type Scene, type SceneSeed } from '../picture/scene.ts';
 
 const INKS: readonly (readonly string[])[] = [
-  ["#0a2f3d", "#14606e", "#4fa0a0", "#e9dcc4", "#f8f1e3", "#d9814f", "#7a2f2a"],
-  ["#1a1038", "#4a2a80", "#b050a0", "#ffb08a", "#fff0d8", "#4aa0c0", "#14406a"],
-  ["#20140c", "#6a3318", "#c8752c", "#f4d08a", "#fbf3df", "#8aa878", "#2c4a3c"],
-  ["#0c1624", "#26405f", "#7f9fb8", "#f2efe8", "#fbe3d3", "#ea8f7a", "#a03a4a"],
+  ['#0a2f3d', '#14606e', '#4fa0a0', '#e9dcc4', '#f8f1e3', '#d9814f', '#7a2f2a'],
+  ['#1a1038', '#4a2a80', '#b050a0', '#ffb08a', '#fff0d8', '#4aa0c0', '#14406a'],
+  ['#20140c', '#6a3318', '#c8752c', '#f4d08a', '#fbf3df', '#8aa878', '#2c4a3c'],
+  ['#0c1624', '#26405f', '#7f9fb8', '#f2efe8', '#fbe3d3', '#ea8f7a', '#a03a4a'],
 ];
 
 const SMALL_WIDTH_PX = 300;
 const SMALL_HEIGHT_PX = 534;
 
 /** Ink that folds into milk: a noise bent by a noise bent by a noise, slowly. */
-export const ink: Generator = { name: "ink", widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
+export const ink: Generator = { name: 'ink', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
 
 function open(seed: SceneSeed): Scene {
   const fall = fallOf(INKS[seed.variant % INKS.length] as readonly string[]);

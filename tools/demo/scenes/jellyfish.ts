@@ -1,20 +1,20 @@
-import { fallInto, fallOf, hex, mix, smooth, type Colour } from "../picture/colour.ts";
-import { glow, strokeOfLight } from "../picture/light.ts";
-import { shade, type Picture } from "../picture/picture.ts";
-import { SCENE_HEIGHT_PX, SCENE_WIDTH_PX, type Generator, type Scene, type SceneSeed } from "../picture/scene.ts";
+import { fallInto, fallOf, hex, mix, smooth, type Colour } from '../picture/colour.ts';
+import { glow, strokeOfLight } from '../picture/light.ts';
+import { shade, type Picture } from '../picture/picture.ts';
+import { SCENE_HEIGHT_PX, SCENE_WIDTH_PX, type Generator, type Scene, type SceneSeed } from '../picture/scene.ts';
 
 type Deep = { water: readonly string[]; bell: string; rim: string };
 
 const DEEPS: readonly Deep[] = [
-  { water: ["#0f5f8a", "#0b3f70", "#08244f", "#050f2c"], bell: "#ff9a8a", rim: "#ffd9b0" },
-  { water: ["#2a2a7a", "#1c1658", "#120a3a", "#08041c"], bell: "#8ab0ff", rim: "#e0c0ff" },
-  { water: ["#0f6a64", "#0a4a50", "#06303c", "#031820"], bell: "#b8ffd0", rim: "#fff0b0" },
+  { water: ['#0f5f8a', '#0b3f70', '#08244f', '#050f2c'], bell: '#ff9a8a', rim: '#ffd9b0' },
+  { water: ['#2a2a7a', '#1c1658', '#120a3a', '#08041c'], bell: '#8ab0ff', rim: '#e0c0ff' },
+  { water: ['#0f6a64', '#0a4a50', '#06303c', '#031820'], bell: '#b8ffd0', rim: '#fff0b0' },
 ];
 
 type Jelly = { x: number; y: number; size: number; pace: number; phase: number; lean: number };
 
 /** Jellyfish that pulse upward through dark water, trailing threads of light. */
-export const jellyfish: Generator = { name: "jellyfish", widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
+export const jellyfish: Generator = { name: 'jellyfish', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
 
 function open(seed: SceneSeed): Scene {
   const deep = DEEPS[seed.variant % DEEPS.length] as Deep;
@@ -26,7 +26,11 @@ function open(seed: SceneSeed): Scene {
     { x: 410, y: 800, size: 40, pace: 2.4, phase: seed.random.between(0, 6), lean: 0.1 },
     { x: 120, y: 160, size: 30, pace: 2.6, phase: seed.random.between(0, 6), lean: -0.1 },
   ];
-  const specks = Array.from({ length: 90 }, () => ({ x: seed.random.between(0, 540), y: seed.random.between(0, 960), radius: seed.random.between(1.2, 4.5) }));
+  const specks = Array.from({ length: 90 }, () => ({
+    x: seed.random.between(0, 540),
+    y: seed.random.between(0, 960),
+    radius: seed.random.between(1.2, 4.5),
+  }));
   const bell = hex(deep.bell);
   const rim = hex(deep.rim);
   return (timeS, picture) => {
@@ -57,13 +61,26 @@ function paintJelly(picture: Picture, jelly: Jelly, light: { bell: Colour; rim: 
   paintBell(picture, { x, y, wide, tall, beat, light, strength, lean: jelly.lean });
 }
 
-type Bell = { x: number; y: number; wide: number; tall: number; beat: number; lean: number; light: { bell: Colour; rim: Colour }; strength: number };
+type Bell = {
+  x: number;
+  y: number;
+  wide: number;
+  tall: number;
+  beat: number;
+  lean: number;
+  light: { bell: Colour; rim: Colour };
+  strength: number;
+};
 
 function paintBell(picture: Picture, bell: Bell): void {
   const { widthPx, heightPx, rgb } = picture;
   const lastY = Math.min(heightPx - 1, Math.ceil(bell.y + bell.tall * 0.4));
   for (let py = Math.max(0, Math.floor(bell.y - bell.tall)); py <= lastY; py += 1) {
-    for (let px = Math.max(0, Math.floor(bell.x - bell.wide * 1.2)); px < Math.min(widthPx, bell.x + bell.wide * 1.2); px += 1) {
+    for (
+      let px = Math.max(0, Math.floor(bell.x - bell.wide * 1.2));
+      px < Math.min(widthPx, bell.x + bell.wide * 1.2);
+      px += 1
+    ) {
       const v = (py + 0.5 - bell.y) / bell.tall;
       const u = (px + 0.5 - bell.x - bell.lean * (py - bell.y)) / bell.wide;
       const hem = 0.16 + 0.05 * Math.cos(u * 22 + bell.beat * 0.5);
@@ -72,19 +89,39 @@ function paintBell(picture: Picture, bell: Bell): void {
       if (inside <= 0) continue;
       const across = u / Math.max(edge, 0.01);
       const skin = across ** 4 * 0.6 + 0.24 + 0.5 * smooth(-0.4, -1, v);
-      const ribs = 0.12 * Math.abs(Math.cos(Math.asin(Math.max(-1, Math.min(1, across))) * 9)) ** 6 * smooth(-0.8, 0.1, v);
-      const heart = 0.75 * smooth(0.5, 0.1, Math.hypot(u * 1.1, (v + 0.3) * 1.3)) * (0.7 + 0.3 * Math.cos(Math.atan2(v + 0.3, u) * 4));
+      const ribs =
+        0.12 * Math.abs(Math.cos(Math.asin(Math.max(-1, Math.min(1, across))) * 9)) ** 6 * smooth(-0.8, 0.1, v);
+      const heart =
+        0.75 *
+        smooth(0.5, 0.1, Math.hypot(u * 1.1, (v + 0.3) * 1.3)) *
+        (0.7 + 0.3 * Math.cos(Math.atan2(v + 0.3, u) * 4));
       const frill = 0.5 * smooth(0.09, 0, Math.abs(v - hem + 0.05));
       const at = (py * widthPx + px) * 3;
       for (let part = 0; part < 3; part += 1) {
-        const tone = (bell.light.bell[part] as number) * (skin + ribs) + (bell.light.rim[part] as number) * (heart * 0.75 + frill);
-        rgb[at + part] = mix(rgb[at + part] as number, (rgb[at + part] as number) * 0.5 + tone * bell.strength, inside * 0.86);
+        const tone =
+          (bell.light.bell[part] as number) * (skin + ribs) + (bell.light.rim[part] as number) * (heart * 0.75 + frill);
+        rgb[at + part] = mix(
+          rgb[at + part] as number,
+          (rgb[at + part] as number) * 0.5 + tone * bell.strength,
+          inside * 0.86,
+        );
       }
     }
   }
 }
 
-function paintThreads(picture: Picture, threads: { jelly: Jelly; x: number; y: number; wide: number; beat: number; light: { bell: Colour; rim: Colour; timeS: number }; strength: number }): void {
+function paintThreads(
+  picture: Picture,
+  threads: {
+    jelly: Jelly;
+    x: number;
+    y: number;
+    wide: number;
+    beat: number;
+    light: { bell: Colour; rim: Colour; timeS: number };
+    strength: number;
+  },
+): void {
   const { jelly, light } = threads;
   const count = jelly.size > 50 ? 13 : 7;
   for (let thread = 0; thread < count; thread += 1) {
@@ -93,11 +130,16 @@ function paintThreads(picture: Picture, threads: { jelly: Jelly; x: number; y: n
     const length = jelly.size * (isArm ? 2.3 : 3.4) * (1 - 0.25 * Math.abs(start));
     const points = Array.from({ length: 26 }, (_, index) => {
       const down = index / 25;
-      const sway = Math.sin(down * 5.2 - threads.beat * 0.9 + thread * 1.3) * down * jelly.size * 0.3 + Math.sin(down * 11 - threads.beat * 1.5 + thread) * down * jelly.size * 0.09;
+      const sway =
+        Math.sin(down * 5.2 - threads.beat * 0.9 + thread * 1.3) * down * jelly.size * 0.3 +
+        Math.sin(down * 11 - threads.beat * 1.5 + thread) * down * jelly.size * 0.09;
       return {
         x: threads.x + start * threads.wide * (0.86 - 0.42 * down) + sway,
         y: threads.y + jelly.size * 0.08 + down * length,
-        radius: (isArm ? jelly.size * 0.1 * (1 + 0.5 * Math.sin(down * 24 - threads.beat * 2)) : jelly.size * 0.024) * (1 - 0.75 * down) + 1,
+        radius:
+          (isArm ? jelly.size * 0.1 * (1 + 0.5 * Math.sin(down * 24 - threads.beat * 2)) : jelly.size * 0.024) *
+            (1 - 0.75 * down) +
+          1,
       };
     });
     strokeOfLight(picture, points, isArm ? light.bell : light.rim, (isArm ? 0.34 : 0.42) * threads.strength);

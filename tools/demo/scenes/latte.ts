@@ -1,14 +1,14 @@
-import { clamp, hex, mix, smooth } from "../picture/colour.ts";
-import { layerFromSvg } from "../picture/layer.ts";
-import { shade, pictureOf, type Picture } from "../picture/picture.ts";
-import { SCENE_HEIGHT_PX, SCENE_WIDTH_PX, type Generator, type Scene, type SceneSeed } from "../picture/scene.ts";
+import { clamp, hex, mix, smooth } from '../picture/colour.ts';
+import { layerFromSvg } from '../picture/layer.ts';
+import { shade, pictureOf, type Picture } from '../picture/picture.ts';
+import { SCENE_HEIGHT_PX, SCENE_WIDTH_PX, type Generator, type Scene, type SceneSeed } from '../picture/scene.ts';
 
 type Cup = { glaze: string; wood: readonly [string, string]; leaves: number };
 
 const CUPS: readonly Cup[] = [
-  { glaze: "#1f4c5c", wood: ["#7a3f22", "#3c1d10"], leaves: 6 },
-  { glaze: "#e9e1d4", wood: ["#a9774a", "#6a4527"], leaves: 4 },
-  { glaze: "#b4533c", wood: ["#4b4640", "#23201d"], leaves: 8 },
+  { glaze: '#1f4c5c', wood: ['#7a3f22', '#3c1d10'], leaves: 6 },
+  { glaze: '#e9e1d4', wood: ['#a9774a', '#6a4527'], leaves: 4 },
+  { glaze: '#b4533c', wood: ['#4b4640', '#23201d'], leaves: 8 },
 ];
 
 const CENTRE_X = 268;
@@ -17,7 +17,7 @@ const CUP_RADIUS = 205;
 const COFFEE_RADIUS = 172;
 
 /** A cup seen from above, in which milk is poured into a rosette. */
-export const latte: Generator = { name: "latte", widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
+export const latte: Generator = { name: 'latte', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
 
 async function open(seed: SceneSeed): Promise<Scene> {
   const cup = CUPS[seed.variant % CUPS.length] as Cup;
@@ -26,13 +26,20 @@ async function open(seed: SceneSeed): Promise<Scene> {
   const things = await layerFromSvg(SCENE_WIDTH_PX, SCENE_HEIGHT_PX, crockery(cup));
   for (let from = 0, to = 0; from < things.rgba.length; from += 4, to += 3) {
     const rest = 1 - (things.rgba[from + 3] as number);
-    for (let part = 0; part < 3; part += 1) table.rgb[to + part] = (table.rgb[to + part] as number) * rest + (things.rgba[from + part] as number);
+    for (let part = 0; part < 3; part += 1)
+      table.rgb[to + part] = (table.rgb[to + part] as number) * rest + (things.rgba[from + part] as number);
   }
   const tilt = seed.random.between(-0.55, -0.2);
   return async (timeS, picture) => {
     picture.rgb.set(table.rgb);
     const share = timeS / seed.durationS;
-    paintCoffee(picture, { seed, cup, tilt: tilt + 0.06 * Math.sin(timeS * 0.7), poured: smooth(0.02, 0.78, share), timeS });
+    paintCoffee(picture, {
+      seed,
+      cup,
+      tilt: tilt + 0.06 * Math.sin(timeS * 0.7),
+      poured: smooth(0.02, 0.78, share),
+      timeS,
+    });
     paintSteam(picture, seed, timeS);
   };
 }
@@ -50,7 +57,8 @@ function paintTable(picture: Picture, seed: SceneSeed, cup: Cup): void {
     const rings = 0.5 + 0.5 * Math.sin(grain * 26 + across * 0.05);
     const lit = (0.55 + 0.45 * smooth(900, 100, Math.hypot(x - 60, y - 120))) * (0.45 + 0.55 * seam);
     const share = clamp(0.2 + grain * 0.6 + rings * 0.16 + fine * 0.14 - 0.1);
-    for (let part = 0; part < 3; part += 1) out[part] = mix(dark[part] as number, light[part] as number, share) * lit * 1.15;
+    for (let part = 0; part < 3; part += 1)
+      out[part] = mix(dark[part] as number, light[part] as number, share) * lit * 1.15;
   });
 }
 
@@ -69,7 +77,16 @@ function crockery(cup: Cup): string {
   <circle cx="${CENTRE_X}" cy="${CENTRE_Y}" r="${CUP_RADIUS}" fill="${cup.glaze}"/><circle cx="${CENTRE_X}" cy="${CENTRE_Y}" r="${CUP_RADIUS}" fill="url(#g)"/>
   <circle cx="${CENTRE_X}" cy="${CENTRE_Y}" r="${CUP_RADIUS - 9}" fill="#efe6d8"/><circle cx="${CENTRE_X}" cy="${CENTRE_Y}" r="${CUP_RADIUS - 20}" fill="#cbb9a2"/>
   <g><circle cx="96" cy="132" r="74" fill="#000" opacity="0.4" filter="url(#s)"/><circle cx="86" cy="120" r="72" fill="url(#b)"/>
-  ${[[60, 96], [98, 84], [118, 122], [80, 138], [52, 140], [104, 158]].map(([x, y]) => `<ellipse cx="${x}" cy="${y}" rx="9" ry="7" fill="#4a2412"/>`).join("")}</g>
+  ${[
+    [60, 96],
+    [98, 84],
+    [118, 122],
+    [80, 138],
+    [52, 140],
+    [104, 158],
+  ]
+    .map(([x, y]) => `<ellipse cx="${x}" cy="${y}" rx="9" ry="7" fill="#4a2412"/>`)
+    .join('')}</g>
   <g transform="rotate(-38 470 850)"><rect x="330" y="846" width="260" height="16" rx="8" fill="#000" opacity="0.4" filter="url(#s)"/><rect x="330" y="834" width="270" height="13" rx="6" fill="#cfcac2"/><ellipse cx="318" cy="840" rx="48" ry="28" fill="#bdb7ae"/><ellipse cx="314" cy="836" rx="36" ry="19" fill="#e7e3dc"/></g>`;
 }
 
@@ -77,9 +94,9 @@ type Pour = { seed: SceneSeed; cup: Cup; tilt: number; poured: number; timeS: nu
 
 function paintCoffee(picture: Picture, pour: Pour): void {
   const { noise } = pour.seed;
-  const deep = hex("#4a210d");
-  const crema = hex("#b9722d");
-  const milk = hex("#fbf2e2");
+  const deep = hex('#4a210d');
+  const crema = hex('#b9722d');
+  const milk = hex('#fbf2e2');
   const cos = Math.cos(pour.tilt);
   const sin = Math.sin(pour.tilt);
   for (let y = CENTRE_Y - COFFEE_RADIUS - 14; y < CENTRE_Y + COFFEE_RADIUS + 14; y += 1) {
@@ -117,15 +134,22 @@ function pattern(u: number, v: number, pour: Pour): number {
     if (age <= 0) break;
     const centre = 0.62 - (1.28 * leaf) / leaves;
     const width = (0.66 - 0.4 * (leaf / leaves) ** 1.4) * smooth(0, 1, age);
-    const half = (0.072 - 0.018 * (leaf / leaves)) * smooth(0, 0.6, age) * (1 - (Math.abs(u) / (width + 0.01)) ** 2 * 0.55);
+    const half =
+      (0.072 - 0.018 * (leaf / leaves)) * smooth(0, 0.6, age) * (1 - (Math.abs(u) / (width + 0.01)) ** 2 * 0.55);
     const place = v + bend * 0.82 - centre - 0.2;
-    white = Math.max(white, smooth(half + 0.018, half - 0.012, Math.abs(place)) * smooth(width, width - 0.07, Math.abs(u)));
+    white = Math.max(
+      white,
+      smooth(half + 0.018, half - 0.012, Math.abs(place)) * smooth(width, width - 0.07, Math.abs(u)),
+    );
   }
   const tip = clamp(grown - leaves);
   const knob = Math.hypot(u, (v + 0.66) * 1.05) - 0.115 * smooth(0, 1, tip);
   if (tip > 0) white = Math.max(white, smooth(0.014, -0.014, knob));
   const stem = clamp(grown - leaves - 1);
-  const drawn = stem > 0 && v > -0.75 && v < mix(-0.75, 0.78, stem) ? smooth(0.022, 0.008, Math.abs(u + 0.012 * Math.sin(v * 9))) : 0;
+  const drawn =
+    stem > 0 && v > -0.75 && v < mix(-0.75, 0.78, stem)
+      ? smooth(0.022, 0.008, Math.abs(u + 0.012 * Math.sin(v * 9)))
+      : 0;
   return clamp(white - drawn);
 }
 
@@ -133,11 +157,17 @@ function paintSteam(picture: Picture, seed: SceneSeed, timeS: number): void {
   for (let y = 150; y < 640; y += 1) {
     const fade = smooth(150, 330, y) * smooth(640, 480, y) * 0.2;
     for (let x = 80; x < 460; x += 1) {
-      const cloud = seed.noise.cloud(x * 0.009 + 0.25 * Math.sin(y * 0.012 + timeS), y * 0.0055 + timeS * 0.42, timeS * 0.2, 2);
+      const cloud = seed.noise.cloud(
+        x * 0.009 + 0.25 * Math.sin(y * 0.012 + timeS),
+        y * 0.0055 + timeS * 0.42,
+        timeS * 0.2,
+        2,
+      );
       const steam = smooth(0.5, 0.85, cloud) * fade * smooth(80, 200, x) * smooth(460, 340, x);
       if (steam <= 0.004) continue;
       const at = (y * picture.widthPx + x) * 3;
-      for (let part = 0; part < 3; part += 1) picture.rgb[at + part] = mix(picture.rgb[at + part] as number, 0.97, steam);
+      for (let part = 0; part < 3; part += 1)
+        picture.rgb[at + part] = mix(picture.rgb[at + part] as number, 0.97, steam);
     }
   }
 }

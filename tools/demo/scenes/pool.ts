@@ -1,19 +1,19 @@
-import { clamp, fallInto, fallOf, hex, mix, smooth } from "../picture/colour.ts";
-import { enlargeInto, pictureOf, shade, type Picture } from "../picture/picture.ts";
-import { SCENE_HEIGHT_PX, SCENE_WIDTH_PX, type Generator, type Scene, type SceneSeed } from "../picture/scene.ts";
+import { clamp, fallInto, fallOf, hex, mix, smooth } from '../picture/colour.ts';
+import { enlargeInto, pictureOf, shade, type Picture } from '../picture/picture.ts';
+import { SCENE_HEIGHT_PX, SCENE_WIDTH_PX, type Generator, type Scene, type SceneSeed } from '../picture/scene.ts';
 
 type Water = { depth: readonly string[]; ring: readonly [string, string]; hasTiles: boolean; rings: number };
 
 const WATERS: readonly Water[] = [
-  { depth: ["#0b84ab", "#17a9c4", "#45c9d6", "#9be8e6"], ring: ["#e8633c", "#fbf3e6"], hasTiles: true, rings: 1 },
-  { depth: ["#0a5f7f", "#118a94", "#3fb8a4", "#b8e8c8"], ring: ["#f2b632", "#fdf6e8"], hasTiles: false, rings: 2 },
-  { depth: ["#1f4fa8", "#2f7fd0", "#5fb4e8", "#c4ecfa"], ring: ["#e85a8a", "#fff2f4"], hasTiles: true, rings: 1 },
+  { depth: ['#0b84ab', '#17a9c4', '#45c9d6', '#9be8e6'], ring: ['#e8633c', '#fbf3e6'], hasTiles: true, rings: 1 },
+  { depth: ['#0a5f7f', '#118a94', '#3fb8a4', '#b8e8c8'], ring: ['#f2b632', '#fdf6e8'], hasTiles: false, rings: 2 },
+  { depth: ['#1f4fa8', '#2f7fd0', '#5fb4e8', '#c4ecfa'], ring: ['#e85a8a', '#fff2f4'], hasTiles: true, rings: 1 },
 ];
 
 const FLOOR_PX = 1.5;
 
 /** A pool from above: a net of sunlight on the floor and a swimming ring that drifts and turns. */
-export const pool: Generator = { name: "pool", widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
+export const pool: Generator = { name: 'pool', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
 
 function open(seed: SceneSeed): Scene {
   const water = WATERS[seed.variant % WATERS.length] as Water;
@@ -76,14 +76,26 @@ function netOf(seed: SceneSeed): (x: number, y: number, timeS: number) => number
   };
 }
 
-function paintRing(picture: Picture, ring: Ring & { turn: number }, air: { water: Water; net: ReturnType<typeof netOf>; timeS: number }): void {
+function paintRing(
+  picture: Picture,
+  ring: Ring & { turn: number },
+  air: { water: Water; net: ReturnType<typeof netOf>; timeS: number },
+): void {
   const warm = hex(air.water.ring[0]);
   const pale = hex(air.water.ring[1]);
   const { widthPx, heightPx, rgb } = picture;
   const tube = ring.radius * 0.29;
   const middle = ring.radius - tube;
-  for (let y = Math.max(0, Math.floor(ring.y - ring.radius)); y < Math.min(heightPx, ring.y + ring.radius + 1); y += 1) {
-    for (let x = Math.max(0, Math.floor(ring.x - ring.radius)); x < Math.min(widthPx, ring.x + ring.radius + 1); x += 1) {
+  for (
+    let y = Math.max(0, Math.floor(ring.y - ring.radius));
+    y < Math.min(heightPx, ring.y + ring.radius + 1);
+    y += 1
+  ) {
+    for (
+      let x = Math.max(0, Math.floor(ring.x - ring.radius));
+      x < Math.min(widthPx, ring.x + ring.radius + 1);
+      x += 1
+    ) {
       const dx = x + 0.5 - ring.x;
       const dy = y + 0.5 - ring.y;
       const away = Math.hypot(dx, dy);
@@ -91,7 +103,7 @@ function paintRing(picture: Picture, ring: Ring & { turn: number }, air: { water
       const cover = clamp((1 - Math.abs(across)) * tube);
       if (cover <= 0) continue;
       const angle = Math.atan2(dy, dx);
-      const stripe = ((((angle + ring.turn) / (2 * Math.PI)) * 8) % 1 + 1) % 1;
+      const stripe = (((((angle + ring.turn) / (2 * Math.PI)) * 8) % 1) + 1) % 1;
       const share = smooth(0.48, 0.5, stripe) * smooth(1, 0.98, stripe);
       const height = Math.sqrt(Math.max(0, 1 - across * across));
       const nx = across * Math.cos(angle);
@@ -103,7 +115,10 @@ function paintRing(picture: Picture, ring: Ring & { turn: number }, air: { water
       const seam = smooth(0.05, 0.02, Math.abs(across + 0.12)) * 0.08;
       const at = (y * widthPx + x) * 3;
       for (let part = 0; part < 3; part += 1) {
-        const colour = mix(pale[part] as number, warm[part] as number, share) * (light - seam) + shine + (part === 2 ? 0.05 : 0) * (1 - height);
+        const colour =
+          mix(pale[part] as number, warm[part] as number, share) * (light - seam) +
+          shine +
+          (part === 2 ? 0.05 : 0) * (1 - height);
         rgb[at + part] = mix(rgb[at + part] as number, colour, cover);
       }
     }

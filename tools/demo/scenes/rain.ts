@@ -1,22 +1,37 @@
-import { hex, mix, smooth, type Colour } from "../picture/colour.ts";
-import { bokeh, glow } from "../picture/light.ts";
-import { lay, layerFromSvg, type Layer } from "../picture/layer.ts";
-import { pictureOf, shade, type Picture } from "../picture/picture.ts";
-import { SCENE_HEIGHT_PX, SCENE_WIDTH_PX, type Generator, type Scene, type SceneSeed } from "../picture/scene.ts";
+import { hex, mix, smooth, type Colour } from '../picture/colour.ts';
+import { bokeh, glow } from '../picture/light.ts';
+import { lay, layerFromSvg, type Layer } from '../picture/layer.ts';
+import { pictureOf, shade, type Picture } from '../picture/picture.ts';
+import { SCENE_HEIGHT_PX, SCENE_WIDTH_PX, type Generator, type Scene, type SceneSeed } from '../picture/scene.ts';
 
 type Street = { top: string; bottom: string; lamps: readonly string[]; hasCat: boolean };
 
 const STREETS: readonly Street[] = [
-  { top: "#141433", bottom: "#2c2350", lamps: ["#ff9d5c", "#ffd07a", "#ff5f7e", "#5ad0c8", "#b58cff", "#ffb36b"], hasCat: true },
-  { top: "#0b1a2b", bottom: "#123a4a", lamps: ["#ffc46b", "#ff7a4d", "#7ae0ff", "#4d9fff", "#ffe0a0", "#ff5050"], hasCat: false },
-  { top: "#21102b", bottom: "#4a1f3f", lamps: ["#ff6fa8", "#ffb0d0", "#ffd27a", "#8f7bff", "#ff8a5c", "#6fe0d0"], hasCat: false },
+  {
+    top: '#141433',
+    bottom: '#2c2350',
+    lamps: ['#ff9d5c', '#ffd07a', '#ff5f7e', '#5ad0c8', '#b58cff', '#ffb36b'],
+    hasCat: true,
+  },
+  {
+    top: '#0b1a2b',
+    bottom: '#123a4a',
+    lamps: ['#ffc46b', '#ff7a4d', '#7ae0ff', '#4d9fff', '#ffe0a0', '#ff5050'],
+    hasCat: false,
+  },
+  {
+    top: '#21102b',
+    bottom: '#4a1f3f',
+    lamps: ['#ff6fa8', '#ffb0d0', '#ffd27a', '#8f7bff', '#ff8a5c', '#6fe0d0'],
+    hasCat: false,
+  },
 ];
 
 type Lamp = { x: number; y: number; radius: number; colour: Colour; pace: number; strength: number };
 type Drop = { x: number; y: number; radius: number; startS: number; speed: number };
 
 /** Rain on a window at night: lamps out of focus behind, drops that gather and run. */
-export const rain: Generator = { name: "rain", widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
+export const rain: Generator = { name: 'rain', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
 
 async function open(seed: SceneSeed): Promise<Scene> {
   const street = STREETS[seed.variant % STREETS.length] as Street;
@@ -24,7 +39,7 @@ async function open(seed: SceneSeed): Promise<Scene> {
   const beads = Array.from({ length: 300 }, () => dropOf(seed, 1.6, 6.2));
   const runners = Array.from({ length: 22 }, () => dropOf(seed, 5, 8));
   const behind = pictureOf(SCENE_WIDTH_PX, SCENE_HEIGHT_PX);
-  const frame = await layerFromSvg(SCENE_WIDTH_PX, SCENE_HEIGHT_PX, street.hasCat ? sill() : "");
+  const frame = await layerFromSvg(SCENE_WIDTH_PX, SCENE_HEIGHT_PX, street.hasCat ? sill() : '');
   return async (timeS, picture) => {
     paintStreet(behind, street, lamps, timeS);
     picture.rgb.set(behind.rgb);
@@ -78,7 +93,11 @@ function refract(picture: Picture, behind: Picture, drop: Drop): void {
   const { widthPx, heightPx } = picture;
   const tall = drop.radius * 1.18;
   for (let y = Math.max(0, Math.floor(drop.y - tall)); y < Math.min(heightPx, drop.y + tall + 1); y += 1) {
-    for (let x = Math.max(0, Math.floor(drop.x - drop.radius)); x < Math.min(widthPx, drop.x + drop.radius + 1); x += 1) {
+    for (
+      let x = Math.max(0, Math.floor(drop.x - drop.radius));
+      x < Math.min(widthPx, drop.x + drop.radius + 1);
+      x += 1
+    ) {
       const dx = (x + 0.5 - drop.x) / drop.radius;
       const dy = (y + 0.5 - drop.y) / tall;
       const away = Math.hypot(dx, dy);
@@ -91,7 +110,11 @@ function refract(picture: Picture, behind: Picture, drop: Drop): void {
       const at = (y * widthPx + x) * 3;
       const cover = smooth(1, 0.86, away);
       for (let part = 0; part < 3; part += 1) {
-        picture.rgb[at + part] = mix(picture.rgb[at + part] as number, (behind.rgb[from + part] as number) * light * 1.25 + shine, cover);
+        picture.rgb[at + part] = mix(
+          picture.rgb[at + part] as number,
+          (behind.rgb[from + part] as number) * light * 1.25 + shine,
+          cover,
+        );
       }
     }
   }
@@ -105,7 +128,12 @@ function paintRunner(picture: Picture, behind: Picture, drop: Drop, timeS: numbe
   const x = drop.x + 5 * Math.sin(y * 0.021 + drop.startS);
   for (let step = 1; step < 9; step += 1) {
     const trailY = y - step * (14 + (drop.radius * step) / 7);
-    refract(picture, behind, { ...drop, x: drop.x + 5 * Math.sin(trailY * 0.021 + drop.startS), y: trailY, radius: drop.radius * (0.62 - step * 0.055) });
+    refract(picture, behind, {
+      ...drop,
+      x: drop.x + 5 * Math.sin(trailY * 0.021 + drop.startS),
+      y: trailY,
+      radius: drop.radius * (0.62 - step * 0.055),
+    });
   }
   refract(picture, behind, { ...drop, x, y, radius: drop.radius });
 }
@@ -122,9 +150,13 @@ async function paintCat(picture: Picture, frame: Layer, timeS: number): Promise<
   const swish = 26 * Math.sin(timeS * 1.25) + 10 * Math.sin(timeS * 2.9);
   const ear = Math.max(0, Math.sin(timeS * 1.1 + 1)) ** 14 * 9;
   const head = 5 * Math.sin(timeS * 0.5);
-  const cat = await layerFromSvg(320, 470, `<g transform="translate(160 460) scale(1 ${breath}) translate(-160 -460)" fill="#100b12" stroke="#e0a06a" stroke-width="2.5" stroke-opacity="0.55">
+  const cat = await layerFromSvg(
+    320,
+    470,
+    `<g transform="translate(160 460) scale(1 ${breath}) translate(-160 -460)" fill="#100b12" stroke="#e0a06a" stroke-width="2.5" stroke-opacity="0.55">
   <path d="M236 440c50 8 70-30 ${60 + swish * 0.4} -${70 + swish * 0.5}" fill="none" stroke="#100b12" stroke-opacity="1" stroke-width="24" stroke-linecap="round"/>
   <path d="M160 150c-58 20-92 120-92 210 0 60 10 94 24 100h140c14-6 22-44 22-100 0-90-36-190-94-210z"/>
-  <g transform="translate(${head} 0)"><path d="M96 150c-14-40-10-96-4-110 ${14} 6 34 26 44 40 16-5 34-5 50 0 10-14 30-34 44-40 ${6 + ear} 14 10 70-4 110-10 26-34 44-65 44s-55-18-65-44z"/></g></g>`);
+  <g transform="translate(${head} 0)"><path d="M96 150c-14-40-10-96-4-110 ${14} 6 34 26 44 40 16-5 34-5 50 0 10-14 30-34 44-40 ${6 + ear} 14 10 70-4 110-10 26-34 44-65 44s-55-18-65-44z"/></g></g>`,
+  );
   lay(picture, cat, { x: 196, y: 392 });
 }

@@ -1,22 +1,22 @@
-import { fallInto, fallOf, hex, mix, smooth, type Colour } from "../picture/colour.ts";
-import { disc, glow } from "../picture/light.ts";
-import { lay, layerFromSvg, type Layer } from "../picture/layer.ts";
-import { shade } from "../picture/picture.ts";
-import { randomFrom } from "../picture/random.ts";
-import { SCENE_HEIGHT_PX, SCENE_WIDTH_PX, type Generator, type Scene, type SceneSeed } from "../picture/scene.ts";
+import { fallInto, fallOf, hex, mix, type Colour } from '../picture/colour.ts';
+import { disc, glow } from '../picture/light.ts';
+import { lay, layerFromSvg, type Layer } from '../picture/layer.ts';
+import { shade } from '../picture/picture.ts';
+import { randomFrom } from '../picture/random.ts';
+import { SCENE_HEIGHT_PX, SCENE_WIDTH_PX, type Generator, type Scene, type SceneSeed } from '../picture/scene.ts';
 
 type Winter = { sky: readonly string[]; pine: string; snow: string; hasCabin: boolean };
 
 const WINTERS: readonly Winter[] = [
-  { sky: ["#2a3f66", "#5a709a", "#a9a6c0", "#e8c7c0", "#f6dfd0"], pine: "#14293f", snow: "#dfe6f4", hasCabin: true },
-  { sky: ["#8fa9bd", "#b4c6d0", "#d3dcdd", "#e9e8e2", "#f4f0e8"], pine: "#22453f", snow: "#f2f4f2", hasCabin: false },
-  { sky: ["#0d1230", "#1c2350", "#3a3f78", "#6a6aa0", "#9a94b8"], pine: "#0a0f26", snow: "#aab4dc", hasCabin: true },
+  { sky: ['#2a3f66', '#5a709a', '#a9a6c0', '#e8c7c0', '#f6dfd0'], pine: '#14293f', snow: '#dfe6f4', hasCabin: true },
+  { sky: ['#8fa9bd', '#b4c6d0', '#d3dcdd', '#e9e8e2', '#f4f0e8'], pine: '#22453f', snow: '#f2f4f2', hasCabin: false },
+  { sky: ['#0d1230', '#1c2350', '#3a3f78', '#6a6aa0', '#9a94b8'], pine: '#0a0f26', snow: '#aab4dc', hasCabin: true },
 ];
 
 const FOREST_WIDTH_PX = 1080;
 
 /** Snow that falls through a pine forest, rank behind rank in the mist. */
-export const snow: Generator = { name: "snow", widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
+export const snow: Generator = { name: 'snow', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
 
 async function open(seed: SceneSeed): Promise<Scene> {
   const winter = WINTERS[seed.variant % WINTERS.length] as Winter;
@@ -37,7 +37,7 @@ async function open(seed: SceneSeed): Promise<Scene> {
       fallInto(sky, y / 640 + (cloud - 0.5) * 0.22, out);
     });
     ranks.forEach((rank, index) => {
-      lay(picture, rank, { x: -timeS * [2, 5, 10, 20][index]! - index * 130, y: 0, isWrapped: true });
+      lay(picture, rank, { x: -timeS * ([2, 5, 10, 20][index] ?? 20) - index * 130, y: 0, isWrapped: true });
       if (index === 2 && winter.hasCabin) {
         lay(picture, cabin, { x: 232 - timeS * 10, y: 606 });
         glow(picture, { x: 322 - timeS * 10, y: 730, radius: 170 }, [1, 0.6, 0.25], 0.4 + 0.03 * Math.sin(timeS * 6));
@@ -45,9 +45,14 @@ async function open(seed: SceneSeed): Promise<Scene> {
     });
     for (const flake of flakes) {
       const speed = 44 + 190 * flake.depth;
-      const y = (flake.y + timeS * speed) % 1000 - 20;
-      const x = ((flake.x + 26 * Math.sin(timeS * 0.7 + flake.phase) - timeS * (10 + 34 * flake.depth)) % 620 + 620) % 620 - 40;
-      disc(picture, { x, y, radius: 1.6 + 8.5 * flake.depth }, [1, 1, 1], { alpha: 0.82 - 0.5 * flake.depth, softness: 0.5 + 0.4 * flake.depth });
+      const y = ((flake.y + timeS * speed) % 1000) - 20;
+      const x =
+        ((((flake.x + 26 * Math.sin(timeS * 0.7 + flake.phase) - timeS * (10 + 34 * flake.depth)) % 620) + 620) % 620) -
+        40;
+      disc(picture, { x, y, radius: 1.6 + 8.5 * flake.depth }, [1, 1, 1], {
+        alpha: 0.82 - 0.5 * flake.depth,
+        softness: 0.5 + 0.4 * flake.depth,
+      });
     }
   };
 }
@@ -58,15 +63,17 @@ async function forest(seed: SceneSeed, winter: Winter, place: { rank: number; mi
   const pine = hex(winter.pine);
   const ground = hex(winter.snow);
   const floor = [560, 640, 752, 900][place.rank] ?? 900;
-  const tone = (colour: Colour, share: number): string => `rgb(${colour.map((part, index) => Math.round(255 * mix(part, place.mist[index] as number, share))).join(",")})`;
+  const tone = (colour: Colour, share: number): string =>
+    `rgb(${colour.map((part, index) => Math.round(255 * mix(part, place.mist[index] as number, share))).join(',')})`;
   const haze = (1 - near) * 0.72;
   const count = [30, 22, 13, 5][place.rank] ?? 10;
-  let body = "";
+  let body = '';
   for (let tree = 0; tree < count; tree += 1) {
     const x = ((tree + random.between(0.1, 0.9)) / count) * FOREST_WIDTH_PX;
     const tall = random.between(0.75, 1.3) * ([120, 190, 300, 560][place.rank] ?? 200);
     const foot = floor + random.between(-6, 18);
-    for (const shift of [0, FOREST_WIDTH_PX, -FOREST_WIDTH_PX]) body += pineOf({ x: x + shift, foot, tall }, { dark: tone(pine, haze), white: tone(ground, haze * 0.8) });
+    for (const shift of [0, FOREST_WIDTH_PX, -FOREST_WIDTH_PX])
+      body += pineOf({ x: x + shift, foot, tall }, { dark: tone(pine, haze), white: tone(ground, haze * 0.8) });
   }
   const rise = `M-10 ${floor + 8}C180 ${floor - 22} 300 ${floor + 30} 540 ${floor + 4}S900 ${floor - 14} 1090 ${floor + 8}V970H-10z`;
   body += `<defs><linearGradient id="g" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${tone(ground, haze * 0.7)}"/><stop offset="1" stop-color="${tone(mixed(ground, pine, 0.3), haze * 0.7)}"/></linearGradient></defs><path d="${rise}" fill="url(#g)"/>`;
@@ -79,7 +86,7 @@ function mixed(a: Colour, b: Colour, share: number): Colour {
 
 function pineOf(tree: { x: number; foot: number; tall: number }, tone: { dark: string; white: string }): string {
   const { x, foot, tall } = tree;
-  if (x < -200 || x > FOREST_WIDTH_PX + 200) return "";
+  if (x < -200 || x > FOREST_WIDTH_PX + 200) return '';
   const tiers = 6;
   let body = `<rect x="${x - tall * 0.018}" y="${foot - tall * 0.12}" width="${tall * 0.036}" height="${tall * 0.14}" fill="${tone.dark}"/>`;
   for (let tier = 0; tier < tiers; tier += 1) {

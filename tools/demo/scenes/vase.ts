@@ -1,21 +1,39 @@
-import { clamp, fallInto, fallOf, mix, smooth, type Fall } from "../picture/colour.ts";
-import { layerFromSvg, type Layer } from "../picture/layer.ts";
-import { pictureOf, type Picture } from "../picture/picture.ts";
-import { SCENE_HEIGHT_PX, SCENE_WIDTH_PX, type Generator, type Scene, type SceneSeed } from "../picture/scene.ts";
+import { clamp, fallInto, fallOf, mix, smooth, type Fall } from '../picture/colour.ts';
+import { layerFromSvg, type Layer } from '../picture/layer.ts';
+import { pictureOf, type Picture } from '../picture/picture.ts';
+import { SCENE_HEIGHT_PX, SCENE_WIDTH_PX, type Generator, type Scene, type SceneSeed } from '../picture/scene.ts';
 
 type Glaze = { fall: readonly string[]; clay: readonly string[]; wall: string; board: string; pots: readonly string[] };
 
 const GLAZES: readonly Glaze[] = [
-  { fall: ["#0d3f86", "#1c7fc4", "#2aa9cf", "#8fd3de", "#f0e6d8", "#2a8fc4"], clay: ["#6e3a1c", "#c98545", "#eac086"], wall: "#173a37", board: "#7a3a1c", pots: ["#e0a24a", "#4f8f8d", "#e9dcc6"] },
-  { fall: ["#5c1f2b", "#a8323c", "#d9684f", "#f3b890", "#f7e8d6", "#8a2a3a"], clay: ["#3a2420", "#8c5a44", "#cf9f7c"], wall: "#39404a", board: "#4f3a2c", pots: ["#7c8f86", "#d7c2a2", "#a34a3c"] },
-  { fall: ["#1d3a2c", "#3d7a52", "#86b06a", "#dfe0a8", "#f5efdc", "#2f5f48"], clay: ["#57351f", "#a8703c", "#e0b27a"], wall: "#4a3a33", board: "#2f2019", pots: ["#c9825a", "#ece0cc", "#5e7f93"] },
+  {
+    fall: ['#0d3f86', '#1c7fc4', '#2aa9cf', '#8fd3de', '#f0e6d8', '#2a8fc4'],
+    clay: ['#6e3a1c', '#c98545', '#eac086'],
+    wall: '#173a37',
+    board: '#7a3a1c',
+    pots: ['#e0a24a', '#4f8f8d', '#e9dcc6'],
+  },
+  {
+    fall: ['#5c1f2b', '#a8323c', '#d9684f', '#f3b890', '#f7e8d6', '#8a2a3a'],
+    clay: ['#3a2420', '#8c5a44', '#cf9f7c'],
+    wall: '#39404a',
+    board: '#4f3a2c',
+    pots: ['#7c8f86', '#d7c2a2', '#a34a3c'],
+  },
+  {
+    fall: ['#1d3a2c', '#3d7a52', '#86b06a', '#dfe0a8', '#f5efdc', '#2f5f48'],
+    clay: ['#57351f', '#a8703c', '#e0b27a'],
+    wall: '#4a3a33',
+    board: '#2f2019',
+    pots: ['#c9825a', '#ece0cc', '#5e7f93'],
+  },
 ];
 
 const TOP = 205;
 const FOOT = 800;
 
 /** A glazed vase on a turning wheel: a surface of revolution with running bands of glaze. */
-export const vase: Generator = { name: "vase", widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
+export const vase: Generator = { name: 'vase', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
 
 async function open(seed: SceneSeed): Promise<Scene> {
   const glaze = GLAZES[seed.variant % GLAZES.length] as Glaze;
@@ -127,7 +145,11 @@ function paintMouth(picture: Picture, radius: number): void {
       const deep = 0.1 + 0.12 * clamp((y - TOP + 14) / 28);
       const rim = [0.62, 0.4, 0.27];
       for (let part = 0; part < 3; part += 1) {
-        picture.rgb[at + part] = mix(picture.rgb[at + part] as number, mix((rim[part] as number) * 1.1, deep * (rim[part] as number) * 1.6, inside), cover);
+        picture.rgb[at + part] = mix(
+          picture.rgb[at + part] as number,
+          mix((rim[part] as number) * 1.1, deep * (rim[part] as number) * 1.6, inside),
+          cover,
+        );
       }
     }
   }
@@ -142,7 +164,9 @@ function paintWheel(picture: Picture, seed: SceneSeed, turn: number): void {
       const away = Math.hypot(dx, dy);
       if (away > 1.02) continue;
       const angle = Math.atan2(dy, dx) - turn;
-      const ring = seed.noise.at(away * 34, 4.2) * 0.5 + 0.3 * seed.noise.at(Math.cos(angle) * 3 + 9, Math.sin(angle) * 3 + away * 9);
+      const ring =
+        seed.noise.at(away * 34, 4.2) * 0.5 +
+        0.3 * seed.noise.at(Math.cos(angle) * 3 + 9, Math.sin(angle) * 3 + away * 9);
       const shine = Math.abs(Math.cos(Math.atan2(dy, dx) - 2.2)) ** 6 * 0.35;
       const shadow = smooth(0.25, 0.75, Math.hypot(dx - 0.08, dy - 0.05));
       const light = (0.12 + ring * 0.35 + shine) * (0.3 + 0.7 * shadow);

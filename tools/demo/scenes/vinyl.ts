@@ -1,14 +1,14 @@
-import { clamp, hex, mix, smooth } from "../picture/colour.ts";
-import { lay, layerFromSvg } from "../picture/layer.ts";
-import { pictureOf, shade, type Picture } from "../picture/picture.ts";
-import { SCENE_HEIGHT_PX, SCENE_WIDTH_PX, type Generator, type Scene, type SceneSeed } from "../picture/scene.ts";
+import { clamp, hex, mix, smooth } from '../picture/colour.ts';
+import { lay, layerFromSvg } from '../picture/layer.ts';
+import { pictureOf, shade, type Picture } from '../picture/picture.ts';
+import { SCENE_HEIGHT_PX, SCENE_WIDTH_PX, type Generator, type Scene, type SceneSeed } from '../picture/scene.ts';
 
 type Deck = { wood: readonly [string, string]; wall: string; label: readonly [string, string]; disc: string };
 
 const DECKS: readonly Deck[] = [
-  { wood: ["#b4662e", "#59280f"], wall: "#33211a", label: ["#e8a640", "#f7ead2"], disc: "#17161a" },
-  { wood: ["#8d8a84", "#3d3b3a"], wall: "#1d3138", label: ["#d9523c", "#f7efe2"], disc: "#141519" },
-  { wood: ["#5c7a6c", "#22352e"], wall: "#3a2730", label: ["#4a9fb5", "#f2f0e2"], disc: "#3d1420" },
+  { wood: ['#b4662e', '#59280f'], wall: '#33211a', label: ['#e8a640', '#f7ead2'], disc: '#17161a' },
+  { wood: ['#8d8a84', '#3d3b3a'], wall: '#1d3138', label: ['#d9523c', '#f7efe2'], disc: '#141519' },
+  { wood: ['#5c7a6c', '#22352e'], wall: '#3a2730', label: ['#4a9fb5', '#f2f0e2'], disc: '#3d1420' },
 ];
 
 const CENTRE_X = 236;
@@ -17,13 +17,17 @@ const RADIUS = 300;
 const FLATNESS = 0.62;
 
 /** A record that turns under the needle, with light that lies still in its grooves. */
-export const vinyl: Generator = { name: "vinyl", widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
+export const vinyl: Generator = { name: 'vinyl', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
 
 async function open(seed: SceneSeed): Promise<Scene> {
   const deck = DECKS[seed.variant % DECKS.length] as Deck;
   const table = pictureOf(SCENE_WIDTH_PX, SCENE_HEIGHT_PX);
   paintTable(table, seed, deck);
-  const shadow = await layerFromSvg(SCENE_WIDTH_PX, SCENE_HEIGHT_PX, `<defs><filter id="s" x="-30%" y="-30%" width="160%" height="160%"><feGaussianBlur stdDeviation="16"/></filter></defs><ellipse cx="${CENTRE_X + 26}" cy="${CENTRE_Y + 40}" rx="312" ry="200" fill="#000" opacity="0.6" filter="url(#s)"/>`);
+  const shadow = await layerFromSvg(
+    SCENE_WIDTH_PX,
+    SCENE_HEIGHT_PX,
+    `<defs><filter id="s" x="-30%" y="-30%" width="160%" height="160%"><feGaussianBlur stdDeviation="16"/></filter></defs><ellipse cx="${CENTRE_X + 26}" cy="${CENTRE_Y + 40}" rx="312" ry="200" fill="#000" opacity="0.6" filter="url(#s)"/>`,
+  );
   lay(table, shadow, { x: 0, y: 0 });
   const arm = await layerFromSvg(SCENE_WIDTH_PX, SCENE_HEIGHT_PX, armOf());
   const petals = seed.random.whole(9, 16);
@@ -50,7 +54,8 @@ function paintTable(picture: Picture, seed: SceneSeed, deck: Deck): void {
     const lampLight = smooth(420, 0, Math.hypot(x - 470, y - 90)) ** 2;
     for (let part = 0; part < 3; part += 1) {
       const wood = mix(dark[part] as number, light[part] as number, share) * lit;
-      const back = (wall[part] as number) * (0.55 + 0.6 * (y / 260)) + ([0.9, 0.55, 0.25][part] as number) * lampLight * 0.75;
+      const back =
+        (wall[part] as number) * (0.55 + 0.6 * (y / 260)) + ([0.9, 0.55, 0.25][part] as number) * lampLight * 0.75;
       out[part] = mix(back, wood, isTable);
     }
   });
@@ -85,7 +90,8 @@ function paintRecord(picture: Picture, record: Turning): void {
       }
       groove(record, away, Math.atan2(dy, dx), colour);
       const cover = smooth(1.004, 0.998, away);
-      for (let part = 0; part < 3; part += 1) rgb[at + part] = mix(rgb[at + part] as number, colour[part] as number, cover);
+      for (let part = 0; part < 3; part += 1)
+        rgb[at + part] = mix(rgb[at + part] as number, colour[part] as number, cover);
     }
   }
 }
@@ -100,14 +106,16 @@ function groove(record: Turning, away: number, angle: number, out: Float32Array)
     return;
   }
   const fine = record.seed.noise.at(away * 190, 3.5);
-  const song = smooth(0.012, 0.004, Math.abs(((away - 0.36) * 5.2) % 1 - 0.5) * 0.2);
+  const song = smooth(0.012, 0.004, Math.abs((((away - 0.36) * 5.2) % 1) - 0.5) * 0.2);
   const spread = 0.5 + 0.5 * record.seed.noise.at(away * 60, 8.1);
-  const lobe = Math.abs(Math.cos(angle - 0.85)) ** (26 + 30 * spread) * 0.62 + Math.abs(Math.cos(angle + 0.35)) ** 60 * 0.2;
+  const lobe =
+    Math.abs(Math.cos(angle - 0.85)) ** (26 + 30 * spread) * 0.62 + Math.abs(Math.cos(angle + 0.35)) ** 60 * 0.2;
   const dust = 0.03 * record.seed.noise.at(Math.cos(turned) * 40 + away * 30, Math.sin(turned) * 40);
   const light = lobe * (0.55 + 0.6 * fine) * (1 - 0.5 * song) + dust;
   const edge = smooth(0.03, 0, Math.abs(away - 0.99)) * 0.18;
   for (let part = 0; part < 3; part += 1) {
-    out[part] = (body[part] as number) * (0.75 + 0.45 * fine - 0.3 * song) + (light + edge) * ([1, 0.86, 0.7][part] as number);
+    out[part] =
+      (body[part] as number) * (0.75 + 0.45 * fine - 0.3 * song) + (light + edge) * ([1, 0.86, 0.7][part] as number);
   }
 }
 
@@ -121,7 +129,8 @@ function labelAt(record: Turning, away: number, turned: number, out: Float32Arra
   const writing = away > 0.25 && away < 0.28 ? (record.seed.noise.at(turned * 16 + 40, 2.2) > 0.5 ? 0.55 : 0) : 0;
   const hole = smooth(0.018, 0.014, away);
   for (let part = 0; part < 3; part += 1) {
-    out[part] = mix(a[part] as number, b[part] as number, clamp(share + ring)) * (1 - writing) * (1 - hole) + hole * 0.75;
+    out[part] =
+      mix(a[part] as number, b[part] as number, clamp(share + ring)) * (1 - writing) * (1 - hole) + hole * 0.75;
   }
 }
 
