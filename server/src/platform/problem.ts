@@ -22,7 +22,10 @@ const PROBLEMS = {
   not_found: { status: 404, sentence: 'There is nothing here, or it is not shown to you.' },
   method_not_allowed: { status: 405, sentence: 'This address does not take that method.' },
   conflict: { status: 409, sentence: 'Something changed in between. Load it again and repeat.' },
-  wrong_offset: { status: 409, sentence: 'The server holds another number of bytes. Ask where to go on, then send from there; nothing is lost.' },
+  wrong_offset: {
+    status: 409,
+    sentence: 'The server holds another number of bytes. Ask where to go on, then send from there; nothing is lost.',
+  },
   key_reused: { status: 409, sentence: 'This idempotency key was used for something else. Take a new one.' },
   upload_ended: { status: 409, sentence: 'This upload has ended already. Delete its post instead.' },
   already_posted: { status: 409, sentence: 'A post was made of this upload already.' },
@@ -37,7 +40,10 @@ const PROBLEMS = {
   invalid_caption: { status: 422, sentence: 'This is not a caption file that can be read: WebVTT and SRT are taken.' },
   too_many_captions: { status: 422, sentence: 'This post has as many caption tracks as it may have.' },
   upload_busy: { status: 423, sentence: 'Another connection is sending this upload. Try again in a moment.' },
-  hash_mismatch: { status: 460, sentence: 'The bytes that arrived are not those that were sent. Start the upload again.' },
+  hash_mismatch: {
+    status: 460,
+    sentence: 'The bytes that arrived are not those that were sent. Start the upload again.',
+  },
   too_many: { status: 429, sentence: 'Too many requests. Wait a little and try again; nothing is lost.' },
   internal: { status: 500, sentence: 'Something broke on our side. Nothing that was confirmed is lost; try again.' },
   not_yet: { status: 501, sentence: 'This kind of file is not taken yet.' },
