@@ -48,10 +48,10 @@ export async function startRegion(options: AssembleOptions): Promise<RunningRegi
   const { db } = database;
   await migrate(db);
   if (database.kind === 'embedded') await releaseLeases(db);
-  const grounds: Grounds = { db, world, settings, media: await openMediaStore(settings) };
-  const stores = buildStores(grounds);
   let origins = acceptedOrigins(settings);
-  const app = await createApp({ db, world, settings, origins: () => origins, findViewer: async () => undefined });
+  const grounds: Grounds = { db, world, settings, media: await openMediaStore(settings), origins: () => origins };
+  const stores = buildStores(grounds);
+  const app = await createApp({ db, world, settings, origins: () => origins, findViewer: stores.accounts.findViewer });
   operationRoutes(app, { db, settings, databaseKind: database.kind, findSandboxLayers: async () => ({}) });
   registerRoutes(app, stores, grounds);
   const listening = await app.listen({ host: settings.host, port: settings.port });

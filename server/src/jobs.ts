@@ -1,4 +1,5 @@
 /** All kinds of jobs, all subscriptions to events, all sweeps. */
+import { accountSweeps } from './accounts/job.ts';
 import { copyDatabase } from './platform/copies.ts';
 import type { OpenDatabase } from './platform/database.ts';
 import { sweepCounters } from './platform/limits.ts';
@@ -21,7 +22,7 @@ export function subscriptions(_stores: Stores, _grounds: Grounds): Subscriptions
 }
 
 /** What is done now and then. */
-export function sweeps(_stores: Stores, grounds: Grounds, database: OpenDatabase): Sweep[] {
+export function sweeps(stores: Stores, grounds: Grounds, database: OpenDatabase): Sweep[] {
   const { db, world, settings } = grounds;
   return [
     {
@@ -29,6 +30,7 @@ export function sweeps(_stores: Stores, grounds: Grounds, database: OpenDatabase
       everyMs: HOUR_MS,
       run: async () => void (await copyDatabase(database, settings.dataDir, world.now())),
     },
+    ...accountSweeps(stores),
     { name: 'rate counters', everyMs: HOUR_MS, run: () => sweepCounters(db, world) },
     { name: 'outbox', everyMs: HOUR_MS, run: () => sweepEvents(db, later(world.now(), -24 * HOUR_MS)) },
   ];

@@ -9,7 +9,9 @@ interface Vector {
   json: string;
   hex: string;
 }
-const golden: { vectors: Vector[] } = JSON.parse(readFileSync(new URL('../../../fixtures/canonical-json.json', import.meta.url), 'utf8'));
+const golden: { vectors: Vector[] } = JSON.parse(
+  readFileSync(new URL('../../../fixtures/canonical-json.json', import.meta.url), 'utf8'),
+);
 
 for (const vector of golden.vectors) {
   test(`canonical bytes, golden vector: ${vector.name}`, () => {

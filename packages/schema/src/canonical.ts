@@ -3,7 +3,13 @@
  */
 
 /** A value that JSON can carry. */
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [name: string]: JsonValue };
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly JsonValue[]
+  | { readonly [name: string]: JsonValue };
 
 /**
  * The canonical text of a value: members sorted by UTF-16 units, no spaces, numbers and strings as ECMAScript writes them.

@@ -9,3 +9,4 @@ export * from './api/accounts.ts';
 export * from './api/posts.ts';
 export * from './api/comments.ts';
 export * from './api/inbox.ts';
+export * from './api/ledger.ts';

@@ -6,7 +6,10 @@ const AT = new Date('2026-11-22T11:45:59.999Z');
 
 test('an entry is canonical JSON with the UTC minute, not the second', () => {
   const text = entryText({ t: 'decision', body: { category: 'STATEMENT_CATEGORY_VIOLENCE' } }, AT, 'r1');
-  assert.equal(text, '{"at":"2026-11-22T11:45Z","body":{"category":"STATEMENT_CATEGORY_VIOLENCE"},"region":"r1","t":"decision","v":1}');
+  assert.equal(
+    text,
+    '{"at":"2026-11-22T11:45Z","body":{"category":"STATEMENT_CATEGORY_VIOLENCE"},"region":"r1","t":"decision","v":1}',
+  );
 });
 
 test('an entry that takes another back names its index', () => {

@@ -38,7 +38,14 @@ const FORBIDDEN = [
  * @throws when it is too long or holds what must never be in the log
  */
 export function entryText(entry: NewEntry, at: Date, region: string): string {
-  const text = canonicalText({ v: 1, t: entry.t, at: minuteText(at), region, body: entry.body, ...(entry.prev === undefined ? {} : { prev: entry.prev }) });
+  const text = canonicalText({
+    v: 1,
+    t: entry.t,
+    at: minuteText(at),
+    region,
+    body: entry.body,
+    ...(entry.prev === undefined ? {} : { prev: entry.prev }),
+  });
   if (Buffer.byteLength(text) > ENTRY_MAX_BYTES) throw new Error(`a ledger entry may have ${ENTRY_MAX_BYTES} bytes`);
   const body = canonicalText(entry.body);
   for (const rule of FORBIDDEN) if (rule.form.test(body)) throw new Error(`${rule.what} must not be in the ledger`);

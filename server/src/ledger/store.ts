@@ -27,7 +27,13 @@ export function ledgerStore(db: Db, world: World): LedgerStore {
   return {
     append: (tx, entry) => append(tx, world, entry),
     entriesAfter: async (index, limit) => {
-      const rows = await db.selectFrom('ledger_entries').selectAll().where('index', '>', String(index)).orderBy('index').limit(limit).execute();
+      const rows = await db
+        .selectFrom('ledger_entries')
+        .selectAll()
+        .where('index', '>', String(index))
+        .orderBy('index')
+        .limit(limit)
+        .execute();
       return rows.map((row) => ({ index: Number(row.index), entry: row.entry, minute: row.minute }));
     },
   };
@@ -60,6 +66,10 @@ async function regionId(tx: Tx, world: World): Promise<string> {
     .values({ name: REGION_ID, value: JSON.stringify(made) })
     .onConflict((conflict) => conflict.column('name').doNothing())
     .execute();
-  const row = await tx.selectFrom('region_facts').select('value').where('name', '=', REGION_ID).executeTakeFirstOrThrow();
+  const row = await tx
+    .selectFrom('region_facts')
+    .select('value')
+    .where('name', '=', REGION_ID)
+    .executeTakeFirstOrThrow();
   return String(row.value);
 }

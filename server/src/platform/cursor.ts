@@ -21,12 +21,17 @@ export function readCursor(text: string | undefined): Cursor | undefined {
   if (text === undefined) return undefined;
   const [time = '', id = ''] = Buffer.from(text, 'base64url').toString('latin1').split('.');
   const atMs = /^[0-9a-z]{1,10}$/.test(time) ? Number.parseInt(time, 36) : Number.NaN;
-  if (!(atMs <= 8.64e15) || !idSchema.safeParse(id).success) throw refuse('malformed', 'This list cannot go on from there.');
+  if (!(atMs <= 8.64e15) || !idSchema.safeParse(id).success)
+    throw refuse('malformed', 'This list cannot go on from there.');
   return { at: new Date(atMs), id };
 }
 
 /** Splits rows fetched with one too many into a page and where the next begins. */
-export function pageOf<Row>(rows: readonly Row[], limit: number, cursorOf: (row: Row) => Cursor): { rows: Row[]; next: string | null } {
+export function pageOf<Row>(
+  rows: readonly Row[],
+  limit: number,
+  cursorOf: (row: Row) => Cursor,
+): { rows: Row[]; next: string | null } {
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return { rows: page, next: rows.length > limit && last !== undefined ? cursorText(cursorOf(last)) : null };

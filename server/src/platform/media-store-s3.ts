@@ -57,7 +57,6 @@ export function openS3Store(settings: S3Settings): MediaStore {
       await pipeline(await openBytes(key), createWriteStream(scratchPath));
       return scratchPath;
     },
-    diskPath: () => undefined,
   };
 }
 

@@ -54,7 +54,13 @@ export async function openRestriction(db: Db | Tx, subjectId: string): Promise<R
     .limit(1)
     .executeTakeFirst();
   if (!row) return undefined;
-  return { what: row.what, ground: row.ground, scope: row.scope, at: row.made_at, ledgerIndex: Number(row.ledger_index) };
+  return {
+    what: row.what,
+    ground: row.ground,
+    scope: row.scope,
+    at: row.made_at,
+    ledgerIndex: Number(row.ledger_index),
+  };
 }
 
 /** The store over a database. */

@@ -33,21 +33,10 @@ export const profileSchema = personSchema.extend({
   links: z.array(z.string()),
   isPrivate: z.boolean(),
   createdAt: timeSchema,
-  counts: z.object({
-    followers: z.number().int(),
-    following: z.number().int(),
-    posts: z.number().int(),
-    likes: z.number().int(),
-  }),
+  counts: z.object({ followers: z.number().int(), following: z.number().int(), posts: z.number().int(), likes: z.number().int() }),
   /** Absent for a signed-out viewer. */
   viewer: z
-    .object({
-      isMe: z.boolean(),
-      follow: followStateSchema,
-      followsMe: z.boolean(),
-      isBlocked: z.boolean(),
-      isMuted: z.boolean(),
-    })
+    .object({ isMe: z.boolean(), follow: followStateSchema, followsMe: z.boolean(), isBlocked: z.boolean(), isMuted: z.boolean() })
     .optional(),
 });
 export type Profile = z.infer<typeof profileSchema>;
@@ -80,11 +69,7 @@ export const signUpSchema = z.object({
   bearer: z.boolean().optional(),
 });
 /** 201 of signing up: the codes are shown once. */
-export const signedUpSchema = z.object({
-  account: meSchema,
-  recoveryCodes: z.array(z.string()),
-  token: z.string().optional(),
-});
+export const signedUpSchema = z.object({ account: meSchema, recoveryCodes: z.array(z.string()), token: z.string().optional() });
 export type SignedUp = z.infer<typeof signedUpSchema>;
 
 /** `POST /sessions`: exactly one of password and recoveryCode. */
@@ -106,12 +91,8 @@ export const passkeySignUpSchema = z.object({
 /** Options of a WebAuthn ceremony, valid for five minutes. `options` goes to @simplewebauthn/browser as is. */
 export const passkeyOptionsSchema = z.object({ challengeId: idSchema, options: z.record(z.string(), z.unknown()) });
 export type PasskeyOptions = z.infer<typeof passkeyOptionsSchema>;
-/** The browser's answer: to `/passkeys/sign-ups`, `/passkeys/sign-ins`, `/me/passkeys`, `/me/step-up`. */
-export const passkeyAnswerSchema = z.object({
-  challengeId: idSchema,
-  response: z.record(z.string(), z.unknown()),
-  bearer: z.boolean().optional(),
-});
+/** The browser's answer, asked for by `/passkeys/sign-in-options`, `/me/passkeys/options`, `/me/step-up/options`: to `/passkeys/sign-ups`, `/passkeys/sign-ins`, `/me/passkeys`, `/me/step-up`. */
+export const passkeyAnswerSchema = z.object({ challengeId: idSchema, response: z.record(z.string(), z.unknown()), bearer: z.boolean().optional() });
 
 export const passkeySchema = z.object({ id: z.string(), createdAt: timeSchema, lastUsedDay: z.string().nullable() });
 export const sessionSchema = z.object({
@@ -122,6 +103,10 @@ export const sessionSchema = z.object({
   isCurrent: z.boolean(),
 });
 export type Session = z.infer<typeof sessionSchema>;
+/** `GET /me/passkeys`. `DELETE /me/passkeys/:id` refuses the last way into an account. */
+export const passkeysSchema = z.object({ passkeys: z.array(passkeySchema) });
+/** `GET /sessions`. `DELETE /sessions/:id` ends one (`current`: signs out), `DELETE /sessions` all others. */
+export const sessionsSchema = z.object({ sessions: z.array(sessionSchema) });
 
 /** `PATCH /me`: only what is given changes. */
 export const profileChangeSchema = z.object({
@@ -133,24 +118,21 @@ export const profileChangeSchema = z.object({
 });
 /** `POST /me/step-up`: re-authentication, good for ten minutes; or a passkey answer. */
 export const stepUpSchema = z.object({ password: z.string().max(LIMITS.passwordMaxChars) });
+/** The session has a new token from now on: in its cookie, or here for the command line. */
+export const steppedUpSchema = z.object({ until: timeSchema, token: z.string().optional() });
+/** `POST /me/recovery-codes`: the old ones are worth nothing any more; the new ones are shown once. */
+export const recoveryCodesSchema = z.object({ recoveryCodes: z.array(z.string()) });
+/** `DELETE /me`: hidden at once, erased then. `POST /me/return` before that brings everything back. */
+export const leavingSchema = z.object({ leavesAt: timeSchema });
 export const passwordChangeSchema = z.object({ password: passwordSchema });
 export const handleChangeSchema = z.object({ handle: handleSchema });
 /** `GET /handles/:handle`. */
-export const handleAnswerSchema = z.object({
-  handle: z.string(),
-  isFree: z.boolean(),
-  reason: z.enum(['taken', 'reserved', 'malformed']).optional(),
-});
+export const handleAnswerSchema = z.object({ handle: z.string(), isFree: z.boolean(), reason: z.enum(['taken', 'reserved', 'malformed']).optional() });
 export type HandleAnswer = z.infer<typeof handleAnswerSchema>;
 
 /** `PUT|DELETE /accounts/:handle/follow`. */
 export const followAnswerSchema = z.object({ follow: followStateSchema, followers: z.number().int() });
-export const peopleSchema = z.object({
-  accounts: z.array(
-    personSchema.extend({ viewer: z.object({ isMe: z.boolean(), follow: followStateSchema }).optional() }),
-  ),
-  next: nextSchema,
-});
+export const peopleSchema = z.object({ accounts: z.array(personSchema.extend({ viewer: z.object({ isMe: z.boolean(), follow: followStateSchema }).optional() })), next: nextSchema });
 export type People = z.infer<typeof peopleSchema>;
 /** `PUT /me/follow-requests/:handle`. */
 export const followRequestAnswerSchema = z.object({ isAccepted: z.boolean() });

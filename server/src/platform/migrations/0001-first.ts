@@ -13,6 +13,7 @@ const TABLES = [
     follower_count integer not null default 0, following_count integer not null default 0,
     post_count integer not null default 0, like_count bigint not null default 0,
     created_at timestamptz not null, leaves_at timestamptz)`,
+  `create index accounts_by_handle on accounts (handle text_pattern_ops)`,
   // Every handle in use or kept for its last holder (30 days after a change, so that links do not turn to strangers).
   `create table handles (handle text primary key, account_id uuid not null, is_current boolean not null, released_at timestamptz)`,
   `create table account_roles (account_id uuid not null, role text not null, granted_at timestamptz not null, primary key (account_id, role))`,

@@ -1,0 +1,19 @@
+/** What accounts does by itself: erases who has left for 30 days, and tidies up what has run out. */
+import type { Sweep } from '../platform/sweeps.ts';
+import type { AccountStore } from './store.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** Its regular work. */
+export function accountSweeps({ accounts }: { accounts: AccountStore }): Sweep[] {
+  return [
+    {
+      name: 'leaving accounts',
+      everyMs: HOUR_MS,
+      run: async (signal) => {
+        for (const id of await accounts.dueForErasure()) if (!signal.aborted) await accounts.erase(id);
+      },
+    },
+    { name: 'sessions and handles', everyMs: HOUR_MS, run: () => accounts.sweep() },
+  ];
+}
