@@ -1,5 +1,5 @@
 /** P4: one post by id as JSON, per CPU-second of the server, against hello world. */
-import { makeClip } from '../e2e/media.ts';
+import { makeClip } from '@vitrine/e2e';
 import { takeRounds, tell } from './figure.ts';
 import { servedPerCpuSecond } from './load.ts';
 import { startBenchRegion } from './region.ts';

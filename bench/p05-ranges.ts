@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeClip, PHONE_CLIP } from '../e2e/media.ts';
+import { makeClip, PHONE_CLIP } from '@vitrine/e2e';
 import { takeRounds, tell } from './figure.ts';
 import { servedPerCpuSecond } from './load.ts';
 import { startBenchRegion } from './region.ts';

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { makeClip } from '../e2e/media.ts';
-import { freePort } from '../e2e/server.ts';
+import { freePort, makeClip } from '@vitrine/e2e';
 import { median, tell } from './figure.ts';
 import { startBenchRegion } from './region.ts';
 

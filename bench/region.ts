@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Post } from '@vitrine/schema';
-import { startServer, type RunningServer } from '../e2e/server.ts';
+import { startServer, type RunningServer } from '@vitrine/e2e';
 
 /** The server and who is signed in. */
 export interface BenchRegion extends RunningServer {

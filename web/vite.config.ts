@@ -43,14 +43,24 @@ function firstScreenAhead(): Plugin {
           const chunk = chunks.find((candidate) => candidate.fileName === fileName);
           if (chunk === undefined) return;
           wanted.add(fileName);
-          const { importedCss } = chunk as unknown as { importedCss?: Set<string> } & { viteMetadata?: { importedCss: Set<string> } };
+          const { importedCss } = chunk as unknown as { importedCss?: Set<string> } & {
+            viteMetadata?: { importedCss: Set<string> };
+          };
           for (const style of importedCss ?? chunk.viteMetadata?.importedCss ?? []) styles.add(style);
           chunk.imports.forEach(visit);
         };
         for (const chunk of chunks) if (firstNames.has(chunk.name) && chunk.isDynamicEntry) visit(chunk.fileName);
         return [
-          ...[...styles].map((href) => ({ tag: 'link', attrs: { rel: 'stylesheet', crossorigin: true, href: `/${href}` }, injectTo: 'head' as const })),
-          ...[...wanted].map((href) => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `/${href}` }, injectTo: 'head' as const })),
+          ...[...styles].map((href) => ({
+            tag: 'link',
+            attrs: { rel: 'stylesheet', crossorigin: true, href: `/${href}` },
+            injectTo: 'head' as const,
+          })),
+          ...[...wanted].map((href) => ({
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `/${href}` },
+            injectTo: 'head' as const,
+          })),
         ];
       },
     },
@@ -87,6 +97,9 @@ export default defineConfig({
     host: '127.0.0.1',
     port: Number(process.env['WEB_PORT'] ?? '5173'),
     strictPort: true,
-    proxy: { [SERVER_PATHS]: { target: SERVER, changeOrigin: false }, [SERVER_PAGES]: { target: SERVER, changeOrigin: false } },
+    proxy: {
+      [SERVER_PATHS]: { target: SERVER, changeOrigin: false },
+      [SERVER_PAGES]: { target: SERVER, changeOrigin: false },
+    },
   },
 });

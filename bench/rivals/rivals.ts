@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort } from '../../e2e/server.ts';
+import { freePort } from '@vitrine/e2e';
 
 /** A rival that runs. */
 export interface Rival {

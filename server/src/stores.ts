@@ -6,6 +6,7 @@ import type { MediaStore } from './platform/media-store.ts';
 import type { Settings } from './platform/settings.ts';
 import type { World } from './platform/world.ts';
 import { restrictStore } from './restrict/store.ts';
+import { watchStore } from './watch/store.ts';
 
 /** What every store may be built from. */
 export interface Grounds {
@@ -19,11 +20,12 @@ export interface Grounds {
 
 /** Builds them, in story order. */
 export function buildStores(grounds: Grounds) {
-  const { db, world } = grounds;
+  const { db, world, settings } = grounds;
   return {
     ledger: ledgerStore(db, world),
     restrict: restrictStore(db, world),
     accounts: accountStore(grounds),
+    watch: watchStore(db, world, settings),
   };
 }
 

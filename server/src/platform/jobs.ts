@@ -203,7 +203,11 @@ async function extendLease(db: Db, world: World, job: Job): Promise<boolean> {
   return kept.numUpdatedRows === 1n;
 }
 
-async function failJob(options: JobRunnerOptions, job: Job, failure: { cause: unknown; isClosing: boolean }): Promise<void> {
+async function failJob(
+  options: JobRunnerOptions,
+  job: Job,
+  failure: { cause: unknown; isClosing: boolean },
+): Promise<void> {
   const { db, world } = options;
   const { cause, isClosing } = failure;
   const kind = options.kinds[job.kind];

@@ -19,7 +19,9 @@ export async function countUse(db: Db, world: World, use: RateLimit & { key: str
   const row = await db
     .insertInto('rate_counters')
     .values({ key: use.key, window_start: new Date(startMs), count: 1 })
-    .onConflict((conflict) => conflict.columns(['key', 'window_start']).doUpdateSet((eb) => ({ count: eb('rate_counters.count', '+', 1) })))
+    .onConflict((conflict) =>
+      conflict.columns(['key', 'window_start']).doUpdateSet((eb) => ({ count: eb('rate_counters.count', '+', 1) })),
+    )
     .returning('count')
     .executeTakeFirstOrThrow();
   return row.count <= use.limit ? undefined : Math.max(1, Math.ceil((startMs + windowMs - nowMs) / 1000));

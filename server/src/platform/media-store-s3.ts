@@ -57,6 +57,7 @@ export function openS3Store(settings: S3Settings): MediaStore {
       await pipeline(await openBytes(key), createWriteStream(scratchPath));
       return scratchPath;
     },
+    diskPath: () => undefined,
   };
 }
 

@@ -1,4 +1,4 @@
-/** Where media bytes are kept: six methods, two drivers. Keys are our own names, never a person's. */
+/** Where media bytes are kept: a few methods, two drivers. Keys are our own names, never a person's. */
 import { createReadStream } from 'node:fs';
 import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
@@ -33,6 +33,8 @@ export interface MediaStore {
   list(prefix: string): AsyncIterable<StoredFile>;
   /** A path on this machine's disk for tools that need one: the file itself (never to be changed), or a copy at `scratchPath`. */
   localPath(key: string, scratchPath: string): Promise<string>;
+  /** Where the file lies on this machine's disk, whether it is there or not; undefined when the store is elsewhere. */
+  diskPath(key: string): string | undefined;
 }
 
 /** Opens the store that the settings name. */
@@ -78,6 +80,7 @@ export function openLocalStore(root: string): MediaStore {
       await stat(path);
       return path;
     },
+    diskPath: (key) => pathOf(root, key),
   };
 }
 

@@ -96,6 +96,22 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'POST /api/v1/posts/:id/undelete': { who: 'account' },
   'PUT /api/v1/posts/:id/captions/:language': { who: 'account', rate: perAccount(600, HOUR) },
   'DELETE /api/v1/posts/:id/captions/:language': { who: 'account' },
+
+  // watch
+  'GET /api/v1/cards': { who: 'blind' },
+  'GET /api/v1/feed/latest': { who: 'anyone' },
+  'GET /api/v1/feed/following': { who: 'account' },
+  'GET /api/v1/explore': { who: 'anyone' },
+  'GET /api/v1/accounts/:handle/posts': { who: 'anyone' },
+  'GET /api/v1/me/likes': { who: 'account' },
+  'GET /api/v1/me/saves': { who: 'account' },
+  'GET /api/v1/me/reposts': { who: 'account' },
+  'GET /api/v1/tags': { who: 'anyone' },
+  'GET /api/v1/tags/popular': { who: 'anyone' },
+  'GET /api/v1/tags/:name': { who: 'anyone' },
+  'GET /api/v1/tags/:name/posts': { who: 'anyone' },
+  'GET /media/:id': { who: 'blind' },
+  'GET /media/private/:id': { who: 'signedIn' },
   'GET /api/v1/me/posts': { who: 'account' },
 };
 

@@ -31,7 +31,10 @@ const PROBLEMS = {
   passkey_known: { status: 409, sentence: 'This passkey belongs to an account already: sign in with it.' },
   last_way_in: { status: 409, sentence: 'This is the only way into your account. Add a password or another passkey first.' },
   too_many_passkeys: { status: 409, sentence: 'An account holds at most 20 passkeys. Remove one first.' },
-  wrong_offset: { status: 409, sentence: 'The server holds another number of bytes. Ask where to go on, then send from there; nothing is lost.' },
+  wrong_offset: {
+    status: 409,
+    sentence: 'The server holds another number of bytes. Ask where to go on, then send from there; nothing is lost.',
+  },
   key_reused: { status: 409, sentence: 'This idempotency key was used for something else. Take a new one.' },
   upload_ended: { status: 409, sentence: 'This upload has ended already. Delete its post instead.' },
   already_posted: { status: 409, sentence: 'A post was made of this upload already.' },
@@ -47,7 +50,10 @@ const PROBLEMS = {
   invalid_caption: { status: 422, sentence: 'This is not a caption file that can be read: WebVTT and SRT are taken.' },
   too_many_captions: { status: 422, sentence: 'This post has as many caption tracks as it may have.' },
   upload_busy: { status: 423, sentence: 'Another connection is sending this upload. Try again in a moment.' },
-  hash_mismatch: { status: 460, sentence: 'The bytes that arrived are not those that were sent. Start the upload again.' },
+  hash_mismatch: {
+    status: 460,
+    sentence: 'The bytes that arrived are not those that were sent. Start the upload again.',
+  },
   too_many: { status: 429, sentence: 'Too many requests. Wait a little and try again; nothing is lost.' },
   internal: { status: 500, sentence: 'Something broke on our side. Nothing that was confirmed is lost; try again.' },
   not_yet: { status: 501, sentence: 'This kind of file is not taken yet.' },

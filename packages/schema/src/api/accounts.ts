@@ -33,10 +33,21 @@ export const profileSchema = personSchema.extend({
   links: z.array(z.string()),
   isPrivate: z.boolean(),
   createdAt: timeSchema,
-  counts: z.object({ followers: z.number().int(), following: z.number().int(), posts: z.number().int(), likes: z.number().int() }),
+  counts: z.object({
+    followers: z.number().int(),
+    following: z.number().int(),
+    posts: z.number().int(),
+    likes: z.number().int(),
+  }),
   /** Absent for a signed-out viewer. */
   viewer: z
-    .object({ isMe: z.boolean(), follow: followStateSchema, followsMe: z.boolean(), isBlocked: z.boolean(), isMuted: z.boolean() })
+    .object({
+      isMe: z.boolean(),
+      follow: followStateSchema,
+      followsMe: z.boolean(),
+      isBlocked: z.boolean(),
+      isMuted: z.boolean(),
+    })
     .optional(),
 });
 export type Profile = z.infer<typeof profileSchema>;
@@ -69,7 +80,11 @@ export const signUpSchema = z.object({
   bearer: z.boolean().optional(),
 });
 /** 201 of signing up: the codes are shown once. */
-export const signedUpSchema = z.object({ account: meSchema, recoveryCodes: z.array(z.string()), token: z.string().optional() });
+export const signedUpSchema = z.object({
+  account: meSchema,
+  recoveryCodes: z.array(z.string()),
+  token: z.string().optional(),
+});
 export type SignedUp = z.infer<typeof signedUpSchema>;
 
 /** `POST /sessions`: exactly one of password and recoveryCode. */
@@ -92,7 +107,11 @@ export const passkeySignUpSchema = z.object({
 export const passkeyOptionsSchema = z.object({ challengeId: idSchema, options: z.record(z.string(), z.unknown()) });
 export type PasskeyOptions = z.infer<typeof passkeyOptionsSchema>;
 /** The browser's answer, asked for by `/passkeys/sign-in-options`, `/me/passkeys/options`, `/me/step-up/options`: to `/passkeys/sign-ups`, `/passkeys/sign-ins`, `/me/passkeys`, `/me/step-up`. */
-export const passkeyAnswerSchema = z.object({ challengeId: idSchema, response: z.record(z.string(), z.unknown()), bearer: z.boolean().optional() });
+export const passkeyAnswerSchema = z.object({
+  challengeId: idSchema,
+  response: z.record(z.string(), z.unknown()),
+  bearer: z.boolean().optional(),
+});
 
 export const passkeySchema = z.object({ id: z.string(), createdAt: timeSchema, lastUsedDay: z.string().nullable() });
 export const sessionSchema = z.object({
@@ -127,12 +146,21 @@ export const leavingSchema = z.object({ leavesAt: timeSchema });
 export const passwordChangeSchema = z.object({ password: passwordSchema });
 export const handleChangeSchema = z.object({ handle: handleSchema });
 /** `GET /handles/:handle`. */
-export const handleAnswerSchema = z.object({ handle: z.string(), isFree: z.boolean(), reason: z.enum(['taken', 'reserved', 'malformed']).optional() });
+export const handleAnswerSchema = z.object({
+  handle: z.string(),
+  isFree: z.boolean(),
+  reason: z.enum(['taken', 'reserved', 'malformed']).optional(),
+});
 export type HandleAnswer = z.infer<typeof handleAnswerSchema>;
 
 /** `PUT|DELETE /accounts/:handle/follow`. */
 export const followAnswerSchema = z.object({ follow: followStateSchema, followers: z.number().int() });
-export const peopleSchema = z.object({ accounts: z.array(personSchema.extend({ viewer: z.object({ isMe: z.boolean(), follow: followStateSchema }).optional() })), next: nextSchema });
+export const peopleSchema = z.object({
+  accounts: z.array(
+    personSchema.extend({ viewer: z.object({ isMe: z.boolean(), follow: followStateSchema }).optional() }),
+  ),
+  next: nextSchema,
+});
 export type People = z.infer<typeof peopleSchema>;
 /** `PUT /me/follow-requests/:handle`. */
 export const followRequestAnswerSchema = z.object({ isAccepted: z.boolean() });

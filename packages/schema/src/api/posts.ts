@@ -20,7 +20,10 @@ export type Allow = z.infer<typeof allowSchema>;
 export const labelSchema = z.enum(['aiMade', 'paid', 'sensitive']);
 export type Label = z.infer<typeof labelSchema>;
 /** BCP 47, short: `en`, `pt-BR`. */
-export const languageSchema = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).max(35);
+export const languageSchema = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+  .max(35);
 
 /** One encoded copy: a fragmented MP4, played by byte ranges. */
 export const renditionSchema = z.object({
@@ -43,15 +46,32 @@ export const posterSchema = z.object({
   isBright: z.boolean(),
 });
 /** A strip of equal frames, left to right, in one picture. */
-export const storyboardSchema = z.object({ url: z.string(), frames: z.number().int(), frameWidthPx: z.number().int(), frameHeightPx: z.number().int() });
+export const storyboardSchema = z.object({
+  url: z.string(),
+  frames: z.number().int(),
+  frameWidthPx: z.number().int(),
+  frameHeightPx: z.number().int(),
+});
 export const captionTrackSchema = z.object({ language: languageSchema, label: z.string(), url: z.string() });
 export type CaptionTrack = z.infer<typeof captionTrackSchema>;
 /** Exact counts but views, which is null until there are enough reports. */
-export const countsSchema = z.object({ likes: z.number().int(), comments: z.number().int(), reposts: z.number().int(), saves: z.number().int(), views: z.number().int().nullable() });
+export const countsSchema = z.object({
+  likes: z.number().int(),
+  comments: z.number().int(),
+  reposts: z.number().int(),
+  saves: z.number().int(),
+  views: z.number().int().nullable(),
+});
 export type Counts = z.infer<typeof countsSchema>;
 
 /** How the signed-in viewer stands to a post. */
-export const postViewerSchema = z.object({ isMine: z.boolean(), hasLiked: z.boolean(), hasSaved: z.boolean(), hasReposted: z.boolean(), isFollowingAuthor: z.boolean() });
+export const postViewerSchema = z.object({
+  isMine: z.boolean(),
+  hasLiked: z.boolean(),
+  hasSaved: z.boolean(),
+  hasReposted: z.boolean(),
+  isFollowingAuthor: z.boolean(),
+});
 export type PostViewer = z.infer<typeof postViewerSchema>;
 
 /** What is shown of a post. `viewer` is absent on blind routes and for signed-out people. */
@@ -116,7 +136,11 @@ export const postChangeSchema = z.object({
 /** processing: not yet playable · published · failed: see problem · withheld, removed: by the operator · deleted: by its author. */
 export const postStateSchema = z.enum(['processing', 'published', 'failed', 'withheld', 'removed', 'deleted']);
 export type PostState = z.infer<typeof postStateSchema>;
-export const encodingStepSchema = z.object({ heightPx: z.number().int(), fraction: z.number().min(0).max(1), state: z.enum(['waiting', 'running', 'done', 'failed']) });
+export const encodingStepSchema = z.object({
+  heightPx: z.number().int(),
+  fraction: z.number().min(0).max(1),
+  state: z.enum(['waiting', 'running', 'done', 'failed']),
+});
 /** `GET /posts/:id`. Renditions are empty while processing. */
 export const postSchema = z.object({
   id: idSchema,

@@ -1,0 +1,123 @@
+/** From facts to what is shown: cards and the answer of one post. Pure. */
+import { labelSchema, type Card, type Label, type Post, type PostState, type Rendition } from '@vitrine/schema';
+import { z } from 'zod';
+import { encodingStepSchema } from '@vitrine/schema';
+import { sentenceOf, isProblemCode } from '../platform/problem.ts';
+import type { JudgedFacts, PostFacts } from './hydration.ts';
+
+/** Where files are fetched from; no slash at the end. */
+export interface MediaBases {
+  /** Of public files, e.g. `/media` or `https://media.example`. */
+  publicBase: string;
+  /** Of all others: always on the page's own origin. */
+  privateBase: string;
+}
+
+const PRIVATE_BASE = '/media/private';
+const labelsSchema = z.array(labelSchema).catch([]);
+const rungsSchema = z.array(encodingStepSchema).catch([]);
+
+/** The bases that the settings give: on the page's own origin addresses are relative, so that every spelling of it works. */
+export function mediaBases(settings: { mediaUrl: string; publicUrl: string }): MediaBases {
+  const isOwn = settings.mediaUrl === `${settings.publicUrl}/media`;
+  return { publicBase: isOwn ? '/media' : settings.mediaUrl, privateBase: PRIVATE_BASE };
+}
+
+/** Path of a post's page. */
+export function postPath(handle: string, id: string): string {
+  return `/@${handle}/post/${id}`;
+}
+
+function fileUrl(bases: MediaBases, fileId: string, isPublic: boolean): string {
+  return `${isPublic ? bases.publicBase : bases.privateBase}/${fileId}`;
+}
+
+function presentRenditions(facts: PostFacts, bases: MediaBases): Rendition[] {
+  return facts.renditions.map(({ fileId, isPublic, ...rendition }) => ({ ...rendition, url: fileUrl(bases, fileId, isPublic) }));
+}
+
+function presentStoryboard(facts: PostFacts, bases: MediaBases): Card['storyboard'] {
+  const { storyboardFileId, storyboardFrames, storyboardWidthPx, storyboardHeightPx } = facts;
+  if (storyboardFileId === null || storyboardFrames === null || storyboardWidthPx === null || storyboardHeightPx === null) return null;
+  const url = fileUrl(bases, storyboardFileId, facts.isMediaPublic ?? false);
+  return { url, frames: storyboardFrames, frameWidthPx: storyboardWidthPx, frameHeightPx: storyboardHeightPx };
+}
+
+function labelsOf(facts: PostFacts): Label[] {
+  return labelsSchema.parse(facts.labels);
+}
+
+/** A post's card; undefined while it has nothing to play. */
+export function presentCard(facts: PostFacts, bases: MediaBases): Card | undefined {
+  const renditions = presentRenditions(facts, bases);
+  if (renditions.length === 0 || facts.publishedAt === null) return undefined;
+  const isPublic = facts.isMediaPublic ?? false;
+  const poster = facts.posterFileId === null ? '' : fileUrl(bases, facts.posterFileId, isPublic);
+  return {
+    id: facts.id,
+    path: postPath(facts.handle, facts.id),
+    account: { handle: facts.handle, name: facts.name, avatarUrl: facts.avatarFileId === null ? null : fileUrl(bases, facts.avatarFileId, true) },
+    text: facts.text,
+    tags: facts.tags,
+    publishedAt: facts.publishedAt.toISOString(),
+    isEdited: facts.editedAt !== null,
+    durationMs: facts.durationMs ?? 0,
+    widthPx: facts.widthPx ?? 0,
+    heightPx: facts.heightPx ?? 0,
+    hasAudio: facts.hasAudio ?? false,
+    poster: {
+      url: poster,
+      avifUrl: facts.posterAvifFileId === null ? poster : fileUrl(bases, facts.posterAvifFileId, isPublic),
+      placeholder: facts.posterPlaceholder ?? '',
+      isBright: facts.posterIsBright ?? false,
+    },
+    storyboard: presentStoryboard(facts, bases),
+    renditions,
+    hlsUrl: facts.hlsFileId === null ? null : fileUrl(bases, facts.hlsFileId, isPublic),
+    captions: facts.captions.map((track) => ({ language: track.language, label: track.label, url: fileUrl(bases, track.fileId, track.isPublic) })),
+    labels: labelsOf(facts),
+    altText: facts.altText,
+    language: facts.language,
+    audience: facts.audience === 'everyone' || facts.audience === 'followers' ? facts.audience : 'onlyMe',
+    allow: facts.allow,
+    counts: facts.counts,
+    ...(facts.viewer ? { viewer: facts.viewer } : {}),
+  };
+}
+
+/** The state as its author sees it. */
+export function stateOf(facts: JudgedFacts): PostState {
+  if (facts.deletedAt !== null || facts.state === 'deleted') return 'deleted';
+  if (facts.restriction !== null) return facts.restriction.what === 'withheld' ? 'withheld' : 'removed';
+  if (facts.state === 'failed' || facts.videoState === 'failed') return 'failed';
+  return facts.state === 'published' ? 'published' : 'processing';
+}
+
+function problemOf(facts: JudgedFacts): Post['problem'] {
+  if (facts.problemCode === null) return undefined;
+  const known = isProblemCode(facts.problemCode) ? sentenceOf(facts.problemCode) : '';
+  return { code: facts.problemCode, detail: facts.problemDetail ?? known };
+}
+
+/** The answer of `GET /posts/:id`. What only the author may know is added for the author alone. */
+export function presentPost(facts: JudgedFacts, bases: MediaBases): Post {
+  const isMine = facts.viewer?.isMine ?? false;
+  const state = stateOf(facts);
+  const problem = isMine ? problemOf(facts) : undefined;
+  const card = facts.state === 'published' && facts.deletedAt === null ? presentCard(facts, bases) : undefined;
+  return {
+    id: facts.id,
+    state,
+    ...(problem ? { problem } : {}),
+    durationMs: facts.durationMs,
+    widthPx: facts.widthPx,
+    heightPx: facts.heightPx,
+    hasAudio: facts.hasAudio,
+    sound: null,
+    renditions: presentRenditions(facts, bases),
+    posterUrl: facts.posterFileId === null ? null : fileUrl(bases, facts.posterFileId, facts.isMediaPublic ?? false),
+    counts: facts.counts,
+    ...(isMine ? { encoding: rungsSchema.parse(facts.rungs) } : {}),
+    ...(card ? { card } : {}),
+  };
+}

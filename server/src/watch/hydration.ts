@@ -1,0 +1,137 @@
+/** From ids to facts: one statement reads all that a card shows of a post, and how the viewer stands to it. */
+import { sql, type RawBuilder } from 'kysely';
+import { isFollowedBy, isUnblocked } from '../accounts/visibility.ts';
+import type { Db } from '../platform/database.ts';
+import { isPostShown } from '../publish/visibility.ts';
+
+/** An encoded copy as read. */
+export interface RenditionFacts {
+  fileId: string;
+  isPublic: boolean;
+  heightPx: number;
+  widthPx: number;
+  codec: string;
+  bitrateBps: number;
+  sizeBytes: number;
+  headBytes: number;
+}
+
+/** A restriction in force on a post or on its author. */
+export interface RestrictionFacts {
+  what: string;
+  ground: string;
+  scope: string;
+  at: string;
+  ledgerIndex: number;
+}
+
+/** Everything about a post, before rules and presentation. */
+export interface PostFacts {
+  id: string;
+  accountId: string;
+  state: string;
+  audience: string;
+  text: string;
+  labels: unknown;
+  altText: string;
+  language: string | null;
+  allow: { comments: boolean; duet: boolean; stitch: boolean; save: boolean; embed: boolean; recommend: boolean };
+  publishedAt: Date | null;
+  editedAt: Date | null;
+  deletedAt: Date | null;
+  counts: { likes: number; comments: number; reposts: number; saves: number; views: number | null };
+  handle: string;
+  name: string;
+  avatarFileId: string | null;
+  videoState: string;
+  problemCode: string | null;
+  problemDetail: string | null;
+  durationMs: number | null;
+  widthPx: number | null;
+  heightPx: number | null;
+  hasAudio: boolean | null;
+  posterFileId: string | null;
+  posterAvifFileId: string | null;
+  posterPlaceholder: string | null;
+  posterIsBright: boolean | null;
+  /** Whether the pictures and playlists of the video are public files. */
+  isMediaPublic: boolean | null;
+  storyboardFileId: string | null;
+  storyboardFrames: number | null;
+  storyboardWidthPx: number | null;
+  storyboardHeightPx: number | null;
+  hlsFileId: string | null;
+  rungs: unknown;
+  tags: string[];
+  renditions: RenditionFacts[];
+  captions: { language: string; label: string; fileId: string; isPublic: boolean }[];
+  viewer: { isMine: boolean; hasLiked: boolean; hasSaved: boolean; hasReposted: boolean; isFollowingAuthor: boolean } | null;
+}
+
+/** A post with what decides whether it is shown. */
+export interface JudgedFacts extends PostFacts {
+  /** The viewer may watch it. */
+  isShown: boolean;
+  /** Everyone could watch it if the operator had not restricted it. */
+  wasPublic: boolean;
+  restriction: RestrictionFacts | null;
+}
+
+const IS_LIVE_FILE = sql`files.withdrawn_at is null`;
+
+const COLUMNS = sql`
+  posts.id, posts.account_id as "accountId", posts.state, posts.audience, posts.text, posts.labels, posts.alt_text as "altText", posts.language,
+  json_build_object('comments', posts.allow_comments, 'duet', posts.allow_duet, 'stitch', posts.allow_stitch,
+    'save', posts.allow_save, 'embed', posts.allow_embed, 'recommend', posts.allow_recommend) as allow,
+  posts.published_at as "publishedAt", posts.edited_at as "editedAt", posts.deleted_at as "deletedAt",
+  json_build_object('likes', posts.like_count, 'comments', posts.comment_count, 'reposts', posts.repost_count,
+    'saves', posts.save_count, 'views', posts.view_count) as counts,
+  accounts.handle, accounts.name, accounts.avatar_file_id as "avatarFileId",
+  videos.state as "videoState", videos.problem_code as "problemCode", videos.problem_detail as "problemDetail",
+  videos.duration_ms as "durationMs", videos.width_px as "widthPx", videos.height_px as "heightPx", videos.has_audio as "hasAudio",
+  videos.poster_file_id as "posterFileId", videos.poster_avif_file_id as "posterAvifFileId",
+  videos.poster_placeholder as "posterPlaceholder", videos.poster_is_bright as "posterIsBright",
+  (select files.is_public from media_files files where files.id = videos.poster_file_id) as "isMediaPublic",
+  videos.storyboard_file_id as "storyboardFileId", videos.storyboard_frames as "storyboardFrames",
+  videos.storyboard_width_px as "storyboardWidthPx", videos.storyboard_height_px as "storyboardHeightPx",
+  videos.hls_file_id as "hlsFileId", videos.rungs,
+  (select coalesce(json_agg(post_tags.tag order by post_tags.tag), '[]') from post_tags where post_tags.post_id = posts.id) as tags,
+  (select coalesce(json_agg(json_build_object('fileId', renditions.file_id, 'isPublic', files.is_public, 'heightPx', renditions.height_px,
+      'widthPx', renditions.width_px, 'codec', renditions.codec, 'bitrateBps', renditions.bitrate_bps,
+      'sizeBytes', renditions.size_bytes, 'headBytes', renditions.head_bytes) order by renditions.height_px desc), '[]')
+    from renditions join media_files files on files.id = renditions.file_id and ${IS_LIVE_FILE}
+    where renditions.video_id = posts.video_id) as renditions,
+  (select coalesce(json_agg(json_build_object('language', tracks.language, 'label', tracks.label, 'fileId', tracks.file_id,
+      'isPublic', files.is_public) order by tracks.language), '[]')
+    from caption_tracks tracks join media_files files on files.id = tracks.file_id and ${IS_LIVE_FILE}
+    where tracks.post_id = posts.id) as captions`;
+
+const TABLES = sql`posts join accounts on accounts.id = posts.account_id join videos on videos.id = posts.video_id`;
+
+function viewerColumn(viewerId: string | undefined): RawBuilder<unknown> {
+  if (viewerId === undefined) return sql`null as viewer`;
+  const isThere = (table: string) =>
+    sql`exists (select 1 from ${sql.table(table)} marks where marks.account_id = ${viewerId} and marks.post_id = posts.id)`;
+  return sql`json_build_object('isMine', posts.account_id = ${viewerId}, 'hasLiked', ${isThere('likes')}, 'hasSaved', ${isThere('saves')},
+    'hasReposted', ${isThere('reposts')}, 'isFollowingAuthor', ${isFollowedBy('posts.account_id', viewerId)}) as viewer`;
+}
+
+/** Facts of the posts that the viewer may watch; in no order. Ids that are not shown are simply missing. */
+export async function hydrate(db: Db, ids: readonly string[], viewerId: string | undefined): Promise<PostFacts[]> {
+  if (ids.length === 0) return [];
+  const found = await sql<PostFacts>`select ${COLUMNS}, ${viewerColumn(viewerId)} from ${TABLES}
+    where posts.id in (${sql.join(ids)}) and ${isPostShown(viewerId)}`.execute(db);
+  return found.rows;
+}
+
+/** One post with all that decides whether it is shown; undefined when there is none. */
+export async function hydrateOne(db: Db, id: string, viewerId: string | undefined): Promise<JudgedFacts | undefined> {
+  const found = await sql<JudgedFacts>`select ${COLUMNS}, ${viewerColumn(viewerId)}, ${isPostShown(viewerId)} as "isShown",
+      (posts.state = 'published' and posts.deleted_at is null and posts.audience = 'everyone'
+        and not accounts.is_private and accounts.leaves_at is null and ${isUnblocked('posts.account_id', viewerId)}) as "wasPublic",
+      (select json_build_object('what', r.what, 'ground', r.ground, 'scope', r.scope, 'at', r.made_at, 'ledgerIndex', r.ledger_index)
+        from restrictions r where r.subject_id in (posts.id, posts.account_id) and r.lifted_at is null
+        order by r.subject_kind desc, r.made_at limit 1) as restriction
+    from ${TABLES} where posts.id = ${id}`.execute(db);
+  return found.rows[0];
+}

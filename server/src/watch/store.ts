@@ -1,0 +1,80 @@
+/** The read side: lists of cards and single posts. Owns no tables. */
+import type { Card, CardPage, Tag } from '@vitrine/schema';
+import type { Db } from '../platform/database.ts';
+import { refuse } from '../platform/problem.ts';
+import type { World } from '../platform/world.ts';
+import { isAccountShown } from '../accounts/visibility.ts';
+import { mediaBases, presentCard, type MediaBases } from './card.ts';
+import { hydrate, hydrateOne } from './hydration.ts';
+import { findMediaFile, type MediaFile } from './media-rows.ts';
+import { following, latest, marked, mostLiked, ofAccount, ofTag, type PageOrder, type Skeleton } from './skeletons.ts';
+import { foldTag, oneTag, popularTags, tagsStarting } from './tags.ts';
+import { judge, type Verdict } from './verdict.ts';
+
+type SignedIn = PageOrder & { viewerId: string };
+
+export interface WatchStore {
+  bases: MediaBases;
+  latest(order: PageOrder): Promise<CardPage>;
+  mostLiked(order: PageOrder): Promise<CardPage>;
+  following(order: SignedIn): Promise<CardPage>;
+  marked(order: SignedIn, by: 'likes' | 'saves' | 'reposts'): Promise<CardPage>;
+  ofTag(order: PageOrder, tag: string): Promise<CardPage>;
+  /** @throws not_found when the account is not shown to the viewer */
+  ofAccount(order: PageOrder, handle: string): Promise<CardPage>;
+  /** The cards of those ids that the viewer may watch, in the order of the ids. */
+  cards(ids: readonly string[], viewerId: string | undefined): Promise<Card[]>;
+  /** One post, judged for the viewer. */
+  post(id: string, viewerId: string | undefined): Promise<Verdict>;
+  tag(name: string): Promise<Tag>;
+  tagsStarting(prefix: string): Promise<Tag[]>;
+  popularTags(): Promise<Tag[]>;
+  /** A file of a post that is live and public (no viewer), or that the viewer may see. */
+  mediaFile(id: string, access: 'public' | { viewerId: string }): Promise<MediaFile | undefined>;
+}
+
+const TAG_COMPLETIONS = 10;
+const POPULAR_TAGS = 20;
+
+/** The store over a database. */
+export function watchStore(db: Db, world: World, settings: { mediaUrl: string; publicUrl: string }): WatchStore {
+  const bases = mediaBases(settings);
+
+  async function cards(ids: readonly string[], viewerId: string | undefined): Promise<Card[]> {
+    const facts = new Map((await hydrate(db, ids, viewerId)).map((post) => [post.id, post]));
+    return ids.flatMap((id) => {
+      const found = facts.get(id);
+      const card = found && presentCard(found, bases);
+      return card ? [card] : [];
+    });
+  }
+  async function pageFrom(skeleton: Promise<Skeleton>, viewerId: string | undefined): Promise<CardPage> {
+    const { ids, next } = await skeleton;
+    return { posts: await cards(ids, viewerId), next };
+  }
+
+  return {
+    bases,
+    cards,
+    latest: (order) => pageFrom(latest(db, order), order.viewerId),
+    mostLiked: (order) => pageFrom(mostLiked(db, world, order), order.viewerId),
+    following: (order) => pageFrom(following(db, order), order.viewerId),
+    marked: (order, by) => pageFrom(marked(db, order, by), order.viewerId),
+    ofTag: (order, tag) => pageFrom(ofTag(db, order, foldTag(tag)), order.viewerId),
+    ofAccount: async (order, handle) => {
+      const account = await db
+        .selectFrom('accounts')
+        .select('id')
+        .where('handle', '=', handle)
+        .where(isAccountShown('accounts.id', order.viewerId))
+        .executeTakeFirst();
+      if (!account) throw refuse('not_found');
+      return pageFrom(ofAccount(db, order, account.id), order.viewerId);
+    },
+    post: async (id, viewerId) => judge(await hydrateOne(db, id, viewerId)),
+    tag: (name) => oneTag(db, foldTag(name)),
+    tagsStarting: (prefix) => tagsStarting(db, foldTag(prefix), TAG_COMPLETIONS),
+    popularTags: () => popularTags(db, world, POPULAR_TAGS),
+    mediaFile: (id, access) => findMediaFile(db, id, access),
+  };
+}

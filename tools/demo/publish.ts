@@ -1,0 +1,83 @@
+import { commentSchema } from '@vitrine/schema';
+import { drawAvatar } from './avatar.ts';
+import { signUp, type Person } from './api.ts';
+import { COMMENTS } from './comments.ts';
+import { CREATORS, VISITOR } from './people.ts';
+import { randomFrom, type Random } from './picture/random.ts';
+import { POSTS, type DemoPost } from './posts.ts';
+import type { Studio } from './studio.ts';
+
+/** Everybody of the demo, by handle. */
+export type Town = ReadonlyMap<string, Person>;
+
+const commentAnswer = commentSchema.pick({ id: true });
+
+/** Creates all accounts with their faces and words, then who follows whom. */
+export async function settle(origin: string, password: string): Promise<Town> {
+  const town = new Map<string, Person>();
+  for (const creator of CREATORS) {
+    const person = await signUp(origin, { handle: creator.handle, name: creator.name, password });
+    await person.send('PATCH', '/me', { bio: creator.bio, links: creator.links });
+    await person.sendBytes('PUT', '/me/avatar', { bytes: await drawAvatar(creator.look), type: 'image/png' });
+    town.set(creator.handle, person);
+  }
+  town.set(VISITOR.handle, await signUp(origin, { handle: VISITOR.handle, name: VISITOR.name, password }));
+  for (const { handle, follows } of [...CREATORS, VISITOR]) {
+    for (const followed of follows) await town.get(handle)?.send('PUT', `/accounts/${followed}/follow`);
+  }
+  return town;
+}
+
+/** Puts one post online and waits until it plays; answers its id. */
+export async function putOnline(
+  post: DemoPost,
+  hands: { town: Town; studio: Studio; signal: AbortSignal },
+): Promise<string> {
+  const { town, studio, signal } = hands;
+  const author = town.get(post.author);
+  if (!author) throw new RangeError(`nobody is called ${post.author}`);
+  const uploadId = await author.upload(await studio.clipOf(post));
+  const id = await author.publish({
+    uploadId,
+    text: `${post.text} ${post.tags.map((tag) => `#${tag}`).join(' ')}`,
+    altText: post.altText,
+    language: post.language,
+    labels: [...post.labels],
+    coverMs: Math.round(post.durationS * 600),
+  });
+  await author.untilPlayable(id, signal);
+  return id;
+}
+
+/** What the others make of a post: likes and saves spread unevenly, and its comments with their answers. */
+export async function react(town: Town, post: DemoPost, id: string): Promise<void> {
+  const random = randomFrom(post.seed);
+  const liking = random.between(0.1, 0.95) ** 1.4;
+  for (const [handle, person] of town) {
+    if (handle === post.author || handle === VISITOR.handle) continue;
+    if (random.next() < liking) await person.send('PUT', `/posts/${id}/like`);
+    if (random.next() < liking * 0.35) await person.send('PUT', `/posts/${id}/save`);
+  }
+  await discuss(town, post, { id, random });
+}
+
+async function discuss(town: Town, post: DemoPost, place: { id: string; random: Random }): Promise<void> {
+  for (const comment of COMMENTS.filter((each) => POSTS[each.post] === post)) {
+    const parentId = await say(town, place.id, { by: comment.by, text: comment.text });
+    for (const reply of comment.replies) await say(town, place.id, { ...reply, parentId });
+    for (const [handle, person] of town) {
+      const isLiked = handle !== comment.by && handle !== VISITOR.handle && place.random.next() < 0.25;
+      if (isLiked) await person.send('PUT', `/comments/${parentId}/like`);
+    }
+  }
+}
+
+async function say(
+  town: Town,
+  postId: string,
+  words: { by: string; text: string; parentId?: string },
+): Promise<string> {
+  const { by, ...comment } = words;
+  const answer = await town.get(by)?.send('POST', `/posts/${postId}/comments`, comment);
+  return commentAnswer.parse(answer).id;
+}
