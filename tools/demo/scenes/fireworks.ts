@@ -10,11 +10,11 @@ type Night = { sky: readonly string[]; sparks: readonly string[] };
 const NIGHTS: readonly Night[] = [
   {
     sky: ['#070b20', '#101a3c', '#23305c', '#5a4a70'],
-    sparks: ['#ffcf6b', '#ff7a5c', '#7ad7ff', '#fff0c8', '#ff9ad0'],
+    sparks: ['#ffb52e', '#ff4a2e', '#2ea4ff', '#ffcf7a', '#ff3fa0'],
   },
   {
     sky: ['#12061f', '#251038', '#42204f', '#7a3f5c'],
-    sparks: ['#ff8ac0', '#ffd88a', '#c79aff', '#ffe9d0', '#ff6f7a'],
+    sparks: ['#ff3f98', '#ffb83f', '#9a4aff', '#ffc89a', '#ff3f4a'],
   },
 ];
 
@@ -104,9 +104,9 @@ function paintBurst(picture: Picture, burst: Burst, ageS: number): void {
         radius: 3 - step * 0.72,
       };
     });
-    strokeOfLight(picture, points, index % 3 === 0 ? burst.tip : burst.colour, 1.15 * fade * twinkle);
+    strokeOfLight(picture, points, index % 3 === 0 ? burst.tip : burst.colour, 0.9 * fade * twinkle);
     const head = points[0];
-    if (head) glow(picture, { x: head.x, y: head.y, radius: 9 }, burst.colour, 0.5 * fade * twinkle);
+    if (head) glow(picture, { x: head.x, y: head.y, radius: 9 }, burst.colour, 0.4 * fade * twinkle);
   });
 }
 

@@ -150,13 +150,13 @@ async function paintCat(picture: Picture, frame: Layer, timeS: number): Promise<
   const swish = 26 * Math.sin(timeS * 1.25) + 10 * Math.sin(timeS * 2.9);
   const ear = Math.max(0, Math.sin(timeS * 1.1 + 1)) ** 14 * 9;
   const head = 5 * Math.sin(timeS * 0.5);
+  const limbs = `<path d="M236 440c50 8 70-30 ${60 + swish * 0.4} -${70 + swish * 0.5}" fill="none" stroke="#100b12" stroke-width="24" stroke-linecap="round"/>`;
+  const body = `<path d="M160 130c-58 30-92 140-92 230 0 60 10 94 24 100h140c14-6 22-44 22-100 0-90-36-200-94-230z"/><g transform="translate(${head} 0)"><path d="M96 150c-14-40-10-96-4-110 14 6 34 26 44 40 16-5 34-5 50 0 10-14 30-34 44-40 ${6 + ear} 14 10 70-4 110-10 26-34 44-65 44s-55-18-65-44z"/></g>`;
+  // The light of the street on the fur's edge: the same shape once with a bright rim, then dark inside.
   const cat = await layerFromSvg(
     320,
     470,
-    `<g transform="translate(160 460) scale(1 ${breath}) translate(-160 -460)" fill="#100b12" stroke="#e0a06a" stroke-width="2.5" stroke-opacity="0.55">
-  <path d="M236 440c50 8 70-30 ${60 + swish * 0.4} -${70 + swish * 0.5}" fill="none" stroke="#100b12" stroke-opacity="1" stroke-width="24" stroke-linecap="round"/>
-  <path d="M160 150c-58 20-92 120-92 210 0 60 10 94 24 100h140c14-6 22-44 22-100 0-90-36-190-94-210z"/>
-  <g transform="translate(${head} 0)"><path d="M96 150c-14-40-10-96-4-110 ${14} 6 34 26 44 40 16-5 34-5 50 0 10-14 30-34 44-40 ${6 + ear} 14 10 70-4 110-10 26-34 44-65 44s-55-18-65-44z"/></g></g>`,
+    `<g transform="translate(160 460) scale(1 ${breath}) translate(-160 -460)">${limbs}<g fill="none" stroke="#e0a06a" stroke-width="5" stroke-opacity="0.6">${body}</g><g fill="#100b12">${body}</g></g>`,
   );
   lay(picture, cat, { x: 196, y: 392 });
 }

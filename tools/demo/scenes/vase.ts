@@ -1,5 +1,5 @@
 import { clamp, fallInto, fallOf, mix, smooth, type Fall } from '../picture/colour.ts';
-import { layerFromSvg, type Layer } from '../picture/layer.ts';
+import { lay, layerFromSvg } from '../picture/layer.ts';
 import { pictureOf, type Picture } from '../picture/picture.ts';
 import { SCENE_HEIGHT_PX, SCENE_WIDTH_PX, type Generator, type Scene, type SceneSeed } from '../picture/scene.ts';
 
@@ -30,7 +30,11 @@ const GLAZES: readonly Glaze[] = [
 ];
 
 const TOP = 205;
-const FOOT = 800;
+const FOOT = 812;
+/** Rows over which the round of the foot turns under. */
+const UNDER_PX = 20;
+/** Margin of the blurred room: a blur fades at the edge of its sheet. */
+const BLEED_PX = 60;
 
 /** A glazed vase on a turning wheel: a surface of revolution with running bands of glaze. */
 export const vase: Generator = { name: 'vase', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
@@ -38,7 +42,9 @@ export const vase: Generator = { name: 'vase', widthPx: SCENE_WIDTH_PX, heightPx
 async function open(seed: SceneSeed): Promise<Scene> {
   const glaze = GLAZES[seed.variant % GLAZES.length] as Glaze;
   const behind = pictureOf(SCENE_WIDTH_PX, SCENE_HEIGHT_PX);
-  flatten(behind, await layerFromSvg(SCENE_WIDTH_PX, SCENE_HEIGHT_PX, room(glaze)));
+  const wide = SCENE_WIDTH_PX + 2 * BLEED_PX;
+  const tall = SCENE_HEIGHT_PX + 2 * BLEED_PX;
+  lay(behind, await layerFromSvg(wide, tall, room(glaze)), { x: -BLEED_PX, y: -BLEED_PX });
   const radii = profile(seed);
   const fall = fallOf(glaze.fall);
   const clay = fallOf(glaze.clay);
@@ -51,24 +57,18 @@ async function open(seed: SceneSeed): Promise<Scene> {
   };
 }
 
-function flatten(target: Picture, layer: Layer): void {
-  for (let from = 0, to = 0; from < layer.rgba.length; from += 4, to += 3) {
-    for (let part = 0; part < 3; part += 1) target.rgb[to + part] = layer.rgba[from + part] as number;
-  }
-}
-
 function room(glaze: Glaze): string {
   const [a, b, c] = glaze.pots;
   return `<defs><filter id="soft" x="-30%" y="-30%" width="160%" height="160%"><feGaussianBlur stdDeviation="13"/></filter>
   <linearGradient id="w" x1="0" y1="0" x2="0.5" y2="1"><stop offset="0" stop-color="${glaze.wall}"/><stop offset="1" stop-color="#120d0b"/></linearGradient>
   <radialGradient id="l" cx="0.15" cy="0.2" r="0.9"><stop offset="0" stop-color="#ffe2b0" stop-opacity="0.5"/><stop offset="1" stop-color="#ffe2b0" stop-opacity="0"/></radialGradient></defs>
-  <rect width="540" height="960" fill="url(#w)"/>
-  <g filter="url(#soft)"><rect x="-40" y="164" width="620" height="30" fill="${glaze.board}"/><rect x="-40" y="160" width="620" height="8" fill="#e0a070" opacity="0.55"/>
+  <rect width="660" height="1080" fill="url(#w)"/><g transform="translate(60 60)">
+  <g filter="url(#soft)"><rect x="-90" y="164" width="720" height="30" fill="${glaze.board}"/><rect x="-90" y="160" width="720" height="8" fill="#e0a070" opacity="0.55"/>
   <path d="M190 60h160c0 60-30 100-50 102h-60c-20-2-50-42-50-102z" fill="${a}"/><ellipse cx="270" cy="62" rx="80" ry="14" fill="#7a5a2a"/>
   <path d="M72 560c-60-30-52-140-12-190 14-18 10-60 4-74h60c-6 14-10 56 4 74 40 50 48 160-12 190z" fill="${b}"/>
   <circle cx="20" cy="80" r="88" fill="${c}" opacity="0.75"/><circle cx="500" cy="480" r="86" fill="${c}" opacity="0.8"/><circle cx="520" cy="70" r="66" fill="${b}" opacity="0.7"/>
-  <rect x="-40" y="700" width="620" height="300" fill="#2a150c"/><rect x="-40" y="690" width="620" height="16" fill="${glaze.board}"/></g>
-  <rect width="540" height="960" fill="url(#l)"/>`;
+  <rect x="-90" y="700" width="720" height="400" fill="#2a150c"/><rect x="-90" y="690" width="720" height="16" fill="${glaze.board}"/></g>
+  </g><rect width="660" height="1080" fill="url(#l)"/>`;
 }
 
 /** Radius of the body at every row: mouth, neck, shoulder, belly, foot, with throwing rings. */
@@ -84,6 +84,9 @@ function profile(seed: SceneSeed): Float32Array {
     const ring = 1 + 0.008 * Math.sin(y * 0.22) * smooth(0.05, 0.3, t);
     radii[y] = (neck + mouth + (belly - neck) * swell * 0.96 + 28 * smooth(0.72, 1, t)) * ring;
   }
+  const foot = radii[FOOT] as number;
+  for (let under = 1; under <= UNDER_PX; under += 1)
+    radii[FOOT + under] = foot * Math.sqrt(1 - (under / UNDER_PX) ** 2);
   return radii;
 }
 
@@ -93,7 +96,7 @@ function paintBody(picture: Picture, body: Body): void {
   const { widthPx, rgb } = picture;
   const out = new Float32Array(3);
   const middle = widthPx / 2;
-  for (let y = TOP; y <= FOOT; y += 1) {
+  for (let y = TOP; y < FOOT + UNDER_PX; y += 1) {
     const radius = body.radii[y] as number;
     const slope = ((body.radii[Math.min(y + 2, FOOT)] as number) - (body.radii[Math.max(y - 2, TOP)] as number)) / 4;
     for (let x = Math.max(0, Math.floor(middle - radius)); x < Math.min(widthPx, middle + radius + 1); x += 1) {
