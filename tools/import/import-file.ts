@@ -1,0 +1,93 @@
+/** One file's way through an import, and the line that tells of it. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { LIMITS } from '@vitrine/schema';
+import { parseCaptions } from '@vitrine/media';
+import { ServerRefusal, type ImportClient } from './client.ts';
+import type { ImportFile } from './collect.ts';
+
+/** The JSON line of a file. `later`: this kind of file is not taken yet. */
+export interface ImportLine {
+  file: string;
+  outcome: 'published' | 'sound' | 'photo' | 'caption' | 'later' | 'refused';
+  problem?: { code: string; detail: string };
+  id?: string;
+  durationMs?: number;
+  widthPx?: number;
+  heightPx?: number;
+  hasAudio?: boolean;
+}
+
+/** Brings a file in and waits until it can be played. Never throws for what is wrong with the file. */
+export async function importFile(
+  client: ImportClient,
+  file: ImportFile,
+  onProgress: (sent: number, total: number) => void,
+): Promise<ImportLine> {
+  try {
+    return file.isCaption ? await checkCaption(file) : await importVideo(client, file, onProgress);
+  } catch (cause) {
+    if (cause instanceof ServerRefusal) return refused(file.shownAs, { code: cause.code, detail: cause.message });
+    throw cause;
+  }
+}
+
+async function importVideo(
+  client: ImportClient,
+  file: ImportFile,
+  onProgress: (sent: number, total: number) => void,
+): Promise<ImportLine> {
+  const sha256 = await hashOf(file.path);
+  const key = `import-${sha256}`;
+  const fileName = basename(file.shownAs).slice(0, LIMITS.fileNameChars);
+  const uploadId = await client.upload(file.path, { fileName, key, sha256, onProgress });
+  const checked = await client.untilChecked(uploadId);
+  if (checked.problem) return refused(file.shownAs, checked.problem);
+  const postId =
+    checked.postId ?? (await client.publish(uploadId, { text: file.text.slice(0, LIMITS.postTextChars), key }));
+  const post = await client.untilPlayable(postId);
+  if (post.problem) return refused(file.shownAs, post.problem);
+  for (const caption of file.captions) await addCaption(client, postId, caption);
+  return {
+    file: file.shownAs,
+    outcome: 'published',
+    id: postId,
+    ...(post.durationMs === null ? {} : { durationMs: post.durationMs }),
+    ...(post.widthPx === null ? {} : { widthPx: post.widthPx }),
+    ...(post.heightPx === null ? {} : { heightPx: post.heightPx }),
+    ...(post.hasAudio === null ? {} : { hasAudio: post.hasAudio }),
+  };
+}
+
+async function addCaption(
+  client: ImportClient,
+  postId: string,
+  caption: ImportFile['captions'][number],
+): Promise<void> {
+  await client
+    .addCaption(postId, { language: caption.language, bytes: new Uint8Array(await readFile(caption.path)) })
+    .catch((cause: unknown) => {
+      // A caption file that is refused does not take its video with it.
+      if (!(cause instanceof ServerRefusal)) throw cause;
+      process.stderr.write(`${caption.shownAs}: ${cause.message}\n`);
+    });
+}
+
+async function checkCaption(file: ImportFile): Promise<ImportLine> {
+  const outcome = parseCaptions(await readFile(file.path));
+  return outcome.kind === 'captions'
+    ? { file: file.shownAs, outcome: 'caption' }
+    : refused(file.shownAs, { code: outcome.code, detail: outcome.sentence });
+}
+
+function refused(file: string, problem: { code: string; detail: string }): ImportLine {
+  return { file, outcome: problem.code === 'not_yet' ? 'later' : 'refused', problem };
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
+  return hash.digest('hex');
+}
