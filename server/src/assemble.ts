@@ -1,6 +1,7 @@
 /** Puts a region's server together out of its parts, starts it, and stops it in order. */
 import { availableParallelism } from 'node:os';
 import { openDatabase, type OpenDatabase } from './platform/database.ts';
+import { openDoor } from './platform/door.ts';
 import { createApp, type App } from './platform/http.ts';
 import { releaseLeases, startJobRunner, type JobRunner } from './platform/jobs.ts';
 import { openMediaStore } from './platform/media-store.ts';
@@ -10,6 +11,7 @@ import { deliverEvents, type Subscriptions } from './platform/outbox.ts';
 import { acceptedOrigins, type Settings } from './platform/settings.ts';
 import { startSweeps } from './platform/sweeps.ts';
 import type { World } from './platform/world.ts';
+import { doorCommands } from './commands.ts';
 import { jobKinds, subscriptions, sweeps } from './jobs.ts';
 import { registerRoutes } from './routes.ts';
 import { buildStores, type Grounds, type Stores } from './stores.ts';
@@ -57,6 +59,9 @@ export async function startRegion(options: AssembleOptions): Promise<RunningRegi
   const listening = await app.listen({ host: settings.host, port: settings.port });
   if (settings.port === 0) origins = acceptedOrigins({ publicUrl: listening.replace('127.0.0.1', 'localhost') });
   const work = startWork({ settings, stores, grounds, app, database });
+  const door = settings.databaseUrl
+    ? undefined
+    : await openDoor(settings.dataDir, doorCommands(stores, grounds, database));
   return {
     url: listening,
     app,
@@ -66,6 +71,7 @@ export async function startRegion(options: AssembleOptions): Promise<RunningRegi
     wake: () => work.jobs.wake(),
     drainEvents: work.drainEvents,
     close: async () => {
+      await door?.close();
       await app.close();
       await work.close();
       await database.close();

@@ -18,7 +18,16 @@ export async function makeAccount({ db, world }: Grounds, made: MadeAccount): Pr
   const id = world.newId();
   await db
     .insertInto('accounts')
-    .values({ id, handle: made.handle, name: made.name ?? made.handle, bio: made.bio ?? '', links: '[]', is_private: made.isPrivate ?? false, age_band: '18over', created_at: world.now() })
+    .values({
+      id,
+      handle: made.handle,
+      name: made.name ?? made.handle,
+      bio: made.bio ?? '',
+      links: '[]',
+      is_private: made.isPrivate ?? false,
+      age_band: '18over',
+      created_at: world.now(),
+    })
     .execute();
   await db.insertInto('handles').values({ handle: made.handle, account_id: id, is_current: true }).execute();
   return id;
@@ -66,14 +75,42 @@ export async function makePost(grounds: Grounds, made: MadePost): Promise<PostAn
   await db
     .insertInto('videos')
     .values({
-      account_id: made.accountId, id: videoId, source_id: videoId, state: 'ready', is_waiting: false, duration_ms: 12_000, width_px: 1080, height_px: 1920, has_audio: true,
-      poster_file_id: posterFileId, poster_avif_file_id: posterFileId, poster_placeholder: 'data:image/gif;base64,R0lGODlhAQABAAAAACw=', poster_is_bright: false,
-      storyboard_file_id: storyboardFileId, storyboard_frames: 5, storyboard_width_px: 104, storyboard_height_px: 185, created_at: at, playable_at: at,
+      account_id: made.accountId,
+      id: videoId,
+      source_id: videoId,
+      state: 'ready',
+      is_waiting: false,
+      duration_ms: 12_000,
+      width_px: 1080,
+      height_px: 1920,
+      has_audio: true,
+      poster_file_id: posterFileId,
+      poster_avif_file_id: posterFileId,
+      poster_placeholder: 'data:image/gif;base64,R0lGODlhAQABAAAAACw=',
+      poster_is_bright: false,
+      storyboard_file_id: storyboardFileId,
+      storyboard_frames: 5,
+      storyboard_width_px: 104,
+      storyboard_height_px: 185,
+      created_at: at,
+      playable_at: at,
     })
     .execute();
   await db
     .insertInto('renditions')
-    .values({ video_id: videoId, id: world.newId(), file_id: renditionFileId, height_px: 960, width_px: 540, codec: 'avc1.64001f,mp4a.40.2', bitrate_bps: 1_200_000, size_bytes: bytes.length, head_bytes: 100, fragments: '[]', created_at: at })
+    .values({
+      video_id: videoId,
+      id: world.newId(),
+      file_id: renditionFileId,
+      height_px: 960,
+      width_px: 540,
+      codec: 'avc1.64001f,mp4a.40.2',
+      bitrate_bps: 1_200_000,
+      size_bytes: bytes.length,
+      head_bytes: 100,
+      fragments: '[]',
+      created_at: at,
+    })
     .execute();
   await insertPost(grounds, { ...made, id, videoId, at });
   return { id, videoId, renditionFileId, posterFileId };
@@ -83,18 +120,39 @@ async function insertPost({ db }: Grounds, made: MadePost & { id: string; videoI
   await db
     .insertInto('posts')
     .values({
-      account_id: made.accountId, id: made.id, video_id: made.videoId, text: made.text ?? '', audience: made.audience ?? 'everyone',
-      allow_comments: made.allow?.comments ?? true, allow_duet: true, allow_stitch: true, allow_save: made.allow?.save ?? true,
-      allow_embed: made.allow?.embed ?? true, allow_recommend: true, labels: JSON.stringify(made.labels ?? []), alt_text: made.altText ?? '',
-      state: made.state ?? 'published', created_at: made.at, published_at: made.at,
+      account_id: made.accountId,
+      id: made.id,
+      video_id: made.videoId,
+      text: made.text ?? '',
+      audience: made.audience ?? 'everyone',
+      allow_comments: made.allow?.comments ?? true,
+      allow_duet: true,
+      allow_stitch: true,
+      allow_save: made.allow?.save ?? true,
+      allow_embed: made.allow?.embed ?? true,
+      allow_recommend: true,
+      labels: JSON.stringify(made.labels ?? []),
+      alt_text: made.altText ?? '',
+      state: made.state ?? 'published',
+      created_at: made.at,
+      published_at: made.at,
     })
     .execute();
-  for (const tag of made.tags ?? []) await db.insertInto('post_tags').values({ tag, post_id: made.id, published_at: made.at }).execute();
-  const counted = await db.updateTable('counters').set((eb) => ({ value: eb('value', '+', '1') })).where('name', '=', 'post_number').returning('value').executeTakeFirstOrThrow();
+  for (const tag of made.tags ?? [])
+    await db.insertInto('post_tags').values({ tag, post_id: made.id, published_at: made.at }).execute();
+  const counted = await db
+    .updateTable('counters')
+    .set((eb) => ({ value: eb('value', '+', '1') }))
+    .where('name', '=', 'post_number')
+    .returning('value')
+    .executeTakeFirstOrThrow();
   await db.updateTable('posts').set({ public_number: counted.value }).where('id', '=', made.id).execute();
 }
 
-async function makeFile(grounds: Grounds, made: { accountId: string; videoId: string; isPublic: boolean; kind: string; mime: string; bytes: Uint8Array }): Promise<string> {
+async function makeFile(
+  grounds: Grounds,
+  made: { accountId: string; videoId: string; isPublic: boolean; kind: string; mime: string; bytes: Uint8Array },
+): Promise<string> {
   const { db, world, media } = grounds;
   const id = Buffer.from(world.randomBytes(16)).toString('hex');
   const storeKey = `videos/${made.videoId}/1/${id}`;
@@ -105,15 +163,38 @@ async function makeFile(grounds: Grounds, made: { accountId: string; videoId: st
   const sha256 = createHash('sha256').update(made.bytes).digest('hex');
   await db
     .insertInto('media_files')
-    .values({ id, account_id: made.accountId, video_id: made.videoId, kind: made.kind, store_key: storeKey, mime: made.mime, size_bytes: made.bytes.length, sha256, is_public: made.isPublic, created_at: world.now() })
+    .values({
+      id,
+      account_id: made.accountId,
+      video_id: made.videoId,
+      kind: made.kind,
+      store_key: storeKey,
+      mime: made.mime,
+      size_bytes: made.bytes.length,
+      sha256,
+      is_public: made.isPublic,
+      created_at: world.now(),
+    })
     .execute();
   return id;
 }
 
 /** Puts a restriction in force without entry, as moderate would with one. */
-export async function makeRestriction({ db, world }: Grounds, subject: { kind: 'post' | 'account'; id: string; ground?: string }): Promise<void> {
+export async function makeRestriction(
+  { db, world }: Grounds,
+  subject: { kind: 'post' | 'account'; id: string; ground?: string },
+): Promise<void> {
   await db
     .insertInto('restrictions')
-    .values({ id: world.newId(), subject_kind: subject.kind, subject_id: subject.id, what: subject.kind === 'post' ? 'removed' : 'suspended', ground: subject.ground ?? 'spam', scope: 'everywhere', ledger_index: 7, made_at: world.now() })
+    .values({
+      id: world.newId(),
+      subject_kind: subject.kind,
+      subject_id: subject.id,
+      what: subject.kind === 'post' ? 'removed' : 'suspended',
+      ground: subject.ground ?? 'spam',
+      scope: 'everywhere',
+      ledger_index: 7,
+      made_at: world.now(),
+    })
     .execute();
 }

@@ -48,7 +48,11 @@ export function answerCache<Answer>(world: World, changes: Changes): AnswerCache
     return undefined;
   }
 
-  async function readAnew(key: string, epoch: number, read: () => Promise<Answer | undefined>): Promise<Answer | undefined> {
+  async function readAnew(
+    key: string,
+    epoch: number,
+    read: () => Promise<Answer | undefined>,
+  ): Promise<Answer | undefined> {
     const answer = await read();
     if (answer !== undefined) {
       const oldest = kept.size >= MOST ? kept.keys().next().value : undefined;

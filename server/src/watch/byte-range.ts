@@ -15,7 +15,9 @@ export function readRange(header: string | undefined, sizeBytes: number): Wanted
   if (first === '' && last === '') return { kind: 'whole' };
   if (first === '') {
     const tailBytes = Math.min(Number(last), sizeBytes);
-    return tailBytes === 0 ? { kind: 'none' } : { kind: 'part', range: { start: sizeBytes - tailBytes, end: sizeBytes - 1 } };
+    return tailBytes === 0
+      ? { kind: 'none' }
+      : { kind: 'part', range: { start: sizeBytes - tailBytes, end: sizeBytes - 1 } };
   }
   const start = Number(first);
   const end = last === '' ? sizeBytes - 1 : Math.min(Number(last), sizeBytes - 1);

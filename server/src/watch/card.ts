@@ -33,12 +33,21 @@ function fileUrl(bases: MediaBases, fileId: string, isPublic: boolean): string {
 }
 
 function presentRenditions(facts: PostFacts, bases: MediaBases): Rendition[] {
-  return facts.renditions.map(({ fileId, isPublic, ...rendition }) => ({ ...rendition, url: fileUrl(bases, fileId, isPublic) }));
+  return facts.renditions.map(({ fileId, isPublic, ...rendition }) => ({
+    ...rendition,
+    url: fileUrl(bases, fileId, isPublic),
+  }));
 }
 
 function presentStoryboard(facts: PostFacts, bases: MediaBases): Card['storyboard'] {
   const { storyboardFileId, storyboardFrames, storyboardWidthPx, storyboardHeightPx } = facts;
-  if (storyboardFileId === null || storyboardFrames === null || storyboardWidthPx === null || storyboardHeightPx === null) return null;
+  if (
+    storyboardFileId === null ||
+    storyboardFrames === null ||
+    storyboardWidthPx === null ||
+    storyboardHeightPx === null
+  )
+    return null;
   const url = fileUrl(bases, storyboardFileId, facts.isMediaPublic ?? false);
   return { url, frames: storyboardFrames, frameWidthPx: storyboardWidthPx, frameHeightPx: storyboardHeightPx };
 }
@@ -56,7 +65,11 @@ export function presentCard(facts: PostFacts, bases: MediaBases): Card | undefin
   return {
     id: facts.id,
     path: postPath(facts.handle, facts.id),
-    account: { handle: facts.handle, name: facts.name, avatarUrl: facts.avatarFileId === null ? null : fileUrl(bases, facts.avatarFileId, true) },
+    account: {
+      handle: facts.handle,
+      name: facts.name,
+      avatarUrl: facts.avatarFileId === null ? null : fileUrl(bases, facts.avatarFileId, true),
+    },
     text: facts.text,
     tags: facts.tags,
     publishedAt: facts.publishedAt.toISOString(),
@@ -74,7 +87,11 @@ export function presentCard(facts: PostFacts, bases: MediaBases): Card | undefin
     storyboard: presentStoryboard(facts, bases),
     renditions,
     hlsUrl: facts.hlsFileId === null ? null : fileUrl(bases, facts.hlsFileId, isPublic),
-    captions: facts.captions.map((track) => ({ language: track.language, label: track.label, url: fileUrl(bases, track.fileId, track.isPublic) })),
+    captions: facts.captions.map((track) => ({
+      language: track.language,
+      label: track.label,
+      url: fileUrl(bases, track.fileId, track.isPublic),
+    })),
     labels: labelsOf(facts),
     altText: facts.altText,
     language: facts.language,

@@ -51,7 +51,12 @@ export function fileSender(): FileSender {
     }
     const [oldest] = files.size >= OPEN_FILES ? files : [];
     if (oldest) drop(...oldest);
-    const file: OpenFile = { handle: open(path, 'r'), readers: 1, isDropped: false, timer: setTimeout(() => drop(path, file), OPEN_MS) };
+    const file: OpenFile = {
+      handle: open(path, 'r'),
+      readers: 1,
+      isDropped: false,
+      timer: setTimeout(() => drop(path, file), OPEN_MS),
+    };
     file.timer.unref();
     files.set(path, file);
     return file;

@@ -65,7 +65,13 @@ export interface PostFacts {
   tags: string[];
   renditions: RenditionFacts[];
   captions: { language: string; label: string; fileId: string; isPublic: boolean }[];
-  viewer: { isMine: boolean; hasLiked: boolean; hasSaved: boolean; hasReposted: boolean; isFollowingAuthor: boolean } | null;
+  viewer: {
+    isMine: boolean;
+    hasLiked: boolean;
+    hasSaved: boolean;
+    hasReposted: boolean;
+    isFollowingAuthor: boolean;
+  } | null;
 }
 
 /** A post with what decides whether it is shown. */
@@ -126,7 +132,8 @@ export async function hydrate(db: Db, ids: readonly string[], viewerId: string |
 
 /** One post with all that decides whether it is shown; undefined when there is none. */
 export async function hydrateOne(db: Db, id: string, viewerId: string | undefined): Promise<JudgedFacts | undefined> {
-  const found = await sql<JudgedFacts>`select ${COLUMNS}, ${viewerColumn(viewerId)}, ${isPostShown(viewerId)} as "isShown",
+  const found =
+    await sql<JudgedFacts>`select ${COLUMNS}, ${viewerColumn(viewerId)}, ${isPostShown(viewerId)} as "isShown",
       (posts.state = 'published' and posts.deleted_at is null and posts.audience = 'everyone'
         and not accounts.is_private and accounts.leaves_at is null and ${isUnblocked('posts.account_id', viewerId)}) as "wasPublic",
       (select json_build_object('what', r.what, 'ground', r.ground, 'scope', r.scope, 'at', r.made_at, 'ledgerIndex', r.ledger_index)

@@ -18,12 +18,24 @@ before(async () => {
   for (let place = 0; place < 7; place++) {
     // Three of them in the same millisecond: paging must not lose or repeat any.
     const publishedAt = new Date(start + Math.floor(place / 3) * 1000);
-    posts.push(await makePost(region.grounds, { accountId: place % 2 ? ilse : mara, publishedAt, text: `number ${place}`, tags: ['sea', `t${place}`] }));
+    posts.push(
+      await makePost(region.grounds, {
+        accountId: place % 2 ? ilse : mara,
+        publishedAt,
+        text: `number ${place}`,
+        tags: ['sea', `t${place}`],
+      }),
+    );
   }
 });
 after(() => region.close());
 
-const asked = (order: Partial<{ after: string; limit: number; viewerId: string }> = {}) => ({ after: undefined, limit: 20, viewerId: undefined, ...order });
+const asked = (order: Partial<{ after: string; limit: number; viewerId: string }> = {}) => ({
+  after: undefined,
+  limit: 20,
+  viewerId: undefined,
+  ...order,
+});
 const ids = (page: CardPage): string[] => page.posts.map((card) => card.id);
 
 test('Latest shows everything public, newest first, and pages without loss or repetition', async () => {
@@ -36,8 +48,17 @@ test('Latest shows everything public, newest first, and pages without loss or re
     seen.push(...page.posts);
     next = page.next;
   }
-  const expected = posts.map((post) => post.id).toSorted((a, b) => (posts.findIndex((p) => p.id === b) / 3 | 0) - (posts.findIndex((p) => p.id === a) / 3 | 0) || (a < b ? 1 : -1));
-  assert.deepEqual(seen.map((card) => card.id), expected);
+  const expected = posts
+    .map((post) => post.id)
+    .toSorted(
+      (a, b) =>
+        ((posts.findIndex((p) => p.id === b) / 3) | 0) - ((posts.findIndex((p) => p.id === a) / 3) | 0) ||
+        (a < b ? 1 : -1),
+    );
+  assert.deepEqual(
+    seen.map((card) => card.id),
+    expected,
+  );
   assert.equal(seen[0]?.account.handle, 'mara');
   assert.equal(seen[0]?.viewer, undefined);
 });
@@ -51,7 +72,10 @@ test('Following shows those whom the viewer follows, also what they keep for fol
   const viewerId = await makeAccount(region.grounds, { handle: 'viewer' });
   const { db, world } = region.grounds;
   assert.deepEqual(ids(await region.stores.watch.following({ ...asked(), viewerId })), []);
-  await db.insertInto('follows').values([ilse, quiet].map((followee_id) => ({ follower_id: viewerId, followee_id, created_at: world.now() }))).execute();
+  await db
+    .insertInto('follows')
+    .values([ilse, quiet].map((followee_id) => ({ follower_id: viewerId, followee_id, created_at: world.now() })))
+    .execute();
   const forFollowers = await makePost(region.grounds, { accountId: ilse, audience: 'followers' });
   const forMe = await makePost(region.grounds, { accountId: ilse, audience: 'onlyMe' });
   const ofPrivate = await makePost(region.grounds, { accountId: quiet });
@@ -77,13 +101,26 @@ test('neither followers-only posts nor those of private accounts stand in any li
   hidden.push(removed);
   const stranger = await makeAccount(region.grounds, { handle: 'stranger' });
   const { db, world } = region.grounds;
-  for (const { id } of hidden) await db.insertInto('likes').values({ account_id: ilse, post_id: id, created_at: world.now() }).execute();
+  for (const { id } of hidden)
+    await db.insertInto('likes').values({ account_id: ilse, post_id: id, created_at: world.now() }).execute();
   for (const viewerId of [undefined, stranger]) {
     const order = { ...asked(), viewerId, limit: 50 };
     const { watch } = region.stores;
-    const lists = [await watch.latest(order), await watch.mostLiked(order), await watch.ofTag(order, 'hid'), await watch.ofAccount(order, 'ilse'), await watch.ofAccount(order, 'quiet')];
+    const lists = [
+      await watch.latest(order),
+      await watch.mostLiked(order),
+      await watch.ofTag(order, 'hid'),
+      await watch.ofAccount(order, 'ilse'),
+      await watch.ofAccount(order, 'quiet'),
+    ];
     for (const page of lists) for (const { id } of hidden) assert.ok(!ids(page).includes(id));
-    assert.deepEqual(await watch.cards(hidden.map((post) => post.id), viewerId), []);
+    assert.deepEqual(
+      await watch.cards(
+        hidden.map((post) => post.id),
+        viewerId,
+      ),
+      [],
+    );
   }
   assert.deepEqual(await region.stores.watch.tagsStarting('hid'), []);
 });
@@ -103,14 +140,18 @@ test('most liked counts the likes of this week alone', async () => {
   const { db, world } = region.grounds;
   const old = new Date(world.now().getTime() - 8 * 86_400_000);
   const like = (accountId: string, post: PostAndFiles | undefined, at: Date) =>
-    db.insertInto('likes').values({ account_id: accountId, post_id: post?.id ?? '', created_at: at }).execute();
+    db
+      .insertInto('likes')
+      .values({ account_id: accountId, post_id: post?.id ?? '', created_at: at })
+      .execute();
   await like(ilse, posts[1], world.now());
   await like(mara, posts[1], world.now());
   await like(ilse, posts[2], world.now());
   for (const accountId of [ilse, mara, quiet]) await like(accountId, posts[3], old);
   const first: CardPage = (await region.call('GET', '/api/v1/explore?sort=mostLiked&limit=1')).body;
   assert.deepEqual(ids(first), [posts[1]?.id]);
-  const second: CardPage = (await region.call('GET', `/api/v1/explore?sort=mostLiked&limit=1&after=${first.next}`)).body;
+  const second: CardPage = (await region.call('GET', `/api/v1/explore?sort=mostLiked&limit=1&after=${first.next}`))
+    .body;
   assert.deepEqual(ids(second), [posts[2]?.id]);
   assert.equal(second.next, null);
 });

@@ -34,7 +34,13 @@ test('a public file comes whole, typed, sandboxed, cacheable and with a strong t
 });
 
 test('ranges of every size are exact, also across several reads', async () => {
-  for (const [start, end] of [[0, 0], [1, 299_999], [262_143, 262_144], [10, 700_000], [699_999, 700_000]] as const) {
+  for (const [start, end] of [
+    [0, 0],
+    [1, 299_999],
+    [262_143, 262_144],
+    [10, 700_000],
+    [699_999, 700_000],
+  ] as const) {
     const part = await get(`/media/${post.renditionFileId}`, { range: `bytes=${start}-${end}` });
     assert.equal(part.status, 206);
     assert.equal(part.headers.get('content-range'), `bytes ${start}-${end}/700001`);
@@ -49,7 +55,9 @@ test('ranges of every size are exact, also across several reads', async () => {
 
 test('many readers at once each get their own bytes', async () => {
   const starts = Array.from({ length: 60 }, (_, place) => place * 9000);
-  const parts = await Promise.all(starts.map((start) => get(`/media/${post.renditionFileId}`, { range: `bytes=${start}-${start + 149_999}` })));
+  const parts = await Promise.all(
+    starts.map((start) => get(`/media/${post.renditionFileId}`, { range: `bytes=${start}-${start + 149_999}` })),
+  );
   parts.forEach((part, place) => assert.deepEqual(part.bytes, bytes.slice(place * 9000, place * 9000 + 150_000)));
 });
 
@@ -66,7 +74,11 @@ test('a file that is withdrawn, private or of a private post is not there', asyn
   assert.equal((await get(`/media/private/${hidden.renditionFileId}`)).status, 401);
   assert.equal((await get('/media/00000000000000000000000000000000')).status, 404);
   const gone = await makePost(region.grounds, { accountId });
-  await region.grounds.db.updateTable('media_files').set({ withdrawn_at: region.grounds.world.now() }).where('id', '=', gone.renditionFileId).execute();
+  await region.grounds.db
+    .updateTable('media_files')
+    .set({ withdrawn_at: region.grounds.world.now() })
+    .where('id', '=', gone.renditionFileId)
+    .execute();
   assert.equal((await get(`/media/${gone.renditionFileId}`)).status, 404);
 });
 
@@ -74,10 +86,14 @@ test('who may see a private file is decided at each look-up', async () => {
   const { db, world } = region.grounds;
   const hidden = await makePost(region.grounds, { accountId, audience: 'followers' });
   const fan = await makeAccount(region.grounds, { handle: 'fan' });
-  const may = async (viewerId: string): Promise<boolean> => (await region.stores.watch.mediaFile(hidden.renditionFileId, { viewerId })) !== undefined;
+  const may = async (viewerId: string): Promise<boolean> =>
+    (await region.stores.watch.mediaFile(hidden.renditionFileId, { viewerId })) !== undefined;
   assert.ok(await may(accountId));
   assert.ok(!(await may(fan)));
-  await db.insertInto('follows').values({ follower_id: fan, followee_id: accountId, created_at: world.now() }).execute();
+  await db
+    .insertInto('follows')
+    .values({ follower_id: fan, followee_id: accountId, created_at: world.now() })
+    .execute();
   assert.ok(await may(fan));
   await db.insertInto('blocks').values({ blocker_id: accountId, blocked_id: fan, created_at: world.now() }).execute();
   assert.ok(!(await may(fan)));
@@ -85,6 +101,10 @@ test('who may see a private file is decided at each look-up', async () => {
 
 test('a type that is not in the table is never served', async () => {
   const odd = await makePost(region.grounds, { accountId });
-  await region.grounds.db.updateTable('media_files').set({ mime: 'text/html' }).where('id', '=', odd.renditionFileId).execute();
+  await region.grounds.db
+    .updateTable('media_files')
+    .set({ mime: 'text/html' })
+    .where('id', '=', odd.renditionFileId)
+    .execute();
   assert.equal((await get(`/media/${odd.renditionFileId}`)).status, 404);
 });

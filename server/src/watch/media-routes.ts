@@ -24,7 +24,13 @@ export interface MediaGrounds {
 
 /** The only types under which people's files are served; the row's word alone is not enough. */
 const TYPES: ReadonlySet<string> = new Set([
-  'video/mp4', 'image/jpeg', 'image/webp', 'image/avif', 'image/png', 'text/vtt', 'application/vnd.apple.mpegurl',
+  'video/mp4',
+  'image/jpeg',
+  'image/webp',
+  'image/avif',
+  'image/png',
+  'text/vtt',
+  'application/vnd.apple.mpegurl',
 ]);
 const TEXT_TYPES: ReadonlySet<string> = new Set(['text/vtt', 'application/vnd.apple.mpegurl']);
 const paramsSchema = z.object({ id: z.string().regex(/^[\w-]{16,64}$/) });
@@ -67,14 +73,21 @@ export function mediaRoutes(app: App, grounds: MediaGrounds): void {
   });
 }
 
-async function answer(sending: Sending, file: MediaFile, exchange: { request: FastifyRequest; reply: FastifyReply }): Promise<FastifyReply> {
+async function answer(
+  sending: Sending,
+  file: MediaFile,
+  exchange: { request: FastifyRequest; reply: FastifyReply },
+): Promise<FastifyReply> {
   const { request, reply } = exchange;
   if (!TYPES.has(file.mime)) throw refuse('not_found');
   const tag = `"${file.id}"`;
   reply.headers({ 'content-security-policy': CSP, 'accept-ranges': 'bytes', etag: tag });
   if (namesTag(request.headers['if-none-match'], tag)) return reply.code(304).send();
   const ifRange = request.headers['if-range'];
-  const wanted = readRange(ifRange === undefined || ifRange === tag ? request.headers.range : undefined, file.sizeBytes);
+  const wanted = readRange(
+    ifRange === undefined || ifRange === tag ? request.headers.range : undefined,
+    file.sizeBytes,
+  );
   if (wanted.kind === 'none') {
     reply.header('content-range', `bytes */${file.sizeBytes}`);
     return reply.code(416).send();
@@ -86,10 +99,13 @@ async function answer(sending: Sending, file: MediaFile, exchange: { request: Fa
   if (xAccelPrefix !== undefined && path !== undefined && request.method === 'GET') {
     return reply.header('x-accel-redirect', `${xAccelPrefix.replace(/\/+$/, '')}/${file.storeKey}`).send();
   }
-  if (wanted.kind === 'part') reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${file.sizeBytes}`);
+  if (wanted.kind === 'part')
+    reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${file.sizeBytes}`);
   reply.header('content-length', range.end - range.start + 1);
   if (request.method === 'HEAD') return sendHead(reply);
-  return path === undefined ? sendFromStore(sending, { file, range, reply }) : sendFromDisk(sending, { path, range, reply });
+  return path === undefined
+    ? sendFromStore(sending, { file, range, reply })
+    : sendFromDisk(sending, { path, range, reply });
 }
 
 function sendHead(reply: FastifyReply): FastifyReply {
@@ -98,7 +114,10 @@ function sendHead(reply: FastifyReply): FastifyReply {
   return reply;
 }
 
-async function sendFromDisk(sending: Sending, part: { path: string; range: { start: number; end: number }; reply: FastifyReply }): Promise<FastifyReply> {
+async function sendFromDisk(
+  sending: Sending,
+  part: { path: string; range: { start: number; end: number }; reply: FastifyReply },
+): Promise<FastifyReply> {
   const { reply } = part;
   reply.hijack();
   reply.raw.writeHead(reply.statusCode, headersOf(reply));
@@ -111,7 +130,10 @@ async function sendFromDisk(sending: Sending, part: { path: string; range: { sta
   return reply;
 }
 
-async function sendFromStore(sending: Sending, part: { file: MediaFile; range: { start: number; end: number }; reply: FastifyReply }): Promise<FastifyReply> {
+async function sendFromStore(
+  sending: Sending,
+  part: { file: MediaFile; range: { start: number; end: number }; reply: FastifyReply },
+): Promise<FastifyReply> {
   const { reply } = part;
   const bytes = await sending.grounds.media.open(part.file.storeKey, part.range);
   reply.hijack();
@@ -121,5 +143,7 @@ async function sendFromStore(sending: Sending, part: { file: MediaFile; range: {
 }
 
 function headersOf(reply: FastifyReply): Record<string, number | string | string[]> {
-  return Object.fromEntries(Object.entries(reply.getHeaders()).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  return Object.fromEntries(
+    Object.entries(reply.getHeaders()).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }

@@ -28,9 +28,17 @@ function isForViewer(viewerId: string): RawBuilder<boolean> {
 }
 
 /** A file that may be served; undefined when it does not exist, is withdrawn, or is not for this viewer. */
-export async function findMediaFile(db: Db, id: string, access: 'public' | { viewerId: string }): Promise<MediaFile | undefined> {
+export async function findMediaFile(
+  db: Db,
+  id: string,
+  access: 'public' | { viewerId: string },
+): Promise<MediaFile | undefined> {
   const isAllowed = access === 'public' ? isForEveryone() : isForViewer(access.viewerId);
-  const found = await sql<{ storeKey: string; mime: string; sizeBytes: string }>`select files.store_key as "storeKey", files.mime, files.size_bytes as "sizeBytes"
+  const found = await sql<{
+    storeKey: string;
+    mime: string;
+    sizeBytes: string;
+  }>`select files.store_key as "storeKey", files.mime, files.size_bytes as "sizeBytes"
     from media_files files where files.id = ${id} and files.withdrawn_at is null and ${isAllowed}`.execute(db);
   const [row] = found.rows;
   return row && { id, storeKey: row.storeKey, mime: row.mime, sizeBytes: Number(row.sizeBytes) };

@@ -17,7 +17,12 @@ async function get(id: string): Promise<{ status: number; body: Post & Problem }
 }
 
 test('a public post is told to anyone with its card and without what only its author may know', async () => {
-  const { id } = await makePost(region.grounds, { accountId: author, text: 'hello', tags: ['one'], labels: ['aiMade'] });
+  const { id } = await makePost(region.grounds, {
+    accountId: author,
+    text: 'hello',
+    tags: ['one'],
+    labels: ['aiMade'],
+  });
   const { status, body } = await get(id);
   assert.equal(status, 200);
   assert.equal(body.state, 'published');
@@ -41,7 +46,8 @@ test('a post that is not for the asker cannot be told from one that does not exi
   ];
   const removedPrivate = await makePost(region.grounds, { accountId: author, audience: 'followers', ...secret });
   await makeRestriction(region.grounds, { kind: 'post', id: removedPrivate.id });
-  for (const { id } of [...hidden, removedPrivate]) assert.deepEqual(await get(id).then(({ status, body }) => ({ status, body })), { status: 404, body: nobody.body });
+  for (const { id } of [...hidden, removedPrivate])
+    assert.deepEqual(await get(id).then(({ status, body }) => ({ status, body })), { status: 404, body: nobody.body });
 });
 
 test('a public post that the operator removed says so, with ground and date', async () => {

@@ -1,6 +1,15 @@
 /** Reading: feeds, posts, tags, profiles' posts, cards. */
 import {
-  cardPageSchema, exploreSortSchema, foldHandle, idSchema, LIMITS, pageQuerySchema, postSchema, tagSchema, tagsSchema, cardSchema,
+  cardPageSchema,
+  exploreSortSchema,
+  foldHandle,
+  idSchema,
+  LIMITS,
+  pageQuerySchema,
+  postSchema,
+  tagSchema,
+  tagsSchema,
+  cardSchema,
 } from '@vitrine/schema';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -21,7 +30,12 @@ export interface WatchGrounds {
 }
 
 const V1 = '/api/v1';
-const tagParams = z.object({ name: z.string().min(1).max(LIMITS.tagChars + 1) });
+const tagParams = z.object({
+  name: z
+    .string()
+    .min(1)
+    .max(LIMITS.tagChars + 1),
+});
 const cardsSchema = z.object({ posts: z.array(cardSchema) });
 const idsSchema = z
   .string()
@@ -42,7 +56,10 @@ function orderOf(request: FastifyRequest, query: { after?: string | undefined; l
   return { after: query.after, limit: query.limit, viewerId: request.viewer?.accountId };
 }
 
-function signedIn(request: FastifyRequest, query: { after?: string | undefined; limit: number }): PageOrder & { viewerId: string } {
+function signedIn(
+  request: FastifyRequest,
+  query: { after?: string | undefined; limit: number },
+): PageOrder & { viewerId: string } {
   if (!request.viewer) throw refuse('not_signed_in');
   return { ...orderOf(request, query), viewerId: request.viewer.accountId };
 }
@@ -63,25 +80,40 @@ function postRoutes(app: App, { watch, world, changes }: WatchGrounds): void {
     return JSON.stringify(postSchema.parse(presentPost(verdict.facts, watch.bases)));
   }
 
-  app.get(`${V1}/posts/:id`, { schema: { params: z.object({ id: idSchema }), response: { 200: postSchema } } }, async (request, reply) => {
-    const { id } = request.params;
-    reply.header('cache-control', 'private, no-cache');
-    const { viewer } = request;
-    const text = viewer ? await readPost(id, viewer.accountId) : (posts.peek(id) ?? (await posts.get(id, () => readPost(id, undefined))));
-    return sendJson(reply, text ?? '');
-  });
+  app.get(
+    `${V1}/posts/:id`,
+    { schema: { params: z.object({ id: idSchema }), response: { 200: postSchema } } },
+    async (request, reply) => {
+      const { id } = request.params;
+      reply.header('cache-control', 'private, no-cache');
+      const { viewer } = request;
+      const text = viewer
+        ? await readPost(id, viewer.accountId)
+        : (posts.peek(id) ?? (await posts.get(id, () => readPost(id, undefined))));
+      return sendJson(reply, text ?? '');
+    },
+  );
 
-  app.get(`${V1}/cards`, { schema: { querystring: z.object({ ids: idsSchema }), response: { 200: cardsSchema } } }, async (request, reply) => {
-    const { ids } = request.query;
-    if (ids.some((id, place) => place > 0 && id <= (ids[place - 1] ?? ''))) throw refuse('malformed', 'The ids must be sorted and each stand once.');
-    reply.header('cache-control', 'public, max-age=30');
-    const text = await cards.get(ids.join(), async () => JSON.stringify(cardsSchema.parse({ posts: await watch.cards(ids, undefined) })));
-    return sendJson(reply, text ?? '');
-  });
+  app.get(
+    `${V1}/cards`,
+    { schema: { querystring: z.object({ ids: idsSchema }), response: { 200: cardsSchema } } },
+    async (request, reply) => {
+      const { ids } = request.query;
+      if (ids.some((id, place) => place > 0 && id <= (ids[place - 1] ?? '')))
+        throw refuse('malformed', 'The ids must be sorted and each stand once.');
+      reply.header('cache-control', 'public, max-age=30');
+      const text = await cards.get(ids.join(), async () =>
+        JSON.stringify(cardsSchema.parse({ posts: await watch.cards(ids, undefined) })),
+      );
+      return sendJson(reply, text ?? '');
+    },
+  );
 }
 
 function feedRoutes(app: App, watch: WatchStore): void {
-  app.get(`${V1}/feed/latest`, { schema: { querystring: pageQuerySchema, response: pageResponse } }, (request) => watch.latest(orderOf(request, request.query)));
+  app.get(`${V1}/feed/latest`, { schema: { querystring: pageQuerySchema, response: pageResponse } }, (request) =>
+    watch.latest(orderOf(request, request.query)),
+  );
   app.get(`${V1}/feed/following`, { schema: { querystring: pageQuerySchema, response: pageResponse } }, (request) =>
     watch.following(signedIn(request, request.query)),
   );
@@ -94,22 +126,37 @@ function feedRoutes(app: App, watch: WatchStore): void {
 
 function listRoutes(app: App, watch: WatchStore): void {
   const handleParams = z.object({ handle: z.string().min(2).max(31) });
-  app.get(`${V1}/accounts/:handle/posts`, { schema: { params: handleParams, querystring: pageQuerySchema, response: pageResponse } }, (request) =>
-    watch.ofAccount(orderOf(request, request.query), foldHandle(request.params.handle)),
+  app.get(
+    `${V1}/accounts/:handle/posts`,
+    { schema: { params: handleParams, querystring: pageQuerySchema, response: pageResponse } },
+    (request) => watch.ofAccount(orderOf(request, request.query), foldHandle(request.params.handle)),
   );
   for (const by of ['likes', 'saves', 'reposts'] as const) {
-    app.get(`${V1}/me/${by}`, { schema: { querystring: pageQuerySchema, response: pageResponse } }, (request) => watch.marked(signedIn(request, request.query), by));
+    app.get(`${V1}/me/${by}`, { schema: { querystring: pageQuerySchema, response: pageResponse } }, (request) =>
+      watch.marked(signedIn(request, request.query), by),
+    );
   }
 }
 
 function tagRoutes(app: App, watch: WatchStore): void {
-  const prefixQuery = z.object({ prefix: z.string().min(1).max(LIMITS.tagChars + 1) });
+  const prefixQuery = z.object({
+    prefix: z
+      .string()
+      .min(1)
+      .max(LIMITS.tagChars + 1),
+  });
   app.get(`${V1}/tags`, { schema: { querystring: prefixQuery, response: { 200: tagsSchema } } }, async (request) => ({
     tags: await watch.tagsStarting(request.query.prefix),
   }));
-  app.get(`${V1}/tags/popular`, { schema: { response: { 200: tagsSchema } } }, async () => ({ tags: await watch.popularTags() }));
-  app.get(`${V1}/tags/:name`, { schema: { params: tagParams, response: { 200: tagSchema } } }, (request) => watch.tag(request.params.name));
-  app.get(`${V1}/tags/:name/posts`, { schema: { params: tagParams, querystring: pageQuerySchema, response: pageResponse } }, (request) =>
-    watch.ofTag(orderOf(request, request.query), request.params.name),
+  app.get(`${V1}/tags/popular`, { schema: { response: { 200: tagsSchema } } }, async () => ({
+    tags: await watch.popularTags(),
+  }));
+  app.get(`${V1}/tags/:name`, { schema: { params: tagParams, response: { 200: tagSchema } } }, (request) =>
+    watch.tag(request.params.name),
+  );
+  app.get(
+    `${V1}/tags/:name/posts`,
+    { schema: { params: tagParams, querystring: pageQuerySchema, response: pageResponse } },
+    (request) => watch.ofTag(orderOf(request, request.query), request.params.name),
   );
 }

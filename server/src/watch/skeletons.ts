@@ -64,7 +64,11 @@ export function following(db: Db, order: PageOrder & { viewerId: string }): Prom
 
 /** What an account published. */
 export function ofAccount(db: Db, order: PageOrder, accountId: string): Promise<Skeleton> {
-  return timedPage(db, order, { from: sql`posts`, at: PUBLISHED_AT, where: sql<boolean>`posts.account_id = ${accountId}` });
+  return timedPage(db, order, {
+    from: sql`posts`,
+    at: PUBLISHED_AT,
+    where: sql<boolean>`posts.account_id = ${accountId}`,
+  });
 }
 
 /** Public posts with a tag. */
@@ -75,9 +79,17 @@ export function ofTag(db: Db, order: PageOrder, tag: string): Promise<Skeleton> 
 }
 
 /** What the viewer liked, saved or reposted, last mark first. */
-export function marked(db: Db, order: PageOrder & { viewerId: string }, table: 'likes' | 'saves' | 'reposts'): Promise<Skeleton> {
+export function marked(
+  db: Db,
+  order: PageOrder & { viewerId: string },
+  table: 'likes' | 'saves' | 'reposts',
+): Promise<Skeleton> {
   const from = sql`${sql.table(table)} marks join posts on posts.id = marks.post_id`;
-  return timedPage(db, order, { from, at: sql`marks.created_at`, where: sql<boolean>`marks.account_id = ${order.viewerId}` });
+  return timedPage(db, order, {
+    from,
+    at: sql`marks.created_at`,
+    where: sql<boolean>`marks.account_id = ${order.viewerId}`,
+  });
 }
 
 /**
@@ -95,5 +107,8 @@ export async function mostLiked(db: Db, world: World, order: PageOrder): Promise
   const rows = found.rows.slice(0, order.limit);
   const last = rows.at(-1);
   const hasMore = found.rows.length > order.limit && last !== undefined;
-  return { ids: rows.map((row) => row.id), next: hasMore ? cursorText({ at: new Date(Number(last.n)), id: last.id }) : null };
+  return {
+    ids: rows.map((row) => row.id),
+    next: hasMore ? cursorText({ at: new Date(Number(last.n)), id: last.id }) : null,
+  };
 }

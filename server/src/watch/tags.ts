@@ -10,7 +10,9 @@ const WEEK_MS = 7 * 86_400_000;
 async function countTags(db: Db, where: RawBuilder<boolean>, limit: number): Promise<Tag[]> {
   const found = await sql<{ name: string; posts: string }>`select post_tags.tag as name, count(*) as posts
     from post_tags join posts on posts.id = post_tags.post_id
-    where ${where} and ${isPostShown(undefined)} group by post_tags.tag order by count(*) desc, post_tags.tag limit ${limit}`.execute(db);
+    where ${where} and ${isPostShown(undefined)} group by post_tags.tag order by count(*) desc, post_tags.tag limit ${limit}`.execute(
+    db,
+  );
   return found.rows.map((row) => ({ name: row.name, posts: Number(row.posts) }));
 }
 

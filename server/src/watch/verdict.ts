@@ -8,7 +8,10 @@ import type { JudgedFacts, RestrictionFacts } from './hydration.ts';
  * removed: it was public and the operator took it away; everyone may know why and since when ·
  * hidden: it does not exist, or not for this viewer; the two cannot be told apart.
  */
-export type Verdict = { kind: 'shown'; facts: JudgedFacts } | { kind: 'removed'; restriction: RestrictionFacts } | { kind: 'hidden' };
+export type Verdict =
+  | { kind: 'shown'; facts: JudgedFacts }
+  | { kind: 'removed'; restriction: RestrictionFacts }
+  | { kind: 'hidden' };
 
 /** Judges the facts of one post. */
 export function judge(facts: JudgedFacts | undefined): Verdict {

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { startRegion } from '../../server/src/assemble.ts';
+import { readSettings } from '../../server/src/platform/settings.ts';
+import { systemWorld } from '../../server/src/platform/world.ts';
+import { makeBackup } from './backup.ts';
+import { restoreBackup } from './restore.ts';
+
+let folder: string;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'vitrine-backup-'));
+});
+after(() => rm(folder, { recursive: true, force: true }));
+
+const settingsOf = (dataDir: string) => readSettings({ PORT: '0', LOG_LEVEL: 'silent', DATA_DIR: dataDir });
+const silent = (): void => undefined;
+
+test('a region saved while it runs comes back whole, and a file that is missing is named', async () => {
+  const original = settingsOf(join(folder, 'original'));
+  const world = systemWorld();
+  const region = await startRegion({ settings: original, world });
+  await writeFile(join(folder, 'clip'), 'bytes of a clip');
+  await region.grounds.media.put('renditions/a.mp4', join(folder, 'clip'));
+  const file = {
+    account_id: world.newId(),
+    kind: 'rendition',
+    mime: 'video/mp4',
+    size_bytes: 15,
+    sha256: '',
+    is_public: true,
+    created_at: world.now(),
+  };
+  await region.grounds.db
+    .insertInto('media_files')
+    .values({ ...file, id: 'kept', store_key: 'renditions/a.mp4' })
+    .execute();
+  await mkdir(join(original.dataDir, 'pages'));
+  await writeFile(join(original.dataDir, 'pages', 'terms.md'), '# Our terms');
+  await makeBackup(original, join(folder, 'saved'), silent);
+  await region.grounds.db
+    .insertInto('media_files')
+    .values({ ...file, id: 'later', store_key: 'renditions/never.mp4' })
+    .execute();
+  await region.close();
+
+  const target = settingsOf(join(folder, 'target'));
+  const restored = await restoreBackup(target, join(folder, 'saved'));
+  assert.deepEqual([restored.mediaFiles, restored.missing], [1, []]);
+  assert.equal(await readFile(join(target.dataDir, 'media/renditions/a.mp4'), 'utf8'), 'bytes of a clip');
+  assert.equal(await readFile(join(target.dataDir, 'pages/terms.md'), 'utf8'), '# Our terms');
+  const again = await startRegion({ settings: target, world });
+  const rows = await again.grounds.db.selectFrom('media_files').select('id').execute();
+  await again.close();
+  assert.deepEqual(rows, [{ id: 'kept' }]);
+
+  await makeBackup(original, join(folder, 'saved'), silent);
+  const second = await restoreBackup(settingsOf(join(folder, 'second')), join(folder, 'saved'));
+  assert.deepEqual(second.missing, ['renditions/never.mp4']);
+});
+
+test('nothing is restored over what is there, nor from bytes that differ', async () => {
+  await assert.rejects(
+    restoreBackup(settingsOf(join(folder, 'target')), join(folder, 'saved')),
+    /nothing is overwritten/,
+  );
+  const manifest = JSON.parse(await readFile(join(folder, 'saved', (await newest())!), 'utf8')) as {
+    database: { file: string };
+  };
+  await writeFile(join(folder, 'saved', manifest.database.file), 'other bytes');
+  await assert.rejects(restoreBackup(settingsOf(join(folder, 'third')), join(folder, 'saved')), /hash differs/);
+});
+
+async function newest(): Promise<string | undefined> {
+  return (await readdir(join(folder, 'saved')))
+    .filter((name) => name.startsWith('manifest-'))
+    .sort()
+    .at(-1);
+}
