@@ -20,7 +20,10 @@ const PROBLEMS = {
   not_allowed: { status: 403, sentence: 'You may not do this.' },
   registration_closed: { status: 403, sentence: 'No new accounts are taken here at the moment.' },
   invite_needed: { status: 403, sentence: 'New accounts are by invitation here. Ask the operator for a code.' },
-  invite_invalid: { status: 403, sentence: 'This invitation is not known, was used, or is too old. Ask for another one.' },
+  invite_invalid: {
+    status: 403,
+    sentence: 'This invitation is not known, was used, or is too old. Ask for another one.',
+  },
   foreign_origin: { status: 403, sentence: 'This request came from another site. Open Vitrine itself and try again.' },
   suspended: { status: 403, sentence: 'Your account is suspended. The decision and its ground are in your inbox.' },
   not_found: { status: 404, sentence: 'There is nothing here, or it is not shown to you.' },
@@ -29,7 +32,10 @@ const PROBLEMS = {
   handle_taken: { status: 409, sentence: 'Somebody has this handle already. Choose another one.' },
   handle_reserved: { status: 409, sentence: 'This handle is kept for the site itself. Choose another one.' },
   passkey_known: { status: 409, sentence: 'This passkey belongs to an account already: sign in with it.' },
-  last_way_in: { status: 409, sentence: 'This is the only way into your account. Add a password or another passkey first.' },
+  last_way_in: {
+    status: 409,
+    sentence: 'This is the only way into your account. Add a password or another passkey first.',
+  },
   too_many_passkeys: { status: 409, sentence: 'An account holds at most 20 passkeys. Remove one first.' },
   wrong_offset: {
     status: 409,
@@ -46,7 +52,10 @@ const PROBLEMS = {
   too_large: { status: 413, sentence: 'This is larger than what is taken here.' },
   quota_full: { status: 413, sentence: 'Your space is full. Delete a post to make room; nothing was taken.' },
   wrong_media_type: { status: 415, sentence: 'This kind of body is not taken here.' },
-  password_guessable: { status: 422, sentence: 'This password is among the first that anyone would try. Choose a longer or stranger one.' },
+  password_guessable: {
+    status: 422,
+    sentence: 'This password is among the first that anyone would try. Choose a longer or stranger one.',
+  },
   invalid_caption: { status: 422, sentence: 'This is not a caption file that can be read: WebVTT and SRT are taken.' },
   too_many_captions: { status: 422, sentence: 'This post has as many caption tracks as it may have.' },
   upload_busy: { status: 423, sentence: 'Another connection is sending this upload. Try again in a moment.' },

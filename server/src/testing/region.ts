@@ -9,7 +9,7 @@ import pg from 'pg';
 import { startRegion, type RunningRegion } from '../assemble.ts';
 import { EMBEDDED_OPTIONS, embeddedDb, openDatabase, type OpenDatabase } from '../platform/database.ts';
 import { migrate } from '../platform/migrate.ts';
-import { readSettings } from '../platform/settings.ts';
+import { readSettings, type Settings } from '../platform/settings.ts';
 import { systemWorld, type World } from '../platform/world.ts';
 
 /** A region for tests, with a folder of its own that goes at the end. */
@@ -92,6 +92,11 @@ export async function startTestRegion(options: TestRegionOptions = {}): Promise<
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** The region of an existing data folder, on the database and store that the settings name. */
+export function startStoredRegion(settings: Settings): Promise<RunningRegion> {
+  return startRegion({ settings, world: systemWorld() });
 }
 
 /** A database in memory, from a template that is made once per version of the migrations. */

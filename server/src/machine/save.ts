@@ -9,11 +9,11 @@ import { copyFile, cp, mkdir, readdir, rename, stat, writeFile } from 'node:fs/p
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { copyDatabase } from '../../server/src/platform/copies.ts';
-import { openDatabase } from '../../server/src/platform/database.ts';
-import { knock } from '../../server/src/platform/door.ts';
-import { openMediaStore } from '../../server/src/platform/media-store.ts';
-import type { Settings } from '../../server/src/platform/settings.ts';
+import { copyDatabase } from '../platform/copies.ts';
+import { openDatabase } from '../platform/database.ts';
+import { knock } from '../platform/door.ts';
+import { openMediaStore } from '../platform/media-store.ts';
+import type { Settings } from '../platform/settings.ts';
 
 /** What a backup says of itself. */
 export interface Manifest {

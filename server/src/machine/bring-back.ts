@@ -4,10 +4,10 @@ import { cp, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
-import { openDatabase, type Db } from '../../server/src/platform/database.ts';
-import { openMediaStore } from '../../server/src/platform/media-store.ts';
-import type { Settings } from '../../server/src/platform/settings.ts';
-import { sha256Of, type Manifest } from './backup.ts';
+import { openDatabase, type Db } from '../platform/database.ts';
+import { openMediaStore } from '../platform/media-store.ts';
+import type { Settings } from '../platform/settings.ts';
+import { sha256Of, type Manifest } from './save.ts';
 
 /** What came back. `missing` are files that the database names and the backup does not hold. */
 export interface Restored {

@@ -1,7 +1,7 @@
 /** `npm run restore`: puts the newest backup of a folder back. */
 import { parseArgs } from 'node:util';
-import { readSettings } from '../server/src/platform/settings.ts';
-import { restoreBackup } from './backup/restore.ts';
+import { readSettings } from '../platform/settings.ts';
+import { restoreBackup } from './bring-back.ts';
 
 const HELP = `npm run restore -- FOLDER [--json]
 

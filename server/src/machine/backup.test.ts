@@ -3,11 +3,11 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { startRegion } from '../../server/src/assemble.ts';
-import { readSettings } from '../../server/src/platform/settings.ts';
-import { systemWorld } from '../../server/src/platform/world.ts';
-import { makeBackup } from './backup.ts';
-import { restoreBackup } from './restore.ts';
+import { startStoredRegion } from '../testing/region.ts';
+import { readSettings } from '../platform/settings.ts';
+import { systemWorld } from '../platform/world.ts';
+import { makeBackup } from './save.ts';
+import { restoreBackup } from './bring-back.ts';
 
 let folder: string;
 before(async () => {
@@ -21,7 +21,7 @@ const silent = (): void => undefined;
 test('a region saved while it runs comes back whole, and a file that is missing is named', async () => {
   const original = settingsOf(join(folder, 'original'));
   const world = systemWorld();
-  const region = await startRegion({ settings: original, world });
+  const region = await startStoredRegion(original);
   await writeFile(join(folder, 'clip'), 'bytes of a clip');
   await region.grounds.media.put('renditions/a.mp4', join(folder, 'clip'));
   const file = {
@@ -51,7 +51,7 @@ test('a region saved while it runs comes back whole, and a file that is missing 
   assert.deepEqual([restored.mediaFiles, restored.missing], [1, []]);
   assert.equal(await readFile(join(target.dataDir, 'media/renditions/a.mp4'), 'utf8'), 'bytes of a clip');
   assert.equal(await readFile(join(target.dataDir, 'pages/terms.md'), 'utf8'), '# Our terms');
-  const again = await startRegion({ settings: target, world });
+  const again = await startStoredRegion(target);
   const rows = await again.grounds.db.selectFrom('media_files').select('id').execute();
   await again.close();
   assert.deepEqual(rows, [{ id: 'kept' }]);

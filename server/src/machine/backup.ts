@@ -1,7 +1,7 @@
 /** `npm run backup`: saves everything that this region holds. */
 import { parseArgs } from 'node:util';
-import { readSettings } from '../server/src/platform/settings.ts';
-import { makeBackup } from './backup/backup.ts';
+import { readSettings } from '../platform/settings.ts';
+import { makeBackup } from './save.ts';
 
 const HELP = `npm run backup -- FOLDER [--json]
 
