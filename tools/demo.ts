@@ -78,23 +78,27 @@ async function fill(filling: Filling): Promise<void> {
   const origin = `http://localhost:${port}`;
   await untilReady(origin, signal);
   const password = randomBytes(9).toString('base64url');
-  const town = await settle(origin, password);
+  let refused = 0;
+  const onRefusal = (what: string, cause: unknown): void => {
+    if (signal.aborted) return;
+    refused += 1;
+    tell({ event: 'refused', what, why: cause instanceof Error ? cause.message : String(cause) });
+  };
+  const town = await settle(origin, password, onRefusal);
   tell({ event: 'open', seconds: seconds(), address: origin, handle: VISITOR.handle, password });
   const queue = [...POSTS];
   let online = 0;
   const work = async (): Promise<void> => {
     for (let post = queue.shift(); post && !signal.aborted; post = queue.shift()) {
-      const id = await putOnline(post, { town, studio, signal });
-      online += 1;
-      tell({
-        event: 'post',
-        seconds: seconds(),
-        online,
-        of: POSTS.length,
-        path: `/@${post.author}/post/${id}`,
-        text: post.text,
-      });
-      await react(town, post, id);
+      try {
+        const id = await putOnline(post, { town, studio, signal });
+        online += 1;
+        const path = `/@${post.author}/post/${id}`;
+        tell({ event: 'post', seconds: seconds(), online, of: POSTS.length, path, text: post.text });
+        await react(town, post, id);
+      } catch (cause) {
+        onRefusal(post.text, cause);
+      }
     }
   };
   // Every clip is asked for now, so that the studio is never idle; refusals surface where the clip is awaited.
@@ -175,8 +179,10 @@ function tellPerson(step: Step): void {
     process.stdout.write(
       `  ${String(step.seconds).padStart(6)} s  ${String(step.online)}/${String(step.of)}  ${String(step.text).slice(0, 60)}\n`,
     );
+  } else if (step.event === 'refused') {
+    process.stdout.write(`          not taken: ${String(step.what).slice(0, 60)}\n          ${String(step.why)}\n`);
   } else {
-    process.stdout.write(`  All ${String(step.posts)} posts are there.\n`);
+    process.stdout.write(`  ${String(step.posts)} posts are there.\n`);
   }
 }
 

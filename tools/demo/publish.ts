@@ -7,18 +7,24 @@ import { randomFrom, type Random } from './picture/random.ts';
 import { POSTS, type DemoPost } from './posts.ts';
 import type { Studio } from './studio.ts';
 
+/** Told of whatever the server would not take; the demo goes on without it. */
+export type OnRefusal = (what: string, cause: unknown) => void;
+
 /** Everybody of the demo, by handle. */
 export type Town = ReadonlyMap<string, Person>;
 
 const commentAnswer = commentSchema.pick({ id: true });
 
 /** Creates all accounts with their faces and words, then who follows whom. */
-export async function settle(origin: string, password: string): Promise<Town> {
+export async function settle(origin: string, password: string, onRefusal: OnRefusal): Promise<Town> {
   const town = new Map<string, Person>();
   for (const creator of CREATORS) {
     const person = await signUp(origin, { handle: creator.handle, name: creator.name, password });
     await person.send('PATCH', '/me', { bio: creator.bio, links: creator.links });
-    await person.sendBytes('PUT', '/me/avatar', { bytes: await drawAvatar(creator.look), type: 'image/png' });
+    const face = { bytes: await drawAvatar(creator.look), type: 'image/png' };
+    await person
+      .sendBytes('PUT', '/me/avatar', face)
+      .catch((cause: unknown) => onRefusal(`face of ${creator.handle}`, cause));
     town.set(creator.handle, person);
   }
   town.set(VISITOR.handle, await signUp(origin, { handle: VISITOR.handle, name: VISITOR.name, password }));
