@@ -1,5 +1,5 @@
 /** Sheets (phone: from below; wide: a dialog), dialogs and menus, on the browser's own modal dialog. */
-import { X } from 'lucide-react';
+import { Check, X } from 'lucide-react';
 import { useEffect, useId, useRef, type ReactNode, type PointerEvent as ReactPointerEvent } from 'react';
 import { t } from '../words/words.ts';
 import { Button, IconButton } from './Button.tsx';
@@ -158,6 +158,8 @@ export interface MenuRow {
   icon?: ReactNode;
   keyName?: string;
   isDanger?: boolean;
+  /** One of several was chosen before: this one. Leave out where rows are acts. */
+  isChosen?: boolean;
   onChoose: () => void;
 }
 
@@ -179,7 +181,8 @@ export function Menu({ label, rows, onClose, at }: { label: string; rows: readon
           <button
             key={row.label}
             type="button"
-            role="menuitem"
+            role={row.isChosen === undefined ? 'menuitem' : 'menuitemradio'}
+            aria-checked={row.isChosen}
             className={`menu-row ${row.isDanger ? 'menu-row-danger' : ''}`}
             onClick={() => {
               close();
@@ -188,6 +191,7 @@ export function Menu({ label, rows, onClose, at }: { label: string; rows: readon
           >
             {row.icon}
             <span>{row.label}</span>
+            {row.isChosen === true && <Check size={18} className="menu-check" aria-hidden="true" />}
             {row.keyName !== undefined && <kbd className="keycap">{row.keyName}</kbd>}
           </button>
         ))}

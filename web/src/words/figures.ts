@@ -62,3 +62,8 @@ export function languageName(language: string): string {
     return language;
   }
 }
+
+/** `14 November 2026`. */
+export function dayOf(time: string): string {
+  return new Intl.DateTimeFormat(languageTag(), { dateStyle: 'long' }).format(new Date(time));
+}

@@ -51,10 +51,19 @@ export async function loadLanguage(language: Language): Promise<void> {
   const response = await fetch(language.url);
   if (!response.ok) throw new Error(`messages of ${language.tag}: ${response.status}`);
   messages = (await response.json()) as typeof messages;
-  tag = navigator.languages.find((wish) => wish.toLowerCase().startsWith(language.tag)) ?? language.tag;
+  tag = navigator.languages.find((wish) => wish.toLowerCase().startsWith(language.tag) && isTag(wish)) ?? language.tag;
   plural = new Intl.PluralRules(tag);
   document.documentElement.lang = language.tag;
   document.documentElement.dir = language.direction;
+}
+
+/** Some systems hand out names such as `en-US@posix`, which Intl refuses. */
+function isTag(wish: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(wish).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** Remembers the choice and shows the page anew in that language. */

@@ -1,0 +1,107 @@
+/** One page of the feed: poster below the video, text and rail over it. */
+import type { Card } from '@vitrine/schema';
+import { EyeOff, Play } from 'lucide-react';
+import { useState, useSyncExternalStore } from 'react';
+import { Button } from '../ui/Button.tsx';
+import { t } from '../words/words.ts';
+import { Caption } from '../watch/Caption.tsx';
+import { Captions } from '../watch/Captions.tsx';
+import { isGated, openGate, useCard } from '../watch/cards.ts';
+import type { Player } from '../watch/player.ts';
+import { Rail } from '../watch/Rail.tsx';
+import { Scrubber } from '../watch/Scrubber.tsx';
+import { FailedVideo } from '../watch/FailedVideo.tsx';
+
+const TALL = 1.5;
+
+/** Portrait videos fill the page; others stand whole over their blurred poster. */
+export function isTall(card: Card): boolean {
+  return card.heightPx / card.widthPx >= TALL;
+}
+
+/** The player's state in a component. */
+export function usePlayerState(player: Player) {
+  return useSyncExternalStore(player.subscribe, player.state);
+}
+
+/** What a page needs from the feed around it. */
+export interface PageAround {
+  player: Player;
+  isWide: boolean;
+  onComments: () => void;
+  onShare: () => void;
+  onScrub: (isOn: boolean) => void;
+}
+
+function Poster({ card }: { card: Card }) {
+  return (
+    <div className={`poster ${isTall(card) ? 'is-tall' : ''}`} aria-hidden="true">
+      <img className="poster-blur" src={card.poster.placeholder} alt="" />
+      <picture>
+        <source type="image/avif" srcSet={card.poster.avifUrl} />
+        <img className="poster-sharp" src={card.poster.url} alt="" decoding="async" />
+      </picture>
+    </div>
+  );
+}
+
+function Gate({ card, onOpen }: { card: Card; onOpen: () => void }) {
+  return (
+    <div className="gate glass">
+      <EyeOff size={24} aria-hidden="true" />
+      <h2 className="t-heading">{t('watch.sensitive')}</h2>
+      <p className="t-body">{t('watch.sensitiveText')}</p>
+      <Button
+        kind="main"
+        onClick={() => {
+          openGate(card.id);
+          onOpen();
+        }}
+      >
+        {t('watch.showIt')}
+      </Button>
+    </div>
+  );
+}
+
+function Signs({ player }: { player: Player }) {
+  const state = usePlayerState(player);
+  if (state.blocked === 'all' || (state.isStopped && state.isPaused)) {
+    return (
+      <button type="button" className="play-sign" aria-label={t('watch.play')} onClick={player.play}>
+        <Play size={64} fill="currentColor" strokeWidth={0} />
+      </button>
+    );
+  }
+  return state.isWaiting ? <span className="wait-line" role="status" aria-label={t('ui.loading')} /> : null;
+}
+
+/** The page of number `place`. `isShown`: its video is the one that plays. */
+export function VideoPage({ id, place, isShown, around }: { id: string; place: number; isShown: boolean; around: PageAround }) {
+  const card = useCard(id);
+  const state = usePlayerState(around.player);
+  const [, setOpened] = useState(0);
+  if (card === undefined) return null;
+  const { player } = around;
+  const gated = isGated(card);
+  const isMuted = state.isMuted;
+  return (
+    <>
+      <Poster card={card} />
+      <article className={`over ${card.poster.isBright ? 'is-bright' : ''}`} aria-posinset={place + 1} aria-setsize={-1} aria-labelledby={`who-${card.id}`} tabIndex={isShown ? 0 : -1} inert={!isShown}>
+        <div className="fall fall-top" />
+        <div className="fall fall-bottom" />
+        {card.poster.isBright && !around.isWide && <div className="fall fall-rail" />}
+        {gated && <Gate card={card} onOpen={() => { setOpened((count) => count + 1); player.play(); }} />}
+        {isShown && !gated && !state.hasFailed && <Signs player={player} />}
+        {isShown && state.hasFailed && <FailedVideo card={card} player={player} />}
+        <div className="over-foot">
+          {isShown && !gated && <Captions card={card} player={player} isMuted={isMuted} />}
+          <Caption card={card} />
+        </div>
+        {!around.isWide && <Rail card={card} player={player} isMuted={isMuted} isPlaying={isShown && !state.isPaused} onComments={around.onComments} onShare={around.onShare} />}
+        {!gated && <Scrubber card={card} player={player} isShown={isShown} onScrub={around.onScrub} />}
+      </article>
+    </>
+  );
+}

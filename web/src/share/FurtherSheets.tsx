@@ -1,0 +1,107 @@
+/** What the share sheet opens: QR code, embed code, the name of one's Mastodon server. */
+import type { Card } from '@vitrine/schema';
+import qrcode from 'qrcode-generator';
+import { useState } from 'react';
+import { Button } from '../ui/Button.tsx';
+import { Field } from '../ui/Field.tsx';
+import { Sheet } from '../ui/Overlay.tsx';
+import { toast } from '../ui/Toast.tsx';
+import { t } from '../words/words.ts';
+import { embedCode, mastodonLink, mastodonServer, type Shared } from './services.ts';
+
+/** One path of all dark modules: sharp at any size. */
+function qrPath(text: string): { path: string; modules: number } {
+  const code = qrcode(0, 'M');
+  code.addData(text);
+  code.make();
+  const modules = code.getModuleCount();
+  let path = '';
+  for (let row = 0; row < modules; row += 1) for (let column = 0; column < modules; column += 1) if (code.isDark(row, column)) path += `M${column} ${row}h1v1h-1z`;
+  return { path, modules };
+}
+
+/** The link as a picture for another phone's camera. Dark on white in both themes, so that every camera reads it. */
+export function QrSheet({ url, onClose }: { url: string; onClose: () => void }) {
+  const { path, modules } = qrPath(url);
+  return (
+    <Sheet title={t('share.qr')} onClose={onClose}>
+      <div className="share-qr">
+        <svg viewBox={`-2 -2 ${modules + 4} ${modules + 4}`} role="img" aria-label={t('share.qrOf', { url })} shapeRendering="crispEdges">
+          <path d={path} fill="#0c1013" />
+        </svg>
+        <p className="t-small ink2" dir="ltr">
+          {url}
+        </p>
+      </div>
+    </Sheet>
+  );
+}
+
+/** Code for another page. */
+export function EmbedSheet({ origin, card, onClose }: { origin: string; card: Card; onClose: () => void }) {
+  const code = embedCode(origin, card.id, card.widthPx, card.heightPx);
+  return (
+    <Sheet title={t('share.embed')} onClose={onClose}>
+      <p className="t-body ink2">{t('share.embedText')}</p>
+      <pre className="share-code t-mono" dir="ltr">
+        {code}
+      </pre>
+      <Button
+        kind="main"
+        isWide
+        onClick={() => {
+          navigator.clipboard.writeText(code).then(() => toast(t('share.codeCopied')), () => undefined);
+          onClose();
+        }}
+      >
+        {t('share.copyCode')}
+      </Button>
+    </Sheet>
+  );
+}
+
+/** Asks once for the server's name and keeps it in this browser. */
+export function MastodonSheet({ shared, onClose }: { shared: Shared; onClose: () => void }) {
+  const [typed, setTyped] = useState('');
+  const [isWrong, setIsWrong] = useState(false);
+  const go = (): void => {
+    const server = mastodonServer(typed);
+    if (server === undefined) {
+      setIsWrong(true);
+      return;
+    }
+    localStorage.setItem('mastodonServer', server);
+    window.open(mastodonLink(server, shared), '_blank', 'noopener,noreferrer');
+    onClose();
+  };
+  return (
+    <Sheet title="Mastodon" onClose={onClose}>
+      <form
+        className="share-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          go();
+        }}
+      >
+        <Field
+          label={t('share.mastodonServer')}
+          placeholder="mastodon.social"
+          inputMode="url"
+          autoCapitalize="none"
+          autoFocus
+          dir="ltr"
+          value={typed}
+          error={isWrong ? t('share.mastodonWrong') : undefined}
+          note={t('share.mastodonNote')}
+          onInput={(event) => {
+            setTyped(event.currentTarget.value);
+            setIsWrong(false);
+          }}
+        />
+        <Button kind="main" type="submit" isWide>
+          {t('share.goOn')}
+        </Button>
+      </form>
+    </Sheet>
+  );
+}

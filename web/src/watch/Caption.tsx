@@ -1,0 +1,67 @@
+/** Who, when, what: the text at the bottom of a video. Two lines, and all of it on demand. */
+import type { Card } from '@vitrine/schema';
+import { Music2, VolumeX } from 'lucide-react';
+import { useLayoutEffect, useRef, useState } from 'react';
+import { Link } from 'wouter';
+import { fullMoment, sinceThen } from '../words/figures.ts';
+import { t } from '../words/words.ts';
+import { PostText } from './PostText.tsx';
+
+/** Name, time, text, labels and the sound line of a card. */
+export function Caption({ card }: { card: Card }) {
+  const [isOpen, setIsOpen] = useState(false);
+  const [isLong, setIsLong] = useState(false);
+  const text = useRef<HTMLParagraphElement>(null);
+  useLayoutEffect(() => {
+    const element = text.current;
+    if (element !== null) setIsLong(element.scrollHeight > element.clientHeight + 2);
+  }, [card.text]);
+  return (
+    <div className="caption">
+      <p className="caption-who" id={`who-${card.id}`}>
+        <Link href={`/@${card.account.handle}`} className="caption-name">
+          {card.account.handle}
+        </Link>
+        <time dateTime={card.publishedAt} title={fullMoment(card.publishedAt)}>
+          {sinceThen(card.publishedAt)}
+        </time>
+        {card.isEdited && <span className="caption-edited">{t('watch.edited')}</span>}
+      </p>
+      {card.text !== '' && (
+        <div className={`caption-words ${isOpen ? 'is-open' : ''}`}>
+          <p ref={text} className="caption-text" dir="auto" lang={card.language ?? undefined}>
+            <PostText text={card.text} />
+          </p>
+          {(isLong || isOpen) && (
+            <button type="button" className="caption-more" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+              {isOpen ? t('watch.less') : t('watch.more')}
+            </button>
+          )}
+        </div>
+      )}
+      {card.labels.length > 0 && (
+        <p className="caption-labels">
+          {card.labels.map((label) => (
+            <span key={label}>{t(`watch.label_${label}`)}</span>
+          ))}
+        </p>
+      )}
+      {card.hasAudio && (
+        <p className="caption-sound">
+          <Music2 size={16} strokeWidth={1.9} aria-hidden="true" />
+          <span>{t('watch.originalSound', { handle: card.account.handle })}</span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The invitation to sound, when the browser made the video start silently. */
+export function TapForSound({ onPress }: { onPress: () => void }) {
+  return (
+    <button type="button" className="tap-sound" onClick={onPress}>
+      <VolumeX size={18} aria-hidden="true" />
+      {t('watch.tapForSound')}
+    </button>
+  );
+}
