@@ -9,6 +9,7 @@ const CHECKS: readonly ((tree: Tree) => string[])[] = [
   markdown.unknownCommands,
   markdown.folderReadmes,
   markdown.mapOfFolders,
+  markdown.wordsOfGlossary,
   markdown.settingsDocumented,
   markdown.forbiddenWords,
   packages.looseVersions,

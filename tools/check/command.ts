@@ -12,6 +12,7 @@ const KEPT_CHARS = 20_000;
 export async function runCheck(name: string, script: string, args: string[] = []): Promise<Outcome> {
   const child = spawn(process.execPath, [join(ROOT, script), ...args], {
     cwd: ROOT,
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

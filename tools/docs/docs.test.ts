@@ -63,6 +63,16 @@ test('the map names every folder that is there and none that is not', () => {
   ]);
 });
 
+test('tables and folders are named by words of the glossary', () => {
+  const tree = treeOf({
+    'GLOSSARY.md': '**account**, **follow request**, **likes**, **region**',
+    'server/src/platform/column-classes.ts': '  accounts: {\n  follow_requests: {\n  like_events: {\n  other: 1',
+    'server/src/regions/store.ts': '',
+  });
+  const found = ['GLOSSARY.md does not know "events" of the table like_events', 'GLOSSARY.md does not know "platform" of server/src/platform'];
+  assert.deepEqual(markdown.wordsOfGlossary(tree), found);
+});
+
 test('a setting that is not told, and one that is invented, are found', () => {
   const tree = treeOf({
     'server/src/platform/settings.ts': 'const environmentSchema = z.object({\n  PORT: z.number(),\n  HOST: z.string(),\n});',

@@ -52,6 +52,20 @@ export function mapOfFolders(tree: Tree): string[] {
   return [...forgotten, ...gone];
 }
 
+/** Words of tables and folders that GLOSSARY.md does not know. */
+export function wordsOfGlossary(tree: Tree): string[] {
+  const known = new Set((tree.text('GLOSSARY.md').toLowerCase().match(/[a-z]+/g) ?? []).map(singular));
+  const classes = 'server/src/platform/column-classes.ts';
+  const tables = [...tree.text(classes).matchAll(/^ {2}(\w+): \{$/gm)].map(([, table = '']) => table);
+  const named = [
+    ...tables.map((table) => ({ where: `the table ${table}`, words: table.split('_') })),
+    ...tree.folders('server/src').filter((folder) => folder !== 'testing').map((folder) => ({ where: `server/src/${folder}`, words: folder.split('-') })),
+  ];
+  return named.flatMap(({ where, words }) =>
+    words.filter((word) => !known.has(singular(word))).map((word) => `GLOSSARY.md does not know "${word}" of ${where}`),
+  );
+}
+
 /** Settings that docs/operating.md forgets or invents. */
 export function settingsDocumented(tree: Tree): string[] {
   const source = /environmentSchema = z\.object\(\{([\s\S]*?)\n\}\);/.exec(tree.text('server/src/platform/settings.ts'))?.[1] ?? '';
@@ -88,4 +102,8 @@ function targetsIn(text: string): string[] {
   const written = [...prose.matchAll(/\]\(([^)\s]+)[^)]*\)/g)].map(([, target = '']) => target);
   const tagged = [...prose.matchAll(/\b(?:src|href|srcset)="([^"\s]+)"/g)].map(([, target = '']) => target);
   return [...written, ...tagged];
+}
+
+function singular(word: string): string {
+  return word.replace(/ies$/, 'y').replace(/(?<=[^s])s$/, '');
 }
