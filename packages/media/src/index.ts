@@ -1,3 +1,11 @@
 /** Probe, render and stills of what people send in. The only package that starts FFmpeg, always in a process of its own. */
 export type * from './types.ts';
 export { DEFAULT_LIMITS } from './limits.ts';
+export { planLadder } from './ladder.ts';
+export { probeSource, renderFirst, renderRest, makeStills, makeAvatar, makeWatermarked } from './jobs.ts';
+export { sandboxLayers } from './sandbox.ts';
+export { parseCaptions, writeWebVtt } from './captions.ts';
+export { peakBitrateBps, writeMasterPlaylist, writeMediaPlaylist } from './hls.ts';
+export type { ListedRendition } from './hls.ts';
+export { parseFragmentIndex } from './fragments.ts';
+export { placeholderUrl } from './placeholder.ts';

@@ -61,13 +61,18 @@ export type SourceReading = {
   /** Demuxer, by name: chosen by our own sniff. */
   demuxer: string;
   videoIndex: number;
-  /** -1: no usable audio. */
-  audioIndex: number;
+  /** The usable sound track, as it decodes. */
+  audio: { index: number; sampleRateHz: number; channels: number } | null;
   /** Where the first shown frame lies on the source's clock, in microseconds. */
   startUs: number;
-  /** Clockwise quarter turns, then a mirror over the vertical axis. */
-  quarterTurns: 0 | 1 | 2 | 3;
+  /** The source's own frame rate, and whether all frames keep to it. */
+  rate: { num: number; den: number };
+  isConstantRate: boolean;
+  /** A mirror over the vertical axis, then clockwise quarter turns. */
   isMirrored: boolean;
+  quarterTurns: 0 | 1 | 2 | 3;
+  /** Colours that renditions get, as numbers of ITU-T H.273. */
+  colour: { matrix: number; primaries: number; transfer: number };
 };
 
 export type SoundProbe = { kind: 'sound'; durationMs: number; audioCodec: string; channels: number; sampleRateHz: number; demuxer: string };

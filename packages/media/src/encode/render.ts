@@ -1,0 +1,197 @@
+/** Decodes a source once and encodes every rung asked for. Runs in the worker only. */
+import { availableParallelism } from 'node:os';
+import { unlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { Frame } from 'node-av';
+import type { CodecContext, Packet } from 'node-av';
+import { createCadence, frameTimeUs, renditionRate } from '../cadence.ts';
+import type { FrameRate } from '../cadence.ts';
+import { RefusalError } from '../refusal.ts';
+import { openDecoder, openSource, readPackets, toMicroseconds } from '../source.ts';
+import type { Source, Track } from '../source.ts';
+import type { RenditionFile, Rung, SourceLimits, VideoProbe } from '../types.ts';
+import { AudioEncoder } from './audio-encoder.ts';
+import { finishMp4 } from './finish-mp4.ts';
+import { Mp4Writer } from './mp4-writer.ts';
+import { PictureFilter } from './picture-filter.ts';
+import { VideoEncoder } from './video-encoder.ts';
+
+export type RenderWork = { sourcePath: string; outDir: string; probe: VideoProbe; rungs: Rung[]; limits: SourceLimits };
+/** Filters behind the usual ones, and the form of the file. */
+export type RenderForm = { form: 'fragmented' | 'plain'; tail: readonly (readonly [string, string])[] };
+const RENDITION: RenderForm = { form: 'fragmented', tail: [] };
+/** Told now and then how far each rung is. */
+export type Report = (progress: { shortSidePx: number; fraction: number }) => void;
+
+/** Beats past the probed end that are still taken, for sources that count badly. */
+const SPARE_MS = 1_000;
+
+/** One rung on its way. */
+type RungWork = { rung: Rung; rawPath: string; filter: PictureFilter; encoder: VideoEncoder; writer: Mp4Writer };
+
+/** Makes one rendition per rung in `outDir`; nothing else is left there. */
+export async function renderRungs(work: RenderWork, report: Report): Promise<RenditionFile[]> {
+  const raws = await encodeRungs(work, RENDITION, report);
+  return raws.map(({ rung, rawPath }) => {
+    const path = join(work.outDir, `${rung.shortSidePx}.mp4`);
+    const finished = finishMp4(rawPath, path);
+    unlinkSync(rawPath);
+    const { num, den } = rateOf(work);
+    return { path, ...rung, ...finished, fps: num / den, hasAudio: work.probe.hasAudio, isRemuxed: false, bitrateBps: Math.round((finished.sizeBytes * 8000) / Math.max(1, finished.durationMs)) };
+  });
+}
+
+/** Decodes once, encodes every rung, and says where the muxer's files lie. */
+export async function encodeRungs(work: RenderWork, form: RenderForm, report: Report): Promise<{ rung: Rung; rawPath: string }[]> {
+  const { probe, limits } = work;
+  const source = openSource(work.sourcePath, probe.reading.demuxer, limits);
+  const audioEncoder = probe.reading.audio === null ? undefined : new AudioEncoder(probe.reading.audio);
+  const rungs = work.rungs.map((rung) => startRung(rung, work, form, audioEncoder));
+  try {
+    const pictures = new PictureLine(rungs, work, report);
+    await decodeAll({ source, work, pictures, onSound: (packets) => shareSound(rungs, packets), audioEncoder });
+    if (pictures.shown === 0) throw new RefusalError('corrupt', 'No picture in this file could be decoded.');
+    for (const { encoder, writer } of rungs) {
+      for (const packet of encoder.flush()) writer.push('video', packet);
+      writer.end();
+    }
+    return rungs;
+  } finally {
+    for (const { filter, encoder } of rungs) {
+      filter.close();
+      encoder.close();
+    }
+    audioEncoder?.close();
+    source.close();
+  }
+}
+
+/** The even beat of all renditions of a source. */
+function rateOf({ probe: { reading } }: RenderWork): FrameRate {
+  return renditionRate({ rate: reading.rate, isConstant: reading.isConstantRate });
+}
+
+function startRung(rung: Rung, work: RenderWork, { form, tail }: RenderForm, audioEncoder: AudioEncoder | undefined): RungWork {
+  const { reading } = work.probe;
+  const rawPath = join(work.outDir, `${rung.shortSidePx}.raw.part`);
+  const encoder = new VideoEncoder(rung, rateOf(work), reading.colour);
+  const writer = new Mp4Writer(rawPath, form);
+  writer.addStream('video', { encoder: encoder.context }, encoder.timeBase);
+  if (audioEncoder !== undefined) writer.addStream('audio', { encoder: audioEncoder.context }, audioEncoder.timeBase);
+  return { rung, rawPath, filter: new PictureFilter(rung, reading, tail), encoder, writer };
+}
+
+/** The same encoded sound goes into every rung. */
+function shareSound(rungs: readonly RungWork[], packets: readonly Packet[]): void {
+  for (const packet of packets) {
+    rungs.forEach(({ writer }, n) => {
+      const own = n === rungs.length - 1 ? packet : packet.clone();
+      if (own !== null) writer.push('audio', own);
+    });
+  }
+}
+
+/** Takes decoded pictures in order, puts them on the beat, hands them to every rung. */
+class PictureLine {
+  shown = 0;
+  readonly #rungs: readonly RungWork[];
+  readonly #probe: VideoProbe;
+  readonly #report: Report;
+  readonly #cadence: ReturnType<typeof createCadence>;
+  #held: Frame | undefined;
+  #heldEndUs = 0;
+  #reported = 0;
+
+  constructor(rungs: readonly RungWork[], work: RenderWork, report: Report) {
+    const { probe } = work;
+    const rate = rateOf(work);
+    this.#rungs = rungs;
+    this.#probe = probe;
+    this.#report = report;
+    this.#cadence = createCadence(rate, Math.ceil(((probe.durationMs + SPARE_MS) * rate.num) / (rate.den * 1000)));
+  }
+
+  take(frame: Frame, track: Track): void {
+    const { reading } = this.#probe;
+    const beatUs = frameTimeUs(1, reading.rate);
+    const timeUs = (toMicroseconds(frame.bestEffortTimestamp, track.stream.timeBase) ?? this.#heldEndUs + reading.startUs) - reading.startUs;
+    const durationUs = toMicroseconds(frame.duration, track.stream.timeBase) ?? 0;
+    this.#show(this.#cadence.next(timeUs));
+    this.#held?.free();
+    this.#held = frame.clone() ?? undefined;
+    this.#heldEndUs = timeUs + (durationUs > 0 ? durationUs : beatUs);
+  }
+
+  end(): void {
+    this.#show(this.#cadence.end(this.#heldEndUs));
+    this.#held?.free();
+    this.#held = undefined;
+  }
+
+  #show({ from, to }: { from: number; to: number }): void {
+    if (this.#held === undefined || from >= to) return;
+    for (const { filter, encoder, writer } of this.#rungs) {
+      const picture = filter.apply(this.#held);
+      if (picture === undefined) continue;
+      for (const packet of encoder.encode(picture, from, to)) writer.push('video', packet);
+      picture.free();
+    }
+    this.shown += to - from;
+    const fraction = Math.min(1, this.#heldEndUs / 1000 / Math.max(1, this.#probe.durationMs));
+    if (fraction < this.#reported + 0.01) return;
+    this.#reported = fraction;
+    for (const { rung } of this.#rungs) this.#report({ shortSidePx: rung.shortSidePx, fraction });
+  }
+}
+
+type Decoding = { source: Source; work: RenderWork; pictures: PictureLine; audioEncoder: AudioEncoder | undefined; onSound: (packets: Packet[]) => void };
+
+async function decodeAll({ source, work, pictures, audioEncoder, onSound }: Decoding): Promise<void> {
+  const { reading } = work.probe;
+  const video = source.tracks.find((track) => track.index === reading.videoIndex);
+  const audio = audioEncoder === undefined ? undefined : source.tracks.find((track) => track.index === reading.audio?.index);
+  if (video === undefined) throw new RefusalError('corrupt');
+  const videoDecoder = openDecoder(video, work.limits, Math.min(4, availableParallelism()));
+  const audioDecoder = audio === undefined ? undefined : openDecoder(audio, work.limits, 1);
+  const takeSound = async (): Promise<void> => {
+    if (audio === undefined || audioDecoder === undefined || audioEncoder === undefined) return;
+    for (const frame of framesOf(audioDecoder)) {
+      const timeUs = toMicroseconds(frame.bestEffortTimestamp, audio.stream.timeBase);
+      onSound(await audioEncoder.encode(frame, timeUs === undefined ? undefined : timeUs - reading.startUs));
+    }
+  };
+  const takePictures = (): void => {
+    for (const frame of framesOf(videoDecoder)) pictures.take(frame, video);
+  };
+  try {
+    await readPackets(source, audio === undefined ? [video] : [video, audio], (packet, track) => {
+      // A packet that cannot be decoded is passed over.
+      if (track === video) return void (videoDecoder.sendPacketSync(packet), takePictures());
+      audioDecoder?.sendPacketSync(packet);
+      return takeSound();
+    });
+    videoDecoder.sendPacketSync(null);
+    takePictures();
+    pictures.end();
+    audioDecoder?.sendPacketSync(null);
+    await takeSound();
+    if (audioEncoder !== undefined) onSound(await audioEncoder.flush());
+  } finally {
+    videoDecoder.freeContext();
+    audioDecoder?.freeContext();
+  }
+}
+
+/** All frames that a decoder has ready; each is valid until the next. */
+function* framesOf(decoder: CodecContext): Generator<Frame> {
+  const frame = new Frame();
+  frame.alloc();
+  try {
+    while (decoder.receiveFrameSync(frame) >= 0) {
+      yield frame;
+      frame.unref();
+    }
+  } finally {
+    frame.free();
+  }
+}

@@ -1,0 +1,30 @@
+/** Which copies of a video are made. Pure. */
+import type { Rung } from './types.ts';
+
+/** Short sides, smallest first. */
+const SHORT_SIDES_PX = [540, 720, 1080] as const;
+/** Smallest side of any rendition: players fail on less. */
+const MIN_SIDE_PX = 16;
+/** Bounds of H.264 level 4: 8,192 macroblocks of 16x16, and what phones' decoders take for a side. */
+const MAX_MACROBLOCKS = 8192;
+const MAX_SIDE_PX = 4096;
+
+/** Rungs for a displayed size, smallest first, at least one. Never larger than the source, but for the 16 pixels that players need. */
+export function planLadder({ widthPx, heightPx }: { widthPx: number; heightPx: number }): Rung[] {
+  const shortPx = Math.min(widthPx, heightPx);
+  const fitting = SHORT_SIDES_PX.filter((sidePx) => sidePx <= shortPx);
+  const sides = fitting.length > 0 ? fitting : [shortPx];
+  return sides.map((sidePx) => sizeRung(widthPx, heightPx, sidePx));
+}
+
+function sizeRung(widthPx: number, heightPx: number, shortSidePx: number): Rung {
+  const wanted = shortSidePx / Math.min(widthPx, heightPx);
+  const longest = MAX_SIDE_PX / Math.max(widthPx, heightPx);
+  const largest = Math.sqrt((MAX_MACROBLOCKS * 256) / (widthPx * heightPx));
+  // Ten pixels of slack per side keep whole macroblocks within the bound.
+  const scale = Math.min(wanted, longest, wanted > largest ? largest * 0.99 : wanted);
+  const smallest = MIN_SIDE_PX / Math.min(widthPx, heightPx);
+  const even = (sidePx: number): number => Math.min(MAX_SIDE_PX, Math.max(MIN_SIDE_PX, 2 * Math.round(sidePx / 2)));
+  const rung = { widthPx: even(widthPx * Math.max(scale, smallest)), heightPx: even(heightPx * Math.max(scale, smallest)) };
+  return { shortSidePx: Math.min(rung.widthPx, rung.heightPx), ...rung };
+}

@@ -1,0 +1,47 @@
+/** Whether a source's own pictures can be published as they are. Pure but for the constants' names. */
+import { AV_CODEC_ID_AAC, AV_CODEC_ID_H264, AV_PIX_FMT_YUV420P } from 'node-av';
+import type { Orientation } from './orientation.ts';
+import type { TrackCount } from './probe.ts';
+
+/** Baseline, Main, High of H.264; Low Complexity of AAC (FF_PROFILE numbers). */
+const H264_PROFILES = new Set([66, 578, 77, 100]);
+const AAC_LOW_COMPLEXITY = 1;
+const MAX_LEVEL = 42;
+const MAX_FPS = 60.5;
+/** A viewer who seeks waits for at most so much video to be decoded. */
+const MAX_KEY_GAP_US = 5_100_000;
+/** Sound and picture begin together, or an edit list would have to say so. */
+const MAX_START_GAP_US = 60_000;
+const SAMPLE_RATES = new Set([44_100, 48_000]);
+
+/** Most bits a second by short side: what a phone's connection carries without a stall. */
+function maxBitrateBps(shortSidePx: number): number {
+  return shortSidePx <= 540 ? 3_500_000 : shortSidePx <= 720 ? 5_500_000 : 9_000_000;
+}
+
+export type RemuxCandidate = { video: TrackCount; audio: TrackCount | undefined; orientation: Orientation; size: { widthPx: number; heightPx: number }; fps: number; durationMs: number; demuxer: string };
+
+/** H.264 8-bit 4:2:0 with AAC-LC or nothing, upright, square pixels, from the start, seekable, within the ladder's caps. */
+export function isRemuxable(candidate: RemuxCandidate): boolean {
+  return isPlayableVideo(candidate) && isPlayableAudio(candidate);
+}
+
+function isPlayableVideo({ video, orientation, size, fps, durationMs, demuxer }: RemuxCandidate): boolean {
+  const { codecpar } = video.track.stream;
+  const { frame } = video;
+  const shortSidePx = Math.min(size.widthPx, size.heightPx);
+  const isPlain = codecpar.codecId === AV_CODEC_ID_H264 && H264_PROFILES.has(codecpar.profile) && codecpar.level > 0 && codecpar.level <= MAX_LEVEL && video.unitLengthBytes > 0 && video.isWhole;
+  const isSdr = frame !== undefined && frame.pixelFormat === AV_PIX_FMT_YUV420P && !frame.isInterlaced && frame.transfer < 14 && frame.primaries < 9;
+  const isUpright = orientation.quarterTurns === 0 && !orientation.isMirrored && frame?.widthPx === size.widthPx && frame.heightPx === size.heightPx;
+  const isSized = shortSidePx >= 16 && shortSidePx <= 1080 && Math.max(size.widthPx, size.heightPx) <= 1920 && size.widthPx % 2 === 0 && size.heightPx % 2 === 0;
+  const isSeekable = video.startUs >= 0 && video.isFirstKey && !video.hasHidden && video.isInOrder && video.maxKeyGapUs <= MAX_KEY_GAP_US && video.endUs - (video.lastKeyUs ?? 0) <= MAX_KEY_GAP_US * 2;
+  const isLight = fps <= MAX_FPS && (video.sizeBytes * 8000) / Math.max(durationMs, 1000) <= maxBitrateBps(shortSidePx);
+  return (demuxer === 'mov' || demuxer === 'matroska') && isPlain && isSdr && isUpright && isSized && isSeekable && isLight && video.packets === video.timesUs.length;
+}
+
+function isPlayableAudio({ video, audio }: RemuxCandidate): boolean {
+  if (audio === undefined) return true;
+  const { codecpar } = audio.track.stream;
+  const isPlain = codecpar.codecId === AV_CODEC_ID_AAC && codecpar.profile === AAC_LOW_COMPLEXITY && codecpar.channels <= 2 && SAMPLE_RATES.has(codecpar.sampleRate) && codecpar.extradataSize > 0;
+  return isPlain && audio.isInOrder && Math.abs(audio.startUs - video.startUs) <= MAX_START_GAP_US;
+}
