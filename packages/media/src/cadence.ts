@@ -18,7 +18,8 @@ export function measureRate(timesUs: readonly number[]): SourceRate {
   const sorted = [...timesUs].sort((a, b) => a - b);
   const first = sorted[0];
   const last = sorted.at(-1);
-  if (first === undefined || last === undefined || sorted.length < 2 || last <= first) return { rate: { num: MAX_ENCODED_FPS, den: 1 }, isConstant: true };
+  if (first === undefined || last === undefined || sorted.length < 2 || last <= first)
+    return { rate: { num: MAX_ENCODED_FPS, den: 1 }, isConstant: true };
   const beatUs = (last - first) / (sorted.length - 1);
   const isConstant = sorted.every((timeUs, n) => Math.abs(timeUs - first - n * beatUs) <= JITTER_US);
   return { rate: nearestRate(Math.min(1e6 / beatUs, MAX_SANE_FPS)), isConstant };
@@ -30,7 +31,10 @@ const RATE_TOLERANCE = 0.0004;
 /** A whole rate, one of n/1.001, or else thousandths. */
 function nearestRate(fps: number): FrameRate {
   const whole = Math.max(1, Math.round(fps));
-  const usual: FrameRate[] = [{ num: whole, den: 1 }, { num: whole * 1000, den: 1001 }];
+  const usual: FrameRate[] = [
+    { num: whole, den: 1 },
+    { num: whole * 1000, den: 1001 },
+  ];
   const near = usual.find(({ num, den }) => Math.abs(fps - num / den) <= RATE_TOLERANCE * whole);
   return near ?? { num: Math.max(1, Math.round(fps * 1000)), den: 1000 };
 }
@@ -52,10 +56,14 @@ export function frameTimeUs(index: number, rate: FrameRate): number {
  * before it fills ([from, to), empty if that frame falls out). `end` fills up to the end. The first frame also fills
  * the beats before it, so that sound that starts earlier keeps its place.
  */
-export function createCadence(rate: FrameRate, maxBeats: number): { next: (timeUs: number) => { from: number; to: number }; end: (endUs: number) => { from: number; to: number } } {
+export function createCadence(
+  rate: FrameRate,
+  maxBeats: number,
+): { next: (timeUs: number) => { from: number; to: number }; end: (endUs: number) => { from: number; to: number } } {
   let filled = 0;
   let heldBeat: number | undefined;
-  const beatOf = (timeUs: number): number => Math.min(maxBeats, Math.max(0, Math.round((timeUs * rate.num) / (rate.den * 1e6))));
+  const beatOf = (timeUs: number): number =>
+    Math.min(maxBeats, Math.max(0, Math.round((timeUs * rate.num) / (rate.den * 1e6))));
   const fillTo = (beat: number): { from: number; to: number } => {
     const from = filled;
     filled = Math.max(filled, beat);

@@ -8,7 +8,8 @@ const MAX_CUE_CHARS = 2_000;
 
 const TIME = String.raw`(?:(\d{2,}):)?([0-5]\d):([0-5]\d)`;
 const VTT_TIMING = new RegExp(String.raw`^${TIME}\.(\d{3})[ \t]+-->[ \t]+${TIME}\.(\d{3})(?:[ \t]+(.*))?$`);
-const SRT_TIMING = /^(\d{1,2}):([0-5]\d):([0-5]\d),(\d{3})[ \t]+-->[ \t]+(\d{1,2}):([0-5]\d):([0-5]\d),(\d{3})(?:[ \t]+(.*))?$/;
+const SRT_TIMING =
+  /^(\d{1,2}):([0-5]\d):([0-5]\d),(\d{3})[ \t]+-->[ \t]+(\d{1,2}):([0-5]\d):([0-5]\d),(\d{3})(?:[ \t]+(.*))?$/;
 
 /** Checks a caption file; the refusal's sentence names the line. */
 export function parseCaptions(bytes: Uint8Array): CaptionsOutcome {
@@ -42,7 +43,8 @@ function blocksOf(lines: readonly string[], from: number): { line: number; rows:
 function parseVtt(lines: readonly string[]): CaptionsOutcome {
   const cues: Cue[] = [];
   const headerEnd = lines.findIndex((row) => row.trim() === '');
-  if (headerEnd < 0 && lines.some((row) => row.includes('-->'))) return invalid(2, 'an empty line has to follow the header');
+  if (headerEnd < 0 && lines.some((row) => row.includes('-->')))
+    return invalid(2, 'an empty line has to follow the header');
   for (const { line, rows } of headerEnd < 0 ? [] : blocksOf(lines, headerEnd)) {
     const timingAt = rows.findIndex((row) => row.includes('-->'));
     if (timingAt < 0) {
@@ -50,7 +52,11 @@ function parseVtt(lines: readonly string[]): CaptionsOutcome {
       continue;
     }
     if (timingAt > 1) return invalid(line + timingAt, 'an empty line has to stand before a time');
-    const refusal = addCue(cues, { line: line + timingAt, match: VTT_TIMING.exec(rows[timingAt] ?? ''), text: rows.slice(timingAt + 1) });
+    const refusal = addCue(cues, {
+      line: line + timingAt,
+      match: VTT_TIMING.exec(rows[timingAt] ?? ''),
+      text: rows.slice(timingAt + 1),
+    });
     if (refusal !== undefined) return refusal;
   }
   return { kind: 'captions', format: 'vtt', cues };
@@ -64,7 +70,8 @@ function parseSrt(lines: readonly string[]): CaptionsOutcome {
     if (!timing.includes('-->')) {
       // A text may hold an empty line; then its rest is a block without a time.
       const last = cues.at(-1);
-      if (last === undefined || rows.some((row) => row.includes('-->'))) return invalid(line, 'a number and a time are expected');
+      if (last === undefined || rows.some((row) => row.includes('-->')))
+        return invalid(line, 'a number and a time are expected');
       last.text = safeText([last.text, ...rows].join('\n'));
       continue;
     }
@@ -117,18 +124,30 @@ function safeText(raw: string): string {
       out += `</${name}>`;
     }
   }
-  return out + open.reverse().map((name) => `</${name}>`).join('');
+  return (
+    out +
+    open
+      .reverse()
+      .map((name) => `</${name}>`)
+      .join('')
+  );
 }
 
 /** Escapes, but leaves the escapes that WebVTT itself knows. */
 function escapeText(text: string): string {
-  return text.replaceAll(/&(?!(?:amp|lt|gt|nbsp|lrm|rlm|#\d+|#x[0-9a-fA-F]+);)/g, '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return text
+    .replaceAll(/&(?!(?:amp|lt|gt|nbsp|lrm|rlm|#\d+|#x[0-9a-fA-F]+);)/g, '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
 }
 
 /** Clean WebVTT of checked cues, in order of time. */
 export function writeWebVtt(cues: readonly Cue[]): string {
   const sorted = [...cues].sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs);
-  const body = sorted.map(({ startMs, endMs, text }) => `${stamp(startMs)} --> ${stamp(endMs)}\n${safeText(text).replaceAll(/\n{2,}/g, '\n')}\n`);
+  const body = sorted.map(
+    ({ startMs, endMs, text }) =>
+      `${stamp(startMs)} --> ${stamp(endMs)}\n${safeText(text).replaceAll(/\n{2,}/g, '\n')}\n`,
+  );
   return `WEBVTT\n\n${body.join('\n')}`;
 }
 

@@ -4,9 +4,25 @@ import type { Box } from './boxes.ts';
 import type { Fragment, FragmentIndex } from './types.ts';
 
 /** What the movie header says of a track. */
-export type MovieTrack = { trackId: number; timescale: number; isVideo: boolean; editStart: number; defaultDuration: number; defaultSize: number; defaultFlags: number };
+export type MovieTrack = {
+  trackId: number;
+  timescale: number;
+  isVideo: boolean;
+  editStart: number;
+  defaultDuration: number;
+  defaultSize: number;
+  defaultFlags: number;
+};
 /** One track's part in one moof. */
-export type TrackRun = { trackId: number; duration: number; samples: number; startsWithKey: boolean; firstSampleOffset: number; firstSampleBytes: number; decodeTime: number };
+export type TrackRun = {
+  trackId: number;
+  duration: number;
+  samples: number;
+  startsWithKey: boolean;
+  firstSampleOffset: number;
+  firstSampleBytes: number;
+  decodeTime: number;
+};
 
 /** Tracks of a moov box. */
 export function readTracks(moov: Uint8Array): MovieTrack[] {
@@ -14,13 +30,17 @@ export function readTracks(moov: Uint8Array): MovieTrack[] {
   if (root?.type !== 'moov') throw new Error('no moov box');
   const children = listBoxes(moov, root.bodyOffset, root.offset + root.size);
   const mvex = children.find((box) => box.type === 'mvex');
-  const defaults = mvex === undefined ? [] : listBoxes(moov, mvex.bodyOffset, mvex.offset + mvex.size).filter((box) => box.type === 'trex');
+  const defaults =
+    mvex === undefined
+      ? []
+      : listBoxes(moov, mvex.bodyOffset, mvex.offset + mvex.size).filter((box) => box.type === 'trex');
   return children.filter((box) => box.type === 'trak').map((trak) => readTrack(moov, trak, defaults));
 }
 
 function readTrack(moov: Uint8Array, trak: Box, defaults: readonly Box[]): MovieTrack {
   const view = viewOf(moov);
-  const inTrak = (path: readonly string[]): Box | undefined => findBox(moov, path, trak.bodyOffset, trak.offset + trak.size);
+  const inTrak = (path: readonly string[]): Box | undefined =>
+    findBox(moov, path, trak.bodyOffset, trak.offset + trak.size);
   const tkhd = required(inTrak(['tkhd']), 'tkhd');
   const mdhd = required(inTrak(['mdia', 'mdhd']), 'mdhd');
   const handler = required(inTrak(['mdia', 'hdlr']), 'hdlr');
@@ -61,10 +81,30 @@ export function readRuns(moof: Uint8Array, tracks: readonly MovieTrack[]): Track
 function readRun(moof: Uint8Array, traf: Box, tracks: readonly MovieTrack[]): TrackRun {
   const view = viewOf(moof);
   const boxes = listBoxes(moof, traf.bodyOffset, traf.offset + traf.size);
-  const header = readFragmentHeader(view, required(boxes.find((box) => box.type === 'tfhd'), 'tfhd'), tracks);
+  const header = readFragmentHeader(
+    view,
+    required(
+      boxes.find((box) => box.type === 'tfhd'),
+      'tfhd',
+    ),
+    tracks,
+  );
   const tfdt = boxes.find((box) => box.type === 'tfdt');
-  const decodeTime = tfdt === undefined ? 0 : moof[tfdt.bodyOffset] === 1 ? Number(view.getBigUint64(tfdt.bodyOffset + 4)) : view.getUint32(tfdt.bodyOffset + 4);
-  const run: TrackRun = { trackId: header.trackId, duration: 0, samples: 0, startsWithKey: false, firstSampleOffset: 0, firstSampleBytes: 0, decodeTime };
+  const decodeTime =
+    tfdt === undefined
+      ? 0
+      : moof[tfdt.bodyOffset] === 1
+        ? Number(view.getBigUint64(tfdt.bodyOffset + 4))
+        : view.getUint32(tfdt.bodyOffset + 4);
+  const run: TrackRun = {
+    trackId: header.trackId,
+    duration: 0,
+    samples: 0,
+    startsWithKey: false,
+    firstSampleOffset: 0,
+    firstSampleBytes: 0,
+    decodeTime,
+  };
   for (const trun of boxes.filter((box) => box.type === 'trun')) addRun(view, trun, header, run);
   return run;
 }
@@ -107,7 +147,11 @@ function addRun(view: DataView, trun: Box, header: FragmentHeader, run: TrackRun
     read(0x800, 0);
     if (run.samples === 0) {
       const usedFlags = (flags & 0x04) !== 0 ? firstFlags : sampleFlags;
-      Object.assign(run, { startsWithKey: (usedFlags & NON_SYNC_FLAG) === 0, firstSampleOffset: dataOffset, firstSampleBytes: size });
+      Object.assign(run, {
+        startsWithKey: (usedFlags & NON_SYNC_FLAG) === 0,
+        firstSampleOffset: dataOffset,
+        firstSampleBytes: size,
+      });
     }
     run.samples += 1;
   }
@@ -120,8 +164,14 @@ function addRun(view: DataView, trun: Box, header: FragmentHeader, run: TrackRun
 export function parseFragmentIndex(head: Uint8Array): FragmentIndex {
   const view = viewOf(head);
   const boxes = listBoxes(head);
-  const moov = required(boxes.find((box) => box.type === 'moov'), 'moov');
-  const sidx = required(boxes.find((box) => box.type === 'sidx'), 'sidx');
+  const moov = required(
+    boxes.find((box) => box.type === 'moov'),
+    'moov',
+  );
+  const sidx = required(
+    boxes.find((box) => box.type === 'sidx'),
+    'sidx',
+  );
   const mehd = findBox(head, ['mvex', 'mehd'], moov.bodyOffset, moov.offset + moov.size);
   const timescale = view.getUint32(sidx.bodyOffset + 8);
   const isLong = head[sidx.bodyOffset] === 1;
@@ -135,12 +185,20 @@ export function parseFragmentIndex(head: Uint8Array): FragmentIndex {
     const sizeBytes = view.getUint32(at) & 0x7fffffff;
     const startMs = Math.round((endUnits * 1000) / timescale);
     endUnits += view.getUint32(at + 4);
-    fragments.push({ offsetBytes, sizeBytes, durationMs: Math.round((endUnits * 1000) / timescale) - startMs, startsWithKey: view.getUint32(at + 8) >>> 31 === 1 });
+    fragments.push({
+      offsetBytes,
+      sizeBytes,
+      durationMs: Math.round((endUnits * 1000) / timescale) - startMs,
+      startsWithKey: view.getUint32(at + 8) >>> 31 === 1,
+    });
     offsetBytes += sizeBytes;
   }
   const mvhd = required(findBox(head, ['mvhd'], moov.bodyOffset, moov.offset + moov.size), 'mvhd');
   const movieTimescale = view.getUint32(mvhd.bodyOffset + (head[mvhd.bodyOffset] === 1 ? 20 : 12));
-  const durationMs = mehd === undefined ? Math.round((endUnits * 1000) / timescale) : Math.round((view.getUint32(mehd.bodyOffset + 4) * 1000) / movieTimescale);
+  const durationMs =
+    mehd === undefined
+      ? Math.round((endUnits * 1000) / timescale)
+      : Math.round((view.getUint32(mehd.bodyOffset + 4) * 1000) / movieTimescale);
   return { initBytes: moov.offset + moov.size, durationMs, fragments };
 }
 

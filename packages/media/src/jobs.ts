@@ -7,11 +7,31 @@ import type { Order } from './order.ts';
 import { runJob } from './run-job.ts';
 import type { JobOptions } from './run-job.ts';
 import type {
-  AvatarOrder, AvatarOutcome, ProbeOutcome, Refusal, RenderOrder, RenderOutcome, RenditionFile, SourceLimits, StillFile, StillsOrder, StillsOutcome, WatermarkOrder, WatermarkOutcome,
+  AvatarOrder,
+  AvatarOutcome,
+  ProbeOutcome,
+  Refusal,
+  RenderOrder,
+  RenderOutcome,
+  RenditionFile,
+  SourceLimits,
+  StillFile,
+  StillsOrder,
+  StillsOutcome,
+  WatermarkOrder,
+  WatermarkOutcome,
 } from './types.ts';
 
 /** Says what a file is. Names mean nothing: the bytes decide. */
-export async function probeSource({ path, limits, signal }: { path: string; limits?: Partial<SourceLimits>; signal?: AbortSignal }): Promise<ProbeOutcome> {
+export async function probeSource({
+  path,
+  limits,
+  signal,
+}: {
+  path: string;
+  limits?: Partial<SourceLimits>;
+  signal?: AbortSignal;
+}): Promise<ProbeOutcome> {
   const order: Order = { job: 'probe', sourcePath: resolve(path), limits: { ...DEFAULT_LIMITS, ...limits } };
   const { cpuMs: _, ...outcome } = await runJob<ProbeOutcome>(order, { wallMs: PROBE_WALL_MS, signal });
   return outcome as ProbeOutcome;
@@ -20,61 +40,119 @@ export async function probeSource({ path, limits, signal }: { path: string; limi
 /** Makes the first playable rendition: the source's own pictures where they will do, else the lowest rung. */
 export async function renderFirst(order: RenderOrder): Promise<RenderOutcome> {
   const { probe } = order;
-  if (probe.isRemuxable) return render(order, { job: 'remux', sourcePath: order.sourcePath, outDir: order.outDir, probe, limits: DEFAULT_LIMITS });
+  if (probe.isRemuxable)
+    return render(order, {
+      job: 'remux',
+      sourcePath: order.sourcePath,
+      outDir: order.outDir,
+      probe,
+      limits: DEFAULT_LIMITS,
+    });
   return encode(order, planLadder(probe).slice(0, 1));
 }
 
 /** Makes all rungs that are still missing, from one decode. Empty `renditions` if none is. */
-export async function renderRest(order: RenderOrder & { done: readonly Pick<RenditionFile, 'shortSidePx'>[] }): Promise<RenderOutcome> {
-  const missing = planLadder(order.probe).filter((rung) => !order.done.some((done) => done.shortSidePx === rung.shortSidePx));
+export async function renderRest(
+  order: RenderOrder & { done: readonly Pick<RenditionFile, 'shortSidePx'>[] },
+): Promise<RenderOutcome> {
+  const missing = planLadder(order.probe).filter(
+    (rung) => !order.done.some((done) => done.shortSidePx === rung.shortSidePx),
+  );
   return missing.length === 0 ? { kind: 'rendered', renditions: [], cpuMs: 0 } : encode(order, missing);
 }
 
 function encode(order: RenderOrder, rungs: ReturnType<typeof planLadder>): Promise<RenderOutcome> {
-  return render(order, { job: 'encode', sourcePath: order.sourcePath, outDir: order.outDir, probe: order.probe, rungs, limits: DEFAULT_LIMITS });
+  return render(order, {
+    job: 'encode',
+    sourcePath: order.sourcePath,
+    outDir: order.outDir,
+    probe: order.probe,
+    rungs,
+    limits: DEFAULT_LIMITS,
+  });
 }
 
-async function render({ probe, onProgress, signal }: RenderOrder, order: Order & { outDir: string }): Promise<RenderOutcome> {
-  return inScratch<RenderOutcome>(order, { wallMs: renderWallMs(probe.durationMs), onProgress, signal }, (outcome, place) =>
-    outcome.kind === 'refused' ? outcome : { ...outcome, renditions: outcome.renditions.map((rendition) => ({ ...rendition, path: place(rendition.path) })) },
+async function render(
+  { probe, onProgress, signal }: RenderOrder,
+  order: Order & { outDir: string },
+): Promise<RenderOutcome> {
+  return inScratch<RenderOutcome>(
+    order,
+    { wallMs: renderWallMs(probe.durationMs), onProgress, signal },
+    (outcome, place) =>
+      outcome.kind === 'refused'
+        ? outcome
+        : {
+            ...outcome,
+            renditions: outcome.renditions.map((rendition) => ({ ...rendition, path: place(rendition.path) })),
+          },
   );
 }
 
 /** Makes poster, placeholder and storyboard. May run beside the first render. */
 export async function makeStills({ signal, ...order }: StillsOrder): Promise<StillsOutcome> {
   const wallMs = renderWallMs(order.probe?.durationMs ?? 0);
-  return inScratch<StillsOutcome>({ job: 'stills', limits: DEFAULT_LIMITS, ...order }, { wallMs, signal }, (outcome, place) => {
-    if (outcome.kind === 'refused') return outcome;
-    const placed = <T extends StillFile>(still: T): T => ({ ...still, path: place(still.path) });
-    const { poster, storyboard } = outcome;
-    return { ...outcome, poster: { ...poster, jpeg: placed(poster.jpeg), webp: placed(poster.webp), avif: placed(poster.avif) }, storyboard: placed(storyboard) };
-  });
+  return inScratch<StillsOutcome>(
+    { job: 'stills', limits: DEFAULT_LIMITS, ...order },
+    { wallMs, signal },
+    (outcome, place) => {
+      if (outcome.kind === 'refused') return outcome;
+      const placed = <T extends StillFile>(still: T): T => ({ ...still, path: place(still.path) });
+      const { poster, storyboard } = outcome;
+      return {
+        ...outcome,
+        poster: { ...poster, jpeg: placed(poster.jpeg), webp: placed(poster.webp), avif: placed(poster.avif) },
+        storyboard: placed(storyboard),
+      };
+    },
+  );
 }
 
 /** Makes square pictures of a photo, upright, with nothing left of its metadata. */
 export async function makeAvatar({ signal, ...order }: AvatarOrder): Promise<AvatarOutcome> {
-  return inScratch<AvatarOutcome>({ job: 'avatar', limits: DEFAULT_LIMITS, ...order }, { wallMs: PROBE_WALL_MS, signal }, (outcome, place) =>
-    outcome.kind === 'refused' ? outcome : { ...outcome, files: outcome.files.map((file) => ({ ...file, path: place(file.path) })) },
+  return inScratch<AvatarOutcome>(
+    { job: 'avatar', limits: DEFAULT_LIMITS, ...order },
+    { wallMs: PROBE_WALL_MS, signal },
+    (outcome, place) =>
+      outcome.kind === 'refused'
+        ? outcome
+        : { ...outcome, files: outcome.files.map((file) => ({ ...file, path: place(file.path) })) },
   );
 }
 
 /** Makes a copy to keep, with handle and site in the picture. */
-export async function makeWatermarked({ signal, onProgress, ...order }: WatermarkOrder & { durationMs: number }): Promise<WatermarkOutcome> {
+export async function makeWatermarked({
+  signal,
+  onProgress,
+  ...order
+}: WatermarkOrder & { durationMs: number }): Promise<WatermarkOutcome> {
   const { durationMs, ...rest } = order;
-  return inScratch<WatermarkOutcome>({ job: 'watermark', limits: DEFAULT_LIMITS, ...rest }, { wallMs: renderWallMs(durationMs), onProgress, signal }, (outcome, place) =>
-    outcome.kind === 'refused' ? outcome : { ...outcome, path: place(outcome.path) },
+  return inScratch<WatermarkOutcome>(
+    { job: 'watermark', limits: DEFAULT_LIMITS, ...rest },
+    { wallMs: renderWallMs(durationMs), onProgress, signal },
+    (outcome, place) => (outcome.kind === 'refused' ? outcome : { ...outcome, path: place(outcome.path) }),
   );
 }
 
 /** Lets the worker write into a folder of its own inside `outDir`, and moves the files up only after it ended well. */
-async function inScratch<T extends { kind: string }>(order: Order & { outDir: string }, options: JobOptions, settle: (outcome: T | Refusal, place: (path: string) => string) => T | Refusal): Promise<T> {
+async function inScratch<T extends { kind: string }>(
+  order: Order & { outDir: string },
+  options: JobOptions,
+  settle: (outcome: T | Refusal, place: (path: string) => string) => T | Refusal,
+): Promise<T> {
   const outDir = resolve(order.outDir);
   await mkdir(outDir, { recursive: true });
   const scratch = await mkdtemp(join(outDir, '.part-'));
   try {
-    const moved = { ...order, outDir: scratch, ...('sourcePath' in order ? { sourcePath: resolve(order.sourcePath) } : {}), ...('renditionPath' in order ? { renditionPath: resolve(order.renditionPath) } : {}) } as Order;
+    const moved = {
+      ...order,
+      outDir: scratch,
+      ...('sourcePath' in order ? { sourcePath: resolve(order.sourcePath) } : {}),
+      ...('renditionPath' in order ? { renditionPath: resolve(order.renditionPath) } : {}),
+    } as Order;
     const outcome = await runJob<T>(moved, options);
-    if (outcome.kind !== 'refused') for (const name of await readdir(scratch)) await rename(join(scratch, name), join(outDir, name));
+    if (outcome.kind !== 'refused')
+      for (const name of await readdir(scratch)) await rename(join(scratch, name), join(outDir, name));
     return settle(outcome, (path) => join(outDir, basename(path))) as T;
   } finally {
     await rm(scratch, { recursive: true, force: true });

@@ -25,6 +25,9 @@ function sizeRung(widthPx: number, heightPx: number, shortSidePx: number): Rung 
   const scale = Math.min(wanted, longest, wanted > largest ? largest * 0.99 : wanted);
   const smallest = MIN_SIDE_PX / Math.min(widthPx, heightPx);
   const even = (sidePx: number): number => Math.min(MAX_SIDE_PX, Math.max(MIN_SIDE_PX, 2 * Math.round(sidePx / 2)));
-  const rung = { widthPx: even(widthPx * Math.max(scale, smallest)), heightPx: even(heightPx * Math.max(scale, smallest)) };
+  const rung = {
+    widthPx: even(widthPx * Math.max(scale, smallest)),
+    heightPx: even(heightPx * Math.max(scale, smallest)),
+  };
   return { shortSidePx: Math.min(rung.widthPx, rung.heightPx), ...rung };
 }

@@ -2,7 +2,12 @@
 import type { SourceLimits } from './types.ts';
 
 /** Ten minutes, 36 million pixels (6000x6000), 32 streams, 2 GiB: media.md and quality.md. */
-export const DEFAULT_LIMITS: SourceLimits = { maxDurationMs: 600_000, maxPixels: 36_000_000, maxStreams: 32, maxSizeBytes: 2 * 1024 ** 3 };
+export const DEFAULT_LIMITS: SourceLimits = {
+  maxDurationMs: 600_000,
+  maxPixels: 36_000_000,
+  maxStreams: 32,
+  maxSizeBytes: 2 * 1024 ** 3,
+};
 
 /** Wall-clock budget of a probe, after which its process group is killed. */
 export const PROBE_WALL_MS = 20_000;

@@ -1,5 +1,13 @@
 /** What crosses the process border: one order in, lines of JSON out. */
-import type { AvatarOrder, Rung, RungProgress, SourceLimits, StillsOrder, VideoProbe, WatermarkOrder } from './types.ts';
+import type {
+  AvatarOrder,
+  Rung,
+  RungProgress,
+  SourceLimits,
+  StillsOrder,
+  VideoProbe,
+  WatermarkOrder,
+} from './types.ts';
 
 type Plain<T> = Omit<T, 'signal' | 'onProgress'>;
 /** One order a process. */
@@ -12,4 +20,7 @@ export type Order =
   | ({ job: 'watermark'; limits: SourceLimits } & Plain<WatermarkOrder>);
 
 /** A line on the worker's standard output. The last one is `done` or `failed`. */
-export type Line = { line: 'progress'; progress: RungProgress } | { line: 'done'; outcome: unknown; cpuMs: number } | { line: 'failed'; message: string };
+export type Line =
+  | { line: 'progress'; progress: RungProgress }
+  | { line: 'done'; outcome: unknown; cpuMs: number }
+  | { line: 'failed'; message: string };

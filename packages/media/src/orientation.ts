@@ -19,9 +19,17 @@ export function readOrientation(matrix: Uint8Array | null): Orientation {
 const MAX_PIXEL_ASPECT = 8;
 
 /** Displayed size in square pixels. The stream's pixel aspect goes before the frame's. */
-export function displayedSize(codedWidthPx: number, codedHeightPx: number, pixelAspects: readonly { num: number; den: number }[], orientation: Orientation): { widthPx: number; heightPx: number } {
-  const aspect = pixelAspects.map(({ num, den }) => (num > 0 && den > 0 ? num / den : 0)).find((ratio) => ratio > 0) ?? 1;
+export function displayedSize(
+  codedWidthPx: number,
+  codedHeightPx: number,
+  pixelAspects: readonly { num: number; den: number }[],
+  orientation: Orientation,
+): { widthPx: number; heightPx: number } {
+  const aspect =
+    pixelAspects.map(({ num, den }) => (num > 0 && den > 0 ? num / den : 0)).find((ratio) => ratio > 0) ?? 1;
   const isSane = aspect <= MAX_PIXEL_ASPECT && aspect >= 1 / MAX_PIXEL_ASPECT;
   const widthPx = Math.max(1, Math.round(codedWidthPx * (isSane ? aspect : 1)));
-  return orientation.quarterTurns % 2 === 1 ? { widthPx: codedHeightPx, heightPx: widthPx } : { widthPx, heightPx: codedHeightPx };
+  return orientation.quarterTurns % 2 === 1
+    ? { widthPx: codedHeightPx, heightPx: widthPx }
+    : { widthPx, heightPx: codedHeightPx };
 }

@@ -5,7 +5,10 @@ const LONG_CELLS = 5;
 const SHORT_CELLS = 3;
 
 /** Size of the grid for a picture's shape. */
-export function placeholderGrid({ widthPx, heightPx }: { widthPx: number; heightPx: number }): { columns: number; rows: number } {
+export function placeholderGrid({ widthPx, heightPx }: { widthPx: number; heightPx: number }): {
+  columns: number;
+  rows: number;
+} {
   return widthPx > heightPx ? { columns: LONG_CELLS, rows: SHORT_CELLS } : { columns: SHORT_CELLS, rows: LONG_CELLS };
 }
 

@@ -6,7 +6,8 @@ const SENTENCES: Record<RefusalCode, string> = {
   not_media: 'This is not a video, a sound or a picture.',
   no_video: 'There is no moving picture in this file.',
   unsupported_container: 'This kind of file is not supported. MP4, MOV, WebM and MKV are.',
-  unsupported_codec: 'The pictures in this file are coded in a way that is not supported. H.264, HEVC, VP9 and AV1 are.',
+  unsupported_codec:
+    'The pictures in this file are coded in a way that is not supported. H.264, HEVC, VP9 and AV1 are.',
   encrypted: 'This file is encrypted, so it cannot be shown to others.',
   corrupt: 'This file is damaged: nothing in it could be played.',
   too_short: 'This video is too short.',

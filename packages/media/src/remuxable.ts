@@ -19,7 +19,15 @@ function maxBitrateBps(shortSidePx: number): number {
   return shortSidePx <= 540 ? 3_500_000 : shortSidePx <= 720 ? 5_500_000 : 9_000_000;
 }
 
-export type RemuxCandidate = { video: TrackCount; audio: TrackCount | undefined; orientation: Orientation; size: { widthPx: number; heightPx: number }; fps: number; durationMs: number; demuxer: string };
+export type RemuxCandidate = {
+  video: TrackCount;
+  audio: TrackCount | undefined;
+  orientation: Orientation;
+  size: { widthPx: number; heightPx: number };
+  fps: number;
+  durationMs: number;
+  demuxer: string;
+};
 
 /** H.264 8-bit 4:2:0 with AAC-LC or nothing, upright, square pixels, from the start, seekable, within the ladder's caps. */
 export function isRemuxable(candidate: RemuxCandidate): boolean {
@@ -30,18 +38,58 @@ function isPlayableVideo({ video, orientation, size, fps, durationMs, demuxer }:
   const { codecpar } = video.track.stream;
   const { frame } = video;
   const shortSidePx = Math.min(size.widthPx, size.heightPx);
-  const isPlain = codecpar.codecId === AV_CODEC_ID_H264 && H264_PROFILES.has(codecpar.profile) && codecpar.level > 0 && codecpar.level <= MAX_LEVEL && video.unitLengthBytes > 0 && video.isWhole;
-  const isSdr = frame !== undefined && frame.pixelFormat === AV_PIX_FMT_YUV420P && !frame.isInterlaced && frame.transfer < 14 && frame.primaries < 9;
-  const isUpright = orientation.quarterTurns === 0 && !orientation.isMirrored && frame?.widthPx === size.widthPx && frame.heightPx === size.heightPx;
-  const isSized = shortSidePx >= 16 && shortSidePx <= 1080 && Math.max(size.widthPx, size.heightPx) <= 1920 && size.widthPx % 2 === 0 && size.heightPx % 2 === 0;
-  const isSeekable = video.startUs >= 0 && video.isFirstKey && !video.hasHidden && video.isInOrder && video.maxKeyGapUs <= MAX_KEY_GAP_US && video.endUs - (video.lastKeyUs ?? 0) <= MAX_KEY_GAP_US * 2;
+  const isPlain =
+    codecpar.codecId === AV_CODEC_ID_H264 &&
+    H264_PROFILES.has(codecpar.profile) &&
+    codecpar.level > 0 &&
+    codecpar.level <= MAX_LEVEL &&
+    video.unitLengthBytes > 0 &&
+    video.isWhole;
+  const isSdr =
+    frame !== undefined &&
+    frame.pixelFormat === AV_PIX_FMT_YUV420P &&
+    !frame.isInterlaced &&
+    frame.transfer < 14 &&
+    frame.primaries < 9;
+  const isUpright =
+    orientation.quarterTurns === 0 &&
+    !orientation.isMirrored &&
+    frame?.widthPx === size.widthPx &&
+    frame.heightPx === size.heightPx;
+  const isSized =
+    shortSidePx >= 16 &&
+    shortSidePx <= 1080 &&
+    Math.max(size.widthPx, size.heightPx) <= 1920 &&
+    size.widthPx % 2 === 0 &&
+    size.heightPx % 2 === 0;
+  const isSeekable =
+    video.startUs >= 0 &&
+    video.isFirstKey &&
+    !video.hasHidden &&
+    video.isInOrder &&
+    video.maxKeyGapUs <= MAX_KEY_GAP_US &&
+    video.endUs - (video.lastKeyUs ?? 0) <= MAX_KEY_GAP_US * 2;
   const isLight = fps <= MAX_FPS && (video.sizeBytes * 8000) / Math.max(durationMs, 1000) <= maxBitrateBps(shortSidePx);
-  return (demuxer === 'mov' || demuxer === 'matroska') && isPlain && isSdr && isUpright && isSized && isSeekable && isLight && video.packets === video.timesUs.length;
+  return (
+    (demuxer === 'mov' || demuxer === 'matroska') &&
+    isPlain &&
+    isSdr &&
+    isUpright &&
+    isSized &&
+    isSeekable &&
+    isLight &&
+    video.packets === video.timesUs.length
+  );
 }
 
 function isPlayableAudio({ video, audio }: RemuxCandidate): boolean {
   if (audio === undefined) return true;
   const { codecpar } = audio.track.stream;
-  const isPlain = codecpar.codecId === AV_CODEC_ID_AAC && codecpar.profile === AAC_LOW_COMPLEXITY && codecpar.channels <= 2 && SAMPLE_RATES.has(codecpar.sampleRate) && codecpar.extradataSize > 0;
+  const isPlain =
+    codecpar.codecId === AV_CODEC_ID_AAC &&
+    codecpar.profile === AAC_LOW_COMPLEXITY &&
+    codecpar.channels <= 2 &&
+    SAMPLE_RATES.has(codecpar.sampleRate) &&
+    codecpar.extradataSize > 0;
   return isPlain && audio.isInOrder && Math.abs(audio.startUs - video.startUs) <= MAX_START_GAP_US;
 }

@@ -7,9 +7,17 @@ import { refuse } from './refusal.ts';
 import { workerCommand } from './sandbox.ts';
 import type { Refusal, RungProgress } from './types.ts';
 
-export type JobOptions = { wallMs: number; onProgress?: ((progress: RungProgress) => void) | undefined; signal?: AbortSignal | undefined };
+export type JobOptions = {
+  wallMs: number;
+  onProgress?: ((progress: RungProgress) => void) | undefined;
+  signal?: AbortSignal | undefined;
+};
 /** How a process ended. `crashed`: killed by a signal, or an exit code that says so. */
-type Ending = { ending: 'done'; outcome: object; cpuMs: number } | { ending: 'failed'; message: string } | { ending: 'crashed' } | { ending: 'timeout' };
+type Ending =
+  | { ending: 'done'; outcome: object; cpuMs: number }
+  | { ending: 'failed'; message: string }
+  | { ending: 'crashed' }
+  | { ending: 'timeout' };
 
 /** Processor seconds over the wall clock's: four cores at work. */
 const CPU_PER_WALL = 4;
@@ -18,7 +26,10 @@ const CPU_PER_WALL = 4;
  * Runs an order. A crash is tried once more, then the file is refused: it is too big for the limits, or built to break.
  * Throws if the worker failed for a reason that is not the file's (full disk, missing folder), or if `signal` aborts.
  */
-export async function runJob<T extends { kind: string }>(order: Order, options: JobOptions): Promise<(T & { cpuMs: number }) | (Refusal & { cpuMs: number })> {
+export async function runJob<T extends { kind: string }>(
+  order: Order,
+  options: JobOptions,
+): Promise<(T & { cpuMs: number }) | (Refusal & { cpuMs: number })> {
   for (let attempt = 1; ; attempt += 1) {
     const ending = await runOnce(order, options);
     if (ending.ending === 'done') return { ...(ending.outcome as T), cpuMs: ending.cpuMs };
@@ -33,7 +44,13 @@ function runOnce(order: Order, { wallMs, onProgress, signal }: JobOptions): Prom
   const sourcePath = 'renditionPath' in order ? order.renditionPath : order.sourcePath;
   const { file, args } = workerCommand({ sourcePath, outDir, cpuSeconds: Math.ceil((wallMs * CPU_PER_WALL) / 1000) });
   // A group of its own, so that one signal ends whatever it may have started.
-  const child = spawn(file, args, { env: {}, stdio: ['pipe', 'pipe', 'ignore'], detached: process.platform !== 'win32', shell: false, windowsHide: true });
+  const child = spawn(file, args, {
+    env: {},
+    stdio: ['pipe', 'pipe', 'ignore'],
+    detached: process.platform !== 'win32',
+    shell: false,
+    windowsHide: true,
+  });
   return new Promise((resolve, reject) => {
     let isLate = false;
     const timer = setTimeout(() => {
@@ -88,7 +105,8 @@ function parseLine(text: string): Line | undefined {
 }
 
 function endingOf(line: Line | undefined): Ending {
-  if (line?.line === 'done' && typeof line.outcome === 'object' && line.outcome !== null) return { ending: 'done', outcome: line.outcome, cpuMs: line.cpuMs };
+  if (line?.line === 'done' && typeof line.outcome === 'object' && line.outcome !== null)
+    return { ending: 'done', outcome: line.outcome, cpuMs: line.cpuMs };
   return line?.line === 'failed' ? { ending: 'failed', message: line.message } : { ending: 'crashed' };
 }
 

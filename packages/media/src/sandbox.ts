@@ -9,10 +9,20 @@ import type { SandboxLayer, SandboxLayers } from './types.ts';
 const PACKAGE_FOLDER = realpathSync(join(dirname(fileURLToPath(import.meta.url)), '..'));
 const WORKER_PATH = join(PACKAGE_FOLDER, 'src', 'worker.ts');
 /** Where programs are looked for; the caller's PATH is not trusted for more than that. */
-const PROGRAM_FOLDERS = ['/usr/bin', '/bin', '/usr/local/bin', ...(process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder.startsWith('/'))];
+const PROGRAM_FOLDERS = [
+  '/usr/bin',
+  '/bin',
+  '/usr/local/bin',
+  ...(process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder.startsWith('/')),
+];
 
 /** WebAssembly (Node's TypeScript reader) would reserve 8 GB of addresses, more than the limit leaves. */
-const NODE_FLAGS = ['--no-warnings', '--disable-wasm-trap-handler', '--wasm-max-mem-pages=4096', '--max-old-space-size=1024'];
+const NODE_FLAGS = [
+  '--no-warnings',
+  '--disable-wasm-trap-handler',
+  '--wasm-max-mem-pages=4096',
+  '--max-old-space-size=1024',
+];
 
 /** Files that one job may see. */
 export type Reach = { sourcePath: string; outDir: string | undefined; cpuSeconds: number };
@@ -29,7 +39,15 @@ export function workerCommand(reach: Reach): { file: string; args: string[] } {
 function limitsPrefix(cpuSeconds: number): string[] {
   const prlimit = findProgram('prlimit');
   if (prlimit === undefined) return [];
-  return [prlimit, '--core=0', '--nofile=256', `--fsize=${OUTPUT_FILE_BYTES}`, `--cpu=${cpuSeconds}`, `--as=${ADDRESS_SPACE_BYTES}`, '--'];
+  return [
+    prlimit,
+    '--core=0',
+    '--nofile=256',
+    `--fsize=${OUTPUT_FILE_BYTES}`,
+    `--cpu=${cpuSeconds}`,
+    `--as=${ADDRESS_SPACE_BYTES}`,
+    '--',
+  ];
 }
 
 function bubblewrapPrefix(reach: Reach): string[] {
@@ -39,13 +57,28 @@ function bubblewrapPrefix(reach: Reach): string[] {
 
 /** Layer B: no network, no files but the program's own, the source and one folder to write into. */
 function bubblewrapArguments({ sourcePath, outDir }: Partial<Reach>): string[] {
-  const readOnly = [...libraryFolders(), dirname(realpathSync(process.execPath)), PACKAGE_FOLDER, ...moduleFolders(), ...(sourcePath === undefined ? [] : [sourcePath])];
+  const readOnly = [
+    ...libraryFolders(),
+    dirname(realpathSync(process.execPath)),
+    PACKAGE_FOLDER,
+    ...moduleFolders(),
+    ...(sourcePath === undefined ? [] : [sourcePath]),
+  ];
   return [
-    '--unshare-all', '--die-with-parent', '--new-session', '--clearenv', '--cap-drop', 'ALL',
+    '--unshare-all',
+    '--die-with-parent',
+    '--new-session',
+    '--clearenv',
+    '--cap-drop',
+    'ALL',
     ...readOnly.flatMap((path) => ['--ro-bind', path, path]),
     ...libraryLinks(),
     ...(outDir === undefined ? [] : ['--bind', outDir, outDir]),
-    '--remount-ro', '/', '--chdir', '/', '--',
+    '--remount-ro',
+    '/',
+    '--chdir',
+    '/',
+    '--',
   ];
 }
 
@@ -58,13 +91,20 @@ function libraryFolders(): string[] {
 }
 
 function libraryLinks(): string[] {
-  return LIBRARY_LINKS.filter((path) => existsSync(path) && realpathSync(path) !== path).flatMap((path) => ['--symlink', realpathSync(path), path]);
+  return LIBRARY_LINKS.filter((path) => existsSync(path) && realpathSync(path) !== path).flatMap((path) => [
+    '--symlink',
+    realpathSync(path),
+    path,
+  ]);
 }
 
 /** Every node_modules folder between this package and the root: that is where modules are found. */
 function moduleFolders(): string[] {
   const parts = PACKAGE_FOLDER.split(sep);
-  return parts.map((_, n) => join(sep, ...parts.slice(0, n + 1), 'node_modules')).filter((folder) => existsSync(folder)).map((folder) => realpathSync(folder));
+  return parts
+    .map((_, n) => join(sep, ...parts.slice(0, n + 1), 'node_modules'))
+    .filter((folder) => existsSync(folder))
+    .map((folder) => realpathSync(folder));
 }
 
 let bubblewrap: { path: string | undefined; detail: string } | undefined;
@@ -80,7 +120,11 @@ function tryBubblewrap(): { path: string | undefined; detail: string } {
   const path = findProgram('bwrap');
   if (path === undefined) return { path: undefined, detail: 'bubblewrap (bwrap) is not installed' };
   try {
-    execFileSync(path, [...bubblewrapArguments({}), process.execPath, '--eval', 'process.exit(0)'], { env: {}, stdio: 'ignore', timeout: 5_000 });
+    execFileSync(path, [...bubblewrapArguments({}), process.execPath, '--eval', 'process.exit(0)'], {
+      env: {},
+      stdio: 'ignore',
+      timeout: 5_000,
+    });
     return { path, detail: 'bubblewrap: no network, no files but the source and one output folder' };
   } catch {
     return { path: undefined, detail: 'bubblewrap is installed, but this machine does not let it make namespaces' };
@@ -107,14 +151,23 @@ export function sandboxLayers(): SandboxLayers {
 function layerA(): SandboxLayer {
   const hasLimits = findProgram('prlimit') !== undefined;
   const always = 'own process, empty environment, no shell, time and output limits';
-  return { isOn: true, detail: hasLimits ? `${always}, limits on memory, processor time, files` : `${always}; no limits on memory and processor time, because prlimit is missing` };
+  return {
+    isOn: true,
+    detail: hasLimits
+      ? `${always}, limits on memory, processor time, files`
+      : `${always}; no limits on memory and processor time, because prlimit is missing`,
+  };
 }
 
 /** A memory limit around the whole service, or a container: not made by us, only found. */
 function layerC(): SandboxLayer {
-  const limit = ['/sys/fs/cgroup/memory.max', '/sys/fs/cgroup/memory/memory.limit_in_bytes'].map(readNumber).find((bytes) => bytes !== undefined && bytes < 2 ** 50);
-  if (limit !== undefined) return { isOn: true, detail: `a memory group of ${Math.round(limit / 1024 ** 2)} MB around the service` };
-  if (existsSync('/.dockerenv') || existsSync('/run/.containerenv')) return { isOn: true, detail: 'the service runs in a container' };
+  const limit = ['/sys/fs/cgroup/memory.max', '/sys/fs/cgroup/memory/memory.limit_in_bytes']
+    .map(readNumber)
+    .find((bytes) => bytes !== undefined && bytes < 2 ** 50);
+  if (limit !== undefined)
+    return { isOn: true, detail: `a memory group of ${Math.round(limit / 1024 ** 2)} MB around the service` };
+  if (existsSync('/.dockerenv') || existsSync('/run/.containerenv'))
+    return { isOn: true, detail: 'the service runs in a container' };
   return { isOn: false, detail: 'no memory group and no container around the service' };
 }
 

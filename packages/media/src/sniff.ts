@@ -6,27 +6,86 @@ import type { Refusal } from './types.ts';
 export const SNIFF_BYTES = 64 * 1024;
 
 /** Demuxers that may be opened; the name is FFmpeg's own. */
-export type DemuxerName = 'mov' | 'matroska' | 'avi' | 'flv' | 'mpegts' | 'mpeg' | 'ogg' | 'wav' | 'mp3' | 'flac' | 'aac' | 'amr' | 'aiff' | 'caf';
+export type DemuxerName =
+  | 'mov'
+  | 'matroska'
+  | 'avi'
+  | 'flv'
+  | 'mpegts'
+  | 'mpeg'
+  | 'ogg'
+  | 'wav'
+  | 'mp3'
+  | 'flac'
+  | 'aac'
+  | 'amr'
+  | 'aiff'
+  | 'caf';
 export type PhotoFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'avif' | 'heif';
-export type Sniffed = { kind: 'stream'; demuxer: DemuxerName } | { kind: 'photo'; format: PhotoFormat } | { kind: 'caption'; format: 'vtt' | 'srt' } | Refusal;
+export type Sniffed =
+  | { kind: 'stream'; demuxer: DemuxerName }
+  | { kind: 'photo'; format: PhotoFormat }
+  | { kind: 'caption'; format: 'vtt' | 'srt' }
+  | Refusal;
 
 /** One character a byte; the web's own `latin1` decoder is windows-1252. */
-const text = (bytes: Uint8Array, from: number, to: number): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', Math.min(from, bytes.length), Math.min(to, bytes.length));
+const text = (bytes: Uint8Array, from: number, to: number): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(
+    'latin1',
+    Math.min(from, bytes.length),
+    Math.min(to, bytes.length),
+  );
 
 /** First boxes of an ISO file that begins without `ftyp`, as old QuickTime and fragments do. */
 const FIRST_BOXES = new Set(['moov', 'mdat', 'free', 'skip', 'wide', 'pnot', 'styp', 'moof', 'sidx', 'uuid']);
 const HEIF_BRANDS = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'mif2', 'msf1']);
 const AVIF_BRANDS = new Set(['avif', 'avis']);
 /** Documents, archives, programs and players' lists: refused as what they are, not as broken media. */
-const FOREIGN_STARTS = ['#EXTM3U', 'ffconcat', '<?xml', '<svg', '<!DOC', '<html', 'PK\x03\x04', '\x1f\x8b', '%PDF', 'FWS', 'CWS', 'ZWS', '\x7fELF', 'MZ'];
+const FOREIGN_STARTS = [
+  '#EXTM3U',
+  'ffconcat',
+  '<?xml',
+  '<svg',
+  '<!DOC',
+  '<html',
+  'PK\x03\x04',
+  '\x1f\x8b',
+  '%PDF',
+  'FWS',
+  'CWS',
+  'ZWS',
+  '\x7fELF',
+  'MZ',
+];
 /** Media of kinds that are left out on purpose: rare, old, or dangerous to decode. */
-const LEFT_OUT_STARTS = ['\x30\x26\xb2\x75\x8e\x66\xcf\x11', 'BM', 'II*\0', 'MM\0*', '8BPS', '\0\0\x01\0', '.RMF', 'wvpk', 'MAC ', '\xff\x0a', '\0\0\0\x0cjP  ', '\0\0\0\x0cJXL '];
+const LEFT_OUT_STARTS = [
+  '\x30\x26\xb2\x75\x8e\x66\xcf\x11',
+  'BM',
+  'II*\0',
+  'MM\0*',
+  '8BPS',
+  '\0\0\x01\0',
+  '.RMF',
+  'wvpk',
+  'MAC ',
+  '\xff\x0a',
+  '\0\0\0\x0cjP  ',
+  '\0\0\0\x0cJXL ',
+];
 
 /** Decides from the first 64 kB (`head`) and the whole file's size. Pure. */
 export function sniff(head: Uint8Array, sizeBytes: number): Sniffed {
   if (sizeBytes === 0 || head.length === 0) return refuse('empty');
   const start = text(head, 0, 16);
-  return sniffIso(head) ?? sniffRiff(head) ?? sniffPhoto(start) ?? sniffStream(head, start) ?? sniffSound(head, start) ?? sniffCaption(head) ?? sniffForeign(start);
+  return (
+    sniffIso(head) ??
+    sniffRiff(head) ??
+    sniffPhoto(start) ??
+    sniffStream(head, start) ??
+    sniffSound(head, start) ??
+    sniffCaption(head) ??
+    sniffForeign(start)
+  );
 }
 
 function sniffIso(head: Uint8Array): Sniffed | undefined {
@@ -38,7 +97,9 @@ function sniffIso(head: Uint8Array): Sniffed | undefined {
   const brands = [major];
   for (let at = 16; at + 4 <= Math.min(sizeBytes, 256, head.length); at += 4) brands.push(text(head, at, at + 4));
   if (AVIF_BRANDS.has(major)) return { kind: 'photo', format: 'avif' };
-  const isStill = HEIF_BRANDS.has(major) || (brands.some((brand) => HEIF_BRANDS.has(brand)) && text(head, sizeBytes + 4, sizeBytes + 8) === 'meta');
+  const isStill =
+    HEIF_BRANDS.has(major) ||
+    (brands.some((brand) => HEIF_BRANDS.has(brand)) && text(head, sizeBytes + 4, sizeBytes + 8) === 'meta');
   if (isStill) return { kind: 'photo', format: brands.some((brand) => AVIF_BRANDS.has(brand)) ? 'avif' : 'heif' };
   return { kind: 'stream', demuxer: 'mov' };
 }
@@ -52,7 +113,9 @@ function sniffRiff(head: Uint8Array): Sniffed | undefined {
   if (form !== 'AVI ') return refuse('not_media');
   // An AVI of nothing but texts is a known carrier of players' lists that read local files.
   const hasTracks = /strh.{4}(vids|auds)/s.test(text(head, 0, head.length));
-  return hasTracks ? { kind: 'stream', demuxer: 'avi' } : refuse('not_media', 'This AVI file holds neither pictures nor sound.');
+  return hasTracks
+    ? { kind: 'stream', demuxer: 'avi' }
+    : refuse('not_media', 'This AVI file holds neither pictures nor sound.');
 }
 
 function sniffPhoto(start: string): Sniffed | undefined {
@@ -68,7 +131,10 @@ function sniffStream(head: Uint8Array, start: string): Sniffed | undefined {
   if (start.startsWith('\0\0\x01\xba')) return { kind: 'stream', demuxer: 'mpeg' };
   if (start.startsWith('OggS')) return { kind: 'stream', demuxer: 'ogg' };
   // Packets of 188 bytes, or 192 with a time stamp before each.
-  for (const [offset, step] of [[0, 188], [4, 192]] as const) {
+  for (const [offset, step] of [
+    [0, 188],
+    [4, 192],
+  ] as const) {
     const syncs = [0, 1, 2, 3].map((n) => head[offset + n * step]);
     if (syncs.every((byte) => byte === 0x47)) return { kind: 'stream', demuxer: 'mpegts' };
   }
@@ -89,7 +155,12 @@ function mpegAudio(head: Uint8Array, at: number): { kind: 'stream'; demuxer: 'mp
   const [sync = 0, kind = 0, rate = 0] = head.subarray(at, at + 3);
   if (sync !== 0xff) return undefined;
   if ((kind & 0xf6) === 0xf0) return ((rate >> 2) & 15) < 13 ? { kind: 'stream', demuxer: 'aac' } : undefined;
-  const isMpegAudio = (kind & 0xe0) === 0xe0 && (kind & 0x18) !== 0x08 && (kind & 0x06) !== 0 && rate >> 4 !== 15 && (rate & 0x0c) !== 0x0c;
+  const isMpegAudio =
+    (kind & 0xe0) === 0xe0 &&
+    (kind & 0x18) !== 0x08 &&
+    (kind & 0x06) !== 0 &&
+    rate >> 4 !== 15 &&
+    (rate & 0x0c) !== 0x0c;
   return isMpegAudio ? { kind: 'stream', demuxer: 'mp3' } : undefined;
 }
 
@@ -104,7 +175,10 @@ function soundBehindId3(head: Uint8Array): DemuxerName {
 /** Texts with a cue's arrow in them are captions; whether they are right is for `parseCaptions`. */
 function sniffCaption(head: Uint8Array): Sniffed | undefined {
   if (head.includes(0)) return undefined;
-  const lines = new TextDecoder().decode(head).trimStart().split(/\r\n|\n|\r/);
+  const lines = new TextDecoder()
+    .decode(head)
+    .trimStart()
+    .split(/\r\n|\n|\r/);
   const first = lines[0] ?? '';
   if (/^WEBVTT([ \t]|$)/.test(first)) return { kind: 'caption', format: 'vtt' };
   const arrow = /^\s*\d+:\d\d(:\d\d)?[.,]\d+\s*-->/;
@@ -113,7 +187,8 @@ function sniffCaption(head: Uint8Array): Sniffed | undefined {
 }
 
 function sniffForeign(start: string): Refusal {
-  if (start.startsWith('#EXTM3U') || start.startsWith('ffconcat')) return refuse('not_media', 'This is a list for players, not a video.');
+  if (start.startsWith('#EXTM3U') || start.startsWith('ffconcat'))
+    return refuse('not_media', 'This is a list for players, not a video.');
   if (FOREIGN_STARTS.some((foreign) => start.startsWith(foreign))) return refuse('not_media');
   if (LEFT_OUT_STARTS.some((leftOut) => start.startsWith(leftOut))) return refuse('unsupported_container');
   return refuse('not_media');

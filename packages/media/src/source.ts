@@ -1,8 +1,22 @@
 /** Opens a source with every whitelist and limit that FFmpeg honours. Runs in the worker only. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import {
-  AVERROR_EAGAIN, AVERROR_ENOMEM, AVMEDIA_TYPE_AUDIO, AVMEDIA_TYPE_VIDEO, AV_DISPOSITION_ATTACHED_PIC, AV_DISPOSITION_DEFAULT, AV_DISPOSITION_TIMED_THUMBNAILS, AV_NOPTS_VALUE,
-  AV_PKT_DATA_ENCRYPTION_INIT_INFO, AVDISCARD_ALL, Codec, CodecContext, Dictionary, FormatContext, InputFormat, Packet,
+  AVERROR_EAGAIN,
+  AVERROR_ENOMEM,
+  AVMEDIA_TYPE_AUDIO,
+  AVMEDIA_TYPE_VIDEO,
+  AV_DISPOSITION_ATTACHED_PIC,
+  AV_DISPOSITION_DEFAULT,
+  AV_DISPOSITION_TIMED_THUMBNAILS,
+  AV_NOPTS_VALUE,
+  AV_PKT_DATA_ENCRYPTION_INIT_INFO,
+  AVDISCARD_ALL,
+  Codec,
+  CodecContext,
+  Dictionary,
+  FormatContext,
+  InputFormat,
+  Packet,
 } from 'node-av';
 import type { Stream } from 'node-av';
 import { readBoxHeader } from './boxes.ts';
@@ -10,15 +24,68 @@ import { RefusalError } from './refusal.ts';
 import type { SourceLimits } from './types.ts';
 
 /** Decoders that may run, by FFmpeg's names. Rare ones are where the holes are found. */
-const VIDEO_DECODERS = ['h264', 'hevc', 'vp8', 'vp9', 'libdav1d', 'mpeg4', 'h263', 'mjpeg', 'mpeg1video', 'mpeg2video', 'theora', 'prores'];
-const PCM_DECODERS = ['u8', 's8', 's16le', 's16be', 's24le', 's24be', 's32le', 's32be', 'f32le', 'f32be', 'alaw', 'mulaw'].map((format) => `pcm_${format}`);
-const AUDIO_DECODERS = ['aac', 'mp3float', 'mp3', 'mp2float', 'mp2', 'vorbis', 'opus', 'libopus', 'flac', 'alac', 'ac3', 'eac3', 'amrnb', 'amrwb', 'adpcm_ima_wav', 'adpcm_ms', ...PCM_DECODERS];
+const VIDEO_DECODERS = [
+  'h264',
+  'hevc',
+  'vp8',
+  'vp9',
+  'libdav1d',
+  'mpeg4',
+  'h263',
+  'mjpeg',
+  'mpeg1video',
+  'mpeg2video',
+  'theora',
+  'prores',
+];
+const PCM_DECODERS = [
+  'u8',
+  's8',
+  's16le',
+  's16be',
+  's24le',
+  's24be',
+  's32le',
+  's32be',
+  'f32le',
+  'f32be',
+  'alaw',
+  'mulaw',
+].map((format) => `pcm_${format}`);
+const AUDIO_DECODERS = [
+  'aac',
+  'mp3float',
+  'mp3',
+  'mp2float',
+  'mp2',
+  'vorbis',
+  'opus',
+  'libopus',
+  'flac',
+  'alac',
+  'ac3',
+  'eac3',
+  'amrnb',
+  'amrwb',
+  'adpcm_ima_wav',
+  'adpcm_ms',
+  ...PCM_DECODERS,
+];
 const DECODERS = new Set([...VIDEO_DECODERS, ...AUDIO_DECODERS]);
 /** For FFmpeg's own check. Text subtitles never decode here, but a list without them makes it give up on good files. */
 const CODEC_WHITELIST = [...DECODERS, 'mov_text', 'srt', 'subrip', 'ass', 'ssa', 'webvtt', 'text', 'cc_dec'].join(',');
 
 /** A picture or sound track of an open source. */
-export type Track = { stream: Stream; index: number; type: 'video' | 'audio'; isCover: boolean; isDefault: boolean; isEncrypted: boolean; decoder: Codec | undefined; codecName: string };
+export type Track = {
+  stream: Stream;
+  index: number;
+  type: 'video' | 'audio';
+  isCover: boolean;
+  isDefault: boolean;
+  isEncrypted: boolean;
+  decoder: Codec | undefined;
+  codecName: string;
+};
 /** An open source. Must be closed. */
 export type Source = { context: FormatContext; tracks: Track[]; close: () => void };
 
@@ -27,7 +94,12 @@ export function openSource(path: string, demuxer: string, limits: SourceLimits):
   const format = InputFormat.findInputFormat(demuxer);
   if (format?.name == null) throw new RefusalError('unsupported_container');
   const context = new FormatContext();
-  using options = Dictionary.fromObject({ protocol_whitelist: 'file', format_whitelist: format.name, codec_whitelist: CODEC_WHITELIST, max_streams: limits.maxStreams });
+  using options = Dictionary.fromObject({
+    protocol_whitelist: 'file',
+    format_whitelist: format.name,
+    codec_whitelist: CODEC_WHITELIST,
+    max_streams: limits.maxStreams,
+  });
   const opened = context.openInputSync(`file:${path}`, format, options);
   if (opened < 0) throw openingError(path, opened);
   const close = (): void => context.closeInputSync();
@@ -43,7 +115,11 @@ export function openSource(path: string, demuxer: string, limits: SourceLimits):
 
 function openingError(path: string, code: number): RefusalError {
   if (hasEncryptedTracks(path)) return new RefusalError('encrypted');
-  return new RefusalError(code === AVERROR_ENOMEM ? 'too_many_streams' : 'corrupt', undefined, new Error(`FFmpeg ${code}`));
+  return new RefusalError(
+    code === AVERROR_ENOMEM ? 'too_many_streams' : 'corrupt',
+    undefined,
+    new Error(`FFmpeg ${code}`),
+  );
 }
 
 function describeTrack(stream: Stream): Track[] {
@@ -51,16 +127,18 @@ function describeTrack(stream: Stream): Track[] {
   if (codecType !== AVMEDIA_TYPE_VIDEO && codecType !== AVMEDIA_TYPE_AUDIO) return [];
   const found = Codec.findDecoder(codecId);
   const name = found?.name ?? '';
-  return [{
-    stream,
-    index: stream.index,
-    type: codecType === AVMEDIA_TYPE_VIDEO ? 'video' : 'audio',
-    isCover: (stream.disposition & (AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS)) !== 0,
-    isDefault: (stream.disposition & AV_DISPOSITION_DEFAULT) !== 0,
-    isEncrypted: stream.codecpar.getCodedSideData(AV_PKT_DATA_ENCRYPTION_INIT_INFO) !== null,
-    decoder: found !== null && DECODERS.has(name) ? found : undefined,
-    codecName: CODEC_NAMES[name] ?? name,
-  }];
+  return [
+    {
+      stream,
+      index: stream.index,
+      type: codecType === AVMEDIA_TYPE_VIDEO ? 'video' : 'audio',
+      isCover: (stream.disposition & (AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS)) !== 0,
+      isDefault: (stream.disposition & AV_DISPOSITION_DEFAULT) !== 0,
+      isEncrypted: stream.codecpar.getCodedSideData(AV_PKT_DATA_ENCRYPTION_INIT_INFO) !== null,
+      decoder: found !== null && DECODERS.has(name) ? found : undefined,
+      codecName: CODEC_NAMES[name] ?? name,
+    },
+  ];
 }
 
 /** Decoders whose names are not the codec's. */
@@ -85,7 +163,10 @@ export function openDecoder(track: Track, limits: SourceLimits, threads: number)
 }
 
 /** Sets options by name and throws on one that is not known: FFmpeg itself would say nothing. */
-export function setOptions(target: { setOption: (name: string, value: string | number) => number }, options: Record<string, string | number>): void {
+export function setOptions(
+  target: { setOption: (name: string, value: string | number) => number },
+  options: Record<string, string | number>,
+): void {
   for (const [name, value] of Object.entries(options)) {
     const code = target.setOption(name, value);
     if (code < 0) throw new Error(`FFmpeg takes no option ${name}=${value} here (${code})`);
@@ -93,14 +174,18 @@ export function setOptions(target: { setOption: (name: string, value: string | n
 }
 
 /** Reads packets of the kept tracks until the end, or until `visit` says stop. The packet is only valid inside. */
-export async function readPackets(source: Source, kept: readonly Track[], visit: (packet: Packet, track: Track) => void | 'stop' | Promise<void | 'stop'>): Promise<void> {
+export async function readPackets(
+  source: Source,
+  kept: readonly Track[],
+  visit: (packet: Packet, track: Track) => void | 'stop' | Promise<void | 'stop'>,
+): Promise<void> {
   const byIndex = new Map(kept.map((track) => [track.index, track]));
   for (const stream of source.context.streams) if (!byIndex.has(stream.index)) stream.discard = AVDISCARD_ALL;
   const packet = new Packet();
   packet.alloc();
   try {
     // A demuxer that asks to be called again without end is not followed.
-    for (let retries = 0; retries < 1000; ) {
+    for (let retries = 0; retries < 1000;) {
       const code = source.context.readFrameSync(packet);
       if (code === AVERROR_EAGAIN) {
         retries += 1;
@@ -131,7 +216,7 @@ export function hasEncryptedTracks(path: string): boolean {
   const file = openSync(path, 'r');
   try {
     const header = Buffer.alloc(16);
-    for (let at = 0; readSync(file, header, 0, 16, at) >= 8; ) {
+    for (let at = 0; readSync(file, header, 0, 16, at) >= 8;) {
       const box = readBoxHeader(new DataView(header.buffer, header.byteOffset, 16), 0, Number.MAX_SAFE_INTEGER);
       if (box === undefined) return false;
       if (box.type === 'moov') {

@@ -75,7 +75,14 @@ export type SourceReading = {
   colour: { matrix: number; primaries: number; transfer: number };
 };
 
-export type SoundProbe = { kind: 'sound'; durationMs: number; audioCodec: string; channels: number; sampleRateHz: number; demuxer: string };
+export type SoundProbe = {
+  kind: 'sound';
+  durationMs: number;
+  audioCodec: string;
+  channels: number;
+  sampleRateHz: number;
+  demuxer: string;
+};
 export type PhotoProbe = { kind: 'photo'; format: string; widthPx: number; heightPx: number; isAnimated: boolean };
 export type CaptionProbe = { kind: 'caption'; format: 'vtt' | 'srt'; cueCount: number };
 /** What a file turned out to be. */
@@ -128,7 +135,14 @@ export type RenderOrder = {
 };
 
 /** A picture on disk. */
-export type StillFile = { path: string; type: 'image/jpeg' | 'image/webp' | 'image/avif'; widthPx: number; heightPx: number; sizeBytes: number; sha256: string };
+export type StillFile = {
+  path: string;
+  type: 'image/jpeg' | 'image/webp' | 'image/avif';
+  widthPx: number;
+  heightPx: number;
+  sizeBytes: number;
+  sha256: string;
+};
 export type Poster = {
   coverMs: number;
   jpeg: StillFile;
@@ -171,7 +185,18 @@ export type WatermarkOrder = {
   signal?: AbortSignal;
 };
 /** A plain MP4 (index first) for keeping. */
-export type WatermarkOutcome = { kind: 'watermarked'; path: string; sizeBytes: number; widthPx: number; heightPx: number; durationMs: number; sha256: string; cpuMs: number } | Refusal;
+export type WatermarkOutcome =
+  | {
+      kind: 'watermarked';
+      path: string;
+      sizeBytes: number;
+      widthPx: number;
+      heightPx: number;
+      durationMs: number;
+      sha256: string;
+      cpuMs: number;
+    }
+  | Refusal;
 
 /** One line of a caption track; times from the start of the video; text may hold <b>, <i>, <u> and nothing else. */
 export type Cue = { startMs: number; endMs: number; text: string };

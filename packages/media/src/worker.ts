@@ -10,7 +10,7 @@ const STDOUT = 1;
 
 function say(line: Line): void {
   const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
-  for (let done = 0; done < bytes.length; ) done += writeSync(STDOUT, bytes, done);
+  for (let done = 0; done < bytes.length;) done += writeSync(STDOUT, bytes, done);
 }
 
 const report = (progress: RungProgress): void => say({ line: 'progress', progress });
@@ -56,7 +56,9 @@ async function probe(path: string, limits: SourceLimits): Promise<ProbeOutcome> 
   if (sniffed.kind === 'photo') return (await import('./stills/photo.ts')).probePhoto(path, sniffed.format, limits);
   if (sniffed.kind === 'refused') return sniffed;
   const captions = size > MAX_CAPTION_BYTES ? refuse('too_large') : parseCaptions(readFileSync(path));
-  return captions.kind === 'refused' ? captions : { kind: 'caption', format: captions.format, cueCount: captions.cues.length };
+  return captions.kind === 'refused'
+    ? captions
+    : { kind: 'caption', format: captions.format, cueCount: captions.cues.length };
 }
 
 /** Largest caption file. */
@@ -78,8 +80,16 @@ try {
   const { user, system } = process.cpuUsage();
   say({ line: 'done', outcome, cpuMs: Math.round((user + system) / 1000) });
 } catch (error) {
-  if (error instanceof RefusalError) say({ line: 'done', outcome: error.refusal, cpuMs: Math.round(process.cpuUsage().user / 1000) });
-  else say({ line: 'failed', message: error instanceof Error ? `${error.message}${error.cause instanceof Error ? `: ${error.cause.message}` : ''}` : 'unknown' });
+  if (error instanceof RefusalError)
+    say({ line: 'done', outcome: error.refusal, cpuMs: Math.round(process.cpuUsage().user / 1000) });
+  else
+    say({
+      line: 'failed',
+      message:
+        error instanceof Error
+          ? `${error.message}${error.cause instanceof Error ? `: ${error.cause.message}` : ''}`
+          : 'unknown',
+    });
 }
 // Freeing everything by hand would only be a chance to crash.
 process.exit(0);

@@ -1,5 +1,19 @@
 /** AAC for all rungs: decoded sound of any kind goes in, mono or stereo at 44.1 or 48 kHz comes out. */
-import { AV_CHANNEL_ORDER_UNSPEC, AV_CHANNEL_LAYOUT_MONO, AV_CHANNEL_LAYOUT_STEREO, AV_CODEC_FLAG_GLOBAL_HEADER, AV_SAMPLE_FMT_FLTP, Codec, CodecContext, FilterGraph, Frame, Rational, avChannelLayoutDefault, avChannelLayoutDescribe, avGetSampleFmtName } from 'node-av';
+import {
+  AV_CHANNEL_ORDER_UNSPEC,
+  AV_CHANNEL_LAYOUT_MONO,
+  AV_CHANNEL_LAYOUT_STEREO,
+  AV_CODEC_FLAG_GLOBAL_HEADER,
+  AV_SAMPLE_FMT_FLTP,
+  Codec,
+  CodecContext,
+  FilterGraph,
+  Frame,
+  Rational,
+  avChannelLayoutDefault,
+  avChannelLayoutDescribe,
+  avGetSampleFmtName,
+} from 'node-av';
 import type { FilterContext, Packet } from 'node-av';
 import { BITEXACT, check, takePackets } from './mp4-writer.ts';
 import { buildChain } from './picture-filter.ts';
@@ -37,7 +51,8 @@ export class AudioEncoder {
 
   /** Takes one decoded frame that is heard at `timeUs`. */
   async encode(frame: Frame, timeUs: number | undefined): Promise<Packet[]> {
-    if (frame.channelLayout.order === AV_CHANNEL_ORDER_UNSPEC) frame.channelLayout = avChannelLayoutDefault(frame.channels);
+    if (frame.channelLayout.order === AV_CHANNEL_ORDER_UNSPEC)
+      frame.channelLayout = avChannelLayoutDefault(frame.channels);
     const { source, sink } = this.#build(frame);
     const atUs = timeUs ?? (Number(this.#samples) * 1e6) / this.#rateHz;
     frame.pts = BigInt(Math.round((atUs * frame.sampleRate) / 1e6));
@@ -89,7 +104,10 @@ export class AudioEncoder {
     const graph = new FilterGraph();
     graph.alloc();
     const chain = buildChain(graph, [
-      ['abuffer', `time_base=1/${frame.sampleRate}:sample_rate=${frame.sampleRate}:sample_fmt=${format}:channel_layout=${layout}`],
+      [
+        'abuffer',
+        `time_base=1/${frame.sampleRate}:sample_rate=${frame.sampleRate}:sample_fmt=${format}:channel_layout=${layout}`,
+      ],
       ['aresample', `${this.#rateHz}:async=1:first_pts=${this.#samples}`],
       ['aformat', `sample_fmts=fltp:sample_rates=${this.#rateHz}:channel_layouts=${this.#layout}`],
       ['asetnsamples', `n=${FRAME_SAMPLES}:p=0`],

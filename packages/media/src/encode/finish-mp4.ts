@@ -12,7 +12,15 @@ import type { MovieTrack, TrackRun } from '../fragments.ts';
 import type { FragmentIndex } from '../types.ts';
 
 /** What is known once a rendition stands on disk. */
-export type FinishedMp4 = { sizeBytes: number; headBytes: number; firstFrameBytes: number; durationMs: number; codec: string; sha256: string; index: FragmentIndex };
+export type FinishedMp4 = {
+  sizeBytes: number;
+  headBytes: number;
+  firstFrameBytes: number;
+  durationMs: number;
+  codec: string;
+  sha256: string;
+  index: FragmentIndex;
+};
 
 /** A moof with its mdat, as the muxer wrote them. */
 type RawFragment = { offset: number; size: number; runs: TrackRun[] };
@@ -29,13 +37,25 @@ export function finishMp4(rawPath: string, path: string): FinishedMp4 {
     const tracks = readTracks(moov);
     const fragments = listFragments(input, boxes, tracks);
     const durationMs = movieDurationMs(tracks, fragments);
-    const head = Buffer.concat([readBytes(input, ftypBox.offset, ftypBox.size), withDuration(moov, durationMs), sidx(tracks, fragments)]);
+    const head = Buffer.concat([
+      readBytes(input, ftypBox.offset, ftypBox.size),
+      withDuration(moov, durationMs),
+      sidx(tracks, fragments),
+    ]);
     const { sizeBytes, sha256 } = writeFile(input, path, head, fragments);
     const index = parseFragmentIndex(head);
     const first = fragments[0];
     const video = first?.runs.find((run) => tracks.some((track) => track.isVideo && track.trackId === run.trackId));
     if (first === undefined || video === undefined) throw new Error('the muxer wrote no pictures');
-    return { sizeBytes, sha256, durationMs, index, headBytes: head.length + first.size, firstFrameBytes: head.length + video.firstSampleOffset + video.firstSampleBytes, codec: codecString(moov) };
+    return {
+      sizeBytes,
+      sha256,
+      durationMs,
+      index,
+      headBytes: head.length + first.size,
+      firstFrameBytes: head.length + video.firstSampleOffset + video.firstSampleBytes,
+      codec: codecString(moov),
+    };
   } finally {
     closeSync(input);
   }
@@ -44,7 +64,7 @@ export function finishMp4(rawPath: string, path: string): FinishedMp4 {
 function listFileBoxes(file: number): Box[] {
   const end = fstatSync(file).size;
   const boxes: Box[] = [];
-  for (let at = 0; at + 8 <= end; ) {
+  for (let at = 0; at + 8 <= end;) {
     const header = readBytes(file, at, Math.min(16, end - at));
     const box = readBoxHeader(new DataView(header.buffer, header.byteOffset, header.byteLength), 0, end - at);
     if (box === undefined || at + box.size > end) throw new Error(`the muxer left a broken box at ${at}`);
@@ -59,14 +79,21 @@ function listFragments(file: number, boxes: readonly Box[], tracks: readonly Mov
   boxes.forEach((box, n) => {
     const mdat = boxes[n + 1];
     if (box.type !== 'moof' || mdat?.type !== 'mdat') return;
-    fragments.push({ offset: box.offset, size: box.size + mdat.size, runs: readRuns(readBytes(file, box.offset, box.size), tracks) });
+    fragments.push({
+      offset: box.offset,
+      size: box.size + mdat.size,
+      runs: readRuns(readBytes(file, box.offset, box.size), tracks),
+    });
   });
   return fragments;
 }
 
 function movieDurationMs(tracks: readonly MovieTrack[], fragments: readonly RawFragment[]): number {
   const ends = tracks.map((track) => {
-    const units = fragments.flatMap((fragment) => fragment.runs).filter((run) => run.trackId === track.trackId).reduce((sum, run) => sum + run.duration, 0);
+    const units = fragments
+      .flatMap((fragment) => fragment.runs)
+      .filter((run) => run.trackId === track.trackId)
+      .reduce((sum, run) => sum + run.duration, 0);
     // The edit of a picture track hides no picture: it undoes the reordering's shift.
     return ((units - (track.isVideo ? 0 : track.editStart)) * 1000) / track.timescale;
   });
@@ -83,7 +110,11 @@ function withDuration(moov: Buffer, durationMs: number): Buffer {
   const mehd = box('mehd', Buffer.concat([uint32(0), uint32(Math.round((durationMs * timescale) / 1000))]));
   const parts = listBoxes(moov, root.bodyOffset, root.size).flatMap((child) => {
     if (child.type === 'udta') return [];
-    return [child.offset === mvex.offset ? box('mvex', Buffer.concat([mehd, moov.subarray(mvex.bodyOffset, mvex.offset + mvex.size)])) : moov.subarray(child.offset, child.offset + child.size)];
+    return [
+      child.offset === mvex.offset
+        ? box('mvex', Buffer.concat([mehd, moov.subarray(mvex.bodyOffset, mvex.offset + mvex.size)]))
+        : moov.subarray(child.offset, child.offset + child.size),
+    ];
   });
   return box('moov', Buffer.concat(parts));
 }
@@ -97,15 +128,30 @@ function sidx(tracks: readonly MovieTrack[], fragments: readonly RawFragment[]):
     const run = fragment.runs.find((candidate) => candidate.trackId === video.trackId);
     const last = references.at(-1);
     if (run === undefined && last !== undefined) last.size += fragment.size;
-    else references.push({ size: fragment.size, duration: run?.duration ?? 0, startsWithKey: run?.startsWithKey ?? false });
+    else
+      references.push({
+        size: fragment.size,
+        duration: run?.duration ?? 0,
+        startsWithKey: run?.startsWithKey ?? false,
+      });
   }
-  const list = references.map(({ size, duration, startsWithKey }) => Buffer.concat([uint32(size), uint32(duration), uint32(startsWithKey ? 0x90000000 : 0)]));
+  const list = references.map(({ size, duration, startsWithKey }) =>
+    Buffer.concat([uint32(size), uint32(duration), uint32(startsWithKey ? 0x90000000 : 0)]),
+  );
   const count = Buffer.alloc(4);
   count.writeUInt16BE(references.length, 2);
-  return box('sidx', Buffer.concat([uint32(0), uint32(video.trackId), uint32(video.timescale), uint32(0), uint32(0), count, ...list]));
+  return box(
+    'sidx',
+    Buffer.concat([uint32(0), uint32(video.trackId), uint32(video.timescale), uint32(0), uint32(0), count, ...list]),
+  );
 }
 
-function writeFile(input: number, path: string, head: Buffer, fragments: readonly RawFragment[]): { sizeBytes: number; sha256: string } {
+function writeFile(
+  input: number,
+  path: string,
+  head: Buffer,
+  fragments: readonly RawFragment[],
+): { sizeBytes: number; sha256: string } {
   const hash = createHash('sha256');
   const temporary = `${path}.part`;
   const output = openSync(temporary, 'wx');
@@ -146,7 +192,7 @@ function codecString(moov: Buffer): string {
 
 function readBytes(file: number, at: number, size: number): Buffer {
   const bytes = Buffer.alloc(size);
-  for (let done = 0; done < size; ) {
+  for (let done = 0; done < size;) {
     const got = readSync(file, bytes, done, size - done, at + done);
     if (got === 0) throw new Error('the file ended early');
     done += got;

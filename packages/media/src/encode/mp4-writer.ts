@@ -1,5 +1,13 @@
 /** Writes one fragmented MP4. Interleaves and cuts fragments itself, so that they fall where we want them and nowhere else. */
-import { AV_CODEC_FLAG_BITEXACT, AVFMT_FLAG_BITEXACT, AVIO_FLAG_WRITE, FFmpegError, FormatContext, IOContext, Packet } from 'node-av';
+import {
+  AV_CODEC_FLAG_BITEXACT,
+  AVFMT_FLAG_BITEXACT,
+  AVIO_FLAG_WRITE,
+  FFmpegError,
+  FormatContext,
+  IOContext,
+  Packet,
+} from 'node-av';
 import type { CodecContext, CodecParameters, Stream } from 'node-av';
 import { setOptions } from '../source.ts';
 
@@ -31,11 +39,17 @@ export class Mp4Writer {
     check(this.#io.open2Sync(`file:${path}`, AVIO_FLAG_WRITE), 'open the output');
     this.#context.pb = this.#io;
     this.#context.setFlags(AVFMT_FLAG_BITEXACT);
-    setOptions(this.#context, { movflags: this.#isFragmented ? 'frag_custom+delay_moov+default_base_moof' : 'faststart' });
+    setOptions(this.#context, {
+      movflags: this.#isFragmented ? 'frag_custom+delay_moov+default_base_moof' : 'faststart',
+    });
   }
 
   /** Adds a stream from an open encoder, or from a source's parameters for a copy. */
-  addStream(kind: StreamKind, from: { encoder: CodecContext } | { parameters: CodecParameters }, timeBase: TimeBase): void {
+  addStream(
+    kind: StreamKind,
+    from: { encoder: CodecContext } | { parameters: CodecParameters },
+    timeBase: TimeBase,
+  ): void {
     const stream = this.#context.newStream(null);
     if ('encoder' in from) check(stream.codecpar.fromContext(from.encoder), 'describe the stream');
     else check(from.parameters.copy(stream.codecpar), 'describe the stream');
@@ -83,7 +97,9 @@ export class Mp4Writer {
     for (;;) {
       const lanes = [...this.#lanes.entries()];
       if (lanes.some(([, lane]) => lane.queue.length === 0 && !lane.isEnded)) return;
-      const next = lanes.filter(([, lane]) => lane.queue.length > 0).sort(([, a], [, b]) => (a.queue[0]?.decodeUs ?? 0) - (b.queue[0]?.decodeUs ?? 0))[0];
+      const next = lanes
+        .filter(([, lane]) => lane.queue.length > 0)
+        .sort(([, a], [, b]) => (a.queue[0]?.decodeUs ?? 0) - (b.queue[0]?.decodeUs ?? 0))[0];
       const queued = next?.[1].queue.shift();
       if (next === undefined || queued === undefined) return;
       this.#write(next[0], next[1], queued);
@@ -107,10 +123,13 @@ export class Mp4Writer {
     const pictures = this.#lanes.get('video');
     const leads = kind === 'video' || pictures === undefined || (pictures.isEnded && pictures.queue.length === 0);
     const elapsedUs = decodeUs - this.#fragmentStartUs;
-    const isDue = elapsedUs >= FRAGMENT_US - BEAT_SLACK_US || (kind === 'video' && packet.isKeyframe && elapsedUs > BEAT_SLACK_US * 20);
+    const isDue =
+      elapsedUs >= FRAGMENT_US - BEAT_SLACK_US ||
+      (kind === 'video' && packet.isKeyframe && elapsedUs > BEAT_SLACK_US * 20);
     if (!this.#isFragmented || !leads || !isDue) return;
     // The first flush writes only the movie header, once its streams are known.
-    for (let n = this.#isMovieWritten ? 1 : 0; n < 2; n += 1) check(this.#context.writeFrameSync(null), 'cut a fragment');
+    for (let n = this.#isMovieWritten ? 1 : 0; n < 2; n += 1)
+      check(this.#context.writeFrameSync(null), 'cut a fragment');
     this.#isMovieWritten = true;
     this.#fragmentStartUs = decodeUs;
   }

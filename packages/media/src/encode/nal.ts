@@ -8,7 +8,9 @@ export function stripSei(annexB: Buffer): Buffer {
   for (let at = annexB.indexOf(START_CODE); at >= 0; at = annexB.indexOf(START_CODE, at + 3)) starts.push(at);
   const units = starts.map((start, n) => annexB.subarray(start + 3, starts[n + 1] ?? annexB.length));
   if (!units.some((unit) => ((unit[0] ?? 0) & 31) === SEI)) return annexB;
-  return Buffer.concat(units.filter((unit) => ((unit[0] ?? 0) & 31) !== SEI).flatMap((unit) => [LONG_START_CODE, trimZeros(unit)]));
+  return Buffer.concat(
+    units.filter((unit) => ((unit[0] ?? 0) & 31) !== SEI).flatMap((unit) => [LONG_START_CODE, trimZeros(unit)]),
+  );
 }
 
 const START_CODE = Buffer.from([0, 0, 1]);

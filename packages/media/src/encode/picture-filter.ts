@@ -13,13 +13,29 @@ const FULL_RANGE = 2;
 const SDR_MATRICES = new Set([BT709, BT470BG, SMPTE170M]);
 
 /** What a picture's numbers mean, as far as a filter has to know. */
-export type PictureLook = { widthPx: number; heightPx: number; pixelFormat: number; matrix: number; range: number; transfer: number; primaries: number };
+export type PictureLook = {
+  widthPx: number;
+  heightPx: number;
+  pixelFormat: number;
+  matrix: number;
+  range: number;
+  transfer: number;
+  primaries: number;
+};
 /** Colours of the filtered picture, to be written into the stream. */
 export type OutputColour = { matrix: number; primaries: number; transfer: number };
 
 /** Reads the look of a frame. */
 export function lookOf(frame: Frame): PictureLook {
-  return { widthPx: frame.width, heightPx: frame.height, pixelFormat: frame.format, matrix: frame.colorSpace, range: frame.colorRange, transfer: frame.colorTrc, primaries: frame.colorPrimaries };
+  return {
+    widthPx: frame.width,
+    heightPx: frame.height,
+    pixelFormat: frame.format,
+    matrix: frame.colorSpace,
+    range: frame.colorRange,
+    transfer: frame.colorTrc,
+    primaries: frame.colorPrimaries,
+  };
 }
 
 /** True for PQ and HLG. */
@@ -31,17 +47,35 @@ function isHdr(look: PictureLook): boolean {
 export function outputColour(look: PictureLook): OutputColour {
   if (isHdr(look) || !SDR_MATRICES.has(look.matrix)) {
     const isSmall = look.matrix === UNSPECIFIED && look.widthPx < 1280 && look.heightPx <= 576;
-    return isSmall ? { matrix: SMPTE170M, primaries: SMPTE170M, transfer: SMPTE170M } : { matrix: BT709, primaries: BT709, transfer: BT709 };
+    return isSmall
+      ? { matrix: SMPTE170M, primaries: SMPTE170M, transfer: SMPTE170M }
+      : { matrix: BT709, primaries: BT709, transfer: BT709 };
   }
-  const known = (value: number): number => (value === BT709 || value === BT470BG || value === SMPTE170M ? value : look.matrix);
-  return { matrix: look.matrix, primaries: known(look.primaries), transfer: look.transfer === BT709 || look.transfer === SMPTE170M ? look.transfer : look.matrix === BT709 ? BT709 : SMPTE170M };
+  const known = (value: number): number =>
+    value === BT709 || value === BT470BG || value === SMPTE170M ? value : look.matrix;
+  return {
+    matrix: look.matrix,
+    primaries: known(look.primaries),
+    transfer:
+      look.transfer === BT709 || look.transfer === SMPTE170M
+        ? look.transfer
+        : look.matrix === BT709
+          ? BT709
+          : SMPTE170M,
+  };
 }
 
 /** The chain of filters, by name and arguments. Pure. */
-export function pictureFilters(look: PictureLook, size: { widthPx: number; heightPx: number }, orientation: Orientation): [string, string][] {
+export function pictureFilters(
+  look: PictureLook,
+  size: { widthPx: number; heightPx: number },
+  orientation: Orientation,
+): [string, string][] {
   const isTurned = orientation.quarterTurns % 2 === 1;
   const [width, height] = isTurned ? [size.heightPx, size.widthPx] : [size.widthPx, size.heightPx];
-  const chain: [string, string][] = isHdr(look) ? toneMap(look, width, height) : [['scale', scaleArguments(look, width, height)]];
+  const chain: [string, string][] = isHdr(look)
+    ? toneMap(look, width, height)
+    : [['scale', scaleArguments(look, width, height)]];
   chain.push(['format', 'pix_fmts=yuv420p']);
   if (orientation.isMirrored) chain.push(['hflip', '']);
   const turn = ['', 'clock', 'half', 'cclock'][orientation.quarterTurns] ?? '';
@@ -77,7 +111,11 @@ export class PictureFilter {
   #built: { key: string; graph: FilterGraph; source: FilterContext; sink: FilterContext } | undefined;
 
   /** `tail`: more filters behind the usual ones. */
-  constructor(size: { widthPx: number; heightPx: number }, orientation: Orientation, tail: readonly (readonly [string, string])[] = []) {
+  constructor(
+    size: { widthPx: number; heightPx: number },
+    orientation: Orientation,
+    tail: readonly (readonly [string, string])[] = [],
+  ) {
     this.#tail = tail;
     this.#size = size;
     this.#orientation = orientation;
@@ -108,7 +146,12 @@ export class PictureFilter {
     graph.alloc();
     graph.nbThreads = 1;
     const start = `video_size=${look.widthPx}x${look.heightPx}:pix_fmt=${avGetPixFmtName(look.pixelFormat as Frame['format'] as never) ?? ''}:time_base=1/1000000:pixel_aspect=1/1:colorspace=${look.matrix}:range=${look.range === FULL_RANGE ? FULL_RANGE : 1}`;
-    const chain = buildChain(graph, [['buffer', start], ...pictureFilters(look, this.#size, this.#orientation), ...this.#tail, ['buffersink', '']]);
+    const chain = buildChain(graph, [
+      ['buffer', start],
+      ...pictureFilters(look, this.#size, this.#orientation),
+      ...this.#tail,
+      ['buffersink', ''],
+    ]);
     this.#built = { key, graph, ...chain };
     return this.#built;
   }
@@ -118,7 +161,10 @@ export class PictureFilter {
 const KEEP_REFERENCE = 8 as never;
 
 /** Makes a straight chain of filters and configures it. */
-export function buildChain(graph: FilterGraph, filters: readonly (readonly [string, string])[]): { source: FilterContext; sink: FilterContext } {
+export function buildChain(
+  graph: FilterGraph,
+  filters: readonly (readonly [string, string])[],
+): { source: FilterContext; sink: FilterContext } {
   const contexts = filters.map(([name, args], n) => {
     const filter = Filter.getByName(name);
     const context = filter === null ? null : graph.createFilter(filter, `${name}${n}`, args === '' ? null : args);

@@ -24,7 +24,8 @@ export async function remux(work: Omit<RenderWork, 'rungs'>, report: Report): Pr
     if (video === undefined) throw new RefusalError('corrupt');
     const writer = new Mp4Writer(rawPath);
     const kept = audio === undefined ? [video] : [video, audio];
-    for (const track of kept) writer.addStream(track.type, { parameters: track.stream.codecpar }, track.stream.timeBase);
+    for (const track of kept)
+      writer.addStream(track.type, { parameters: track.stream.codecpar }, track.stream.timeBase);
     const unitLengthBytes = h264UnitLength(video);
     await readPackets(source, kept, (packet, track) => {
       const copy = packet.clone();
@@ -44,5 +45,15 @@ export async function remux(work: Omit<RenderWork, 'rungs'>, report: Report): Pr
   unlinkSync(rawPath);
   report({ shortSidePx, fraction: 1 });
   const bitrateBps = Math.round((finished.sizeBytes * 8000) / Math.max(1, finished.durationMs));
-  return { path, shortSidePx, widthPx: probe.widthPx, heightPx: probe.heightPx, ...finished, fps: probe.fps, hasAudio: probe.hasAudio, isRemuxed: true, bitrateBps };
+  return {
+    path,
+    shortSidePx,
+    widthPx: probe.widthPx,
+    heightPx: probe.heightPx,
+    ...finished,
+    fps: probe.fps,
+    hasAudio: probe.hasAudio,
+    isRemuxed: true,
+    bitrateBps,
+  };
 }

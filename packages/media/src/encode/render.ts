@@ -37,12 +37,24 @@ export async function renderRungs(work: RenderWork, report: Report): Promise<Ren
     const finished = finishMp4(rawPath, path);
     unlinkSync(rawPath);
     const { num, den } = rateOf(work);
-    return { path, ...rung, ...finished, fps: num / den, hasAudio: work.probe.hasAudio, isRemuxed: false, bitrateBps: Math.round((finished.sizeBytes * 8000) / Math.max(1, finished.durationMs)) };
+    return {
+      path,
+      ...rung,
+      ...finished,
+      fps: num / den,
+      hasAudio: work.probe.hasAudio,
+      isRemuxed: false,
+      bitrateBps: Math.round((finished.sizeBytes * 8000) / Math.max(1, finished.durationMs)),
+    };
   });
 }
 
 /** Decodes once, encodes every rung, and says where the muxer's files lie. */
-export async function encodeRungs(work: RenderWork, form: RenderForm, report: Report): Promise<{ rung: Rung; rawPath: string }[]> {
+export async function encodeRungs(
+  work: RenderWork,
+  form: RenderForm,
+  report: Report,
+): Promise<{ rung: Rung; rawPath: string }[]> {
   const { probe, limits } = work;
   const source = openSource(work.sourcePath, probe.reading.demuxer, limits);
   const audioEncoder = probe.reading.audio === null ? undefined : new AudioEncoder(probe.reading.audio);
@@ -71,7 +83,12 @@ function rateOf({ probe: { reading } }: RenderWork): FrameRate {
   return renditionRate({ rate: reading.rate, isConstant: reading.isConstantRate });
 }
 
-function startRung(rung: Rung, work: RenderWork, { form, tail }: RenderForm, audioEncoder: AudioEncoder | undefined): RungWork {
+function startRung(
+  rung: Rung,
+  work: RenderWork,
+  { form, tail }: RenderForm,
+  audioEncoder: AudioEncoder | undefined,
+): RungWork {
   const { reading } = work.probe;
   const rawPath = join(work.outDir, `${rung.shortSidePx}.raw.part`);
   const encoder = new VideoEncoder(rung, rateOf(work), reading.colour);
@@ -114,7 +131,9 @@ class PictureLine {
   take(frame: Frame, track: Track): void {
     const { reading } = this.#probe;
     const beatUs = frameTimeUs(1, reading.rate);
-    const timeUs = (toMicroseconds(frame.bestEffortTimestamp, track.stream.timeBase) ?? this.#heldEndUs + reading.startUs) - reading.startUs;
+    const timeUs =
+      (toMicroseconds(frame.bestEffortTimestamp, track.stream.timeBase) ?? this.#heldEndUs + reading.startUs) -
+      reading.startUs;
     const durationUs = toMicroseconds(frame.duration, track.stream.timeBase) ?? 0;
     this.#show(this.#cadence.next(timeUs));
     this.#held?.free();
@@ -144,12 +163,19 @@ class PictureLine {
   }
 }
 
-type Decoding = { source: Source; work: RenderWork; pictures: PictureLine; audioEncoder: AudioEncoder | undefined; onSound: (packets: Packet[]) => void };
+type Decoding = {
+  source: Source;
+  work: RenderWork;
+  pictures: PictureLine;
+  audioEncoder: AudioEncoder | undefined;
+  onSound: (packets: Packet[]) => void;
+};
 
 async function decodeAll({ source, work, pictures, audioEncoder, onSound }: Decoding): Promise<void> {
   const { reading } = work.probe;
   const video = source.tracks.find((track) => track.index === reading.videoIndex);
-  const audio = audioEncoder === undefined ? undefined : source.tracks.find((track) => track.index === reading.audio?.index);
+  const audio =
+    audioEncoder === undefined ? undefined : source.tracks.find((track) => track.index === reading.audio?.index);
   if (video === undefined) throw new RefusalError('corrupt');
   const videoDecoder = openDecoder(video, work.limits, Math.min(4, availableParallelism()));
   const audioDecoder = audio === undefined ? undefined : openDecoder(audio, work.limits, 1);

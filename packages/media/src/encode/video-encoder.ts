@@ -1,5 +1,13 @@
 /** H.264 for one rung. */
-import { AV_CODEC_FLAG_GLOBAL_HEADER, AV_PICTURE_TYPE_NONE, AV_PIX_FMT_YUV420P, AVCOL_RANGE_MPEG, Codec, CodecContext, Rational } from 'node-av';
+import {
+  AV_CODEC_FLAG_GLOBAL_HEADER,
+  AV_PICTURE_TYPE_NONE,
+  AV_PIX_FMT_YUV420P,
+  AVCOL_RANGE_MPEG,
+  Codec,
+  CodecContext,
+  Rational,
+} from 'node-av';
 import type { Frame, Packet } from 'node-av';
 import type { FrameRate } from '../cadence.ts';
 import { setOptions } from '../source.ts';
@@ -43,7 +51,13 @@ export class VideoEncoder {
     context.colorTrc = colour.transfer as never;
     context.threadCount = 4;
     context.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER, BITEXACT);
-    setOptions(context, { preset: 'veryfast', profile: 'high', crf: QUALITY_CRF, a53cc: 0, 'x264-params': x264Parameters(rung, rate) });
+    setOptions(context, {
+      preset: 'veryfast',
+      profile: 'high',
+      crf: QUALITY_CRF,
+      a53cc: 0,
+      'x264-params': x264Parameters(rung, rate),
+    });
     check(context.open2Sync(codec, null), 'open the H.264 encoder');
   }
 
@@ -83,10 +97,21 @@ function x264Parameters(rung: Rung, rate: FrameRate): string {
   const gop = Math.max(1, Math.round((GOP_SECONDS * rate.num) / rate.den));
   const maxKbps = Math.round(maxBitrateBps(rung) / 1000);
   const areaFactor = Math.max(1, (rung.widthPx * rung.heightPx) / (540 * 960));
-  const firstKbit = Math.max(Math.ceil((maxKbps * rate.den) / rate.num), Math.round((FIRST_PICTURE_BYTES * 8 * areaFactor) / 1000));
+  const firstKbit = Math.max(
+    Math.ceil((maxKbps * rate.den) / rate.num),
+    Math.round((FIRST_PICTURE_BYTES * 8 * areaFactor) / 1000),
+  );
   const vbvInit = Math.min(0.9, firstKbit / maxKbps);
   return [
-    'threads=4', 'lookahead-threads=1', 'sliced-threads=0', `keyint=${gop}`, `min-keyint=${gop}`, 'scenecut=0', 'open-gop=0',
-    `vbv-maxrate=${maxKbps}`, `vbv-bufsize=${maxKbps}`, `vbv-init=${vbvInit.toFixed(4)}`,
+    'threads=4',
+    'lookahead-threads=1',
+    'sliced-threads=0',
+    `keyint=${gop}`,
+    `min-keyint=${gop}`,
+    'scenecut=0',
+    'open-gop=0',
+    `vbv-maxrate=${maxKbps}`,
+    `vbv-bufsize=${maxKbps}`,
+    `vbv-init=${vbvInit.toFixed(4)}`,
   ].join(':');
 }

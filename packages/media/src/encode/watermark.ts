@@ -8,7 +8,13 @@ import type { Refusal, SourceLimits, WatermarkOutcome } from '../types.ts';
 import { encodeRungs } from './render.ts';
 import type { Report } from './render.ts';
 
-export type WatermarkWork = { renditionPath: string; outDir: string; handle: string; site: string; limits: SourceLimits };
+export type WatermarkWork = {
+  renditionPath: string;
+  outDir: string;
+  handle: string;
+  site: string;
+  limits: SourceLimits;
+};
 
 /** Inter, SIL Open Font License; FreeType reads WOFF. */
 const FONT = '@fontsource/inter/files/inter-latin-600-normal.woff';
@@ -18,7 +24,10 @@ const SITE_PART = 0.026;
 const MARGIN_PART = 0.04;
 
 /** Draws into every frame and writes one plain MP4. */
-export async function makeWatermarked(work: WatermarkWork, report: Report): Promise<Omit<Exclude<WatermarkOutcome, Refusal>, 'cpuMs'> | Refusal> {
+export async function makeWatermarked(
+  work: WatermarkWork,
+  report: Report,
+): Promise<Omit<Exclude<WatermarkOutcome, Refusal>, 'cpuMs'> | Refusal> {
   const probe = await probeStream(work.renditionPath, 'mov', work.limits);
   if (probe.kind === 'refused') return probe;
   if (probe.kind !== 'video') throw new Error('this is not one of our renditions');
@@ -26,14 +35,34 @@ export async function makeWatermarked(work: WatermarkWork, report: Report): Prom
   const shortSidePx = Math.min(widthPx, heightPx);
   const rung = { shortSidePx, widthPx, heightPx };
   const form = { form: 'plain', tail: drawings({ ...work, shortSidePx }) } as const;
-  const [raw] = await encodeRungs({ sourcePath: work.renditionPath, outDir: work.outDir, probe, rungs: [rung], limits: work.limits }, form, report);
+  const [raw] = await encodeRungs(
+    { sourcePath: work.renditionPath, outDir: work.outDir, probe, rungs: [rung], limits: work.limits },
+    form,
+    report,
+  );
   if (raw === undefined) throw new Error('nothing was encoded');
   const path = join(work.outDir, 'saved.mp4');
   renameSync(raw.rawPath, path);
-  return { kind: 'watermarked', path, widthPx, heightPx, durationMs, sizeBytes: statSync(path).size, sha256: syncAndHash(path) };
+  return {
+    kind: 'watermarked',
+    path,
+    widthPx,
+    heightPx,
+    durationMs,
+    sizeBytes: statSync(path).size,
+    sha256: syncAndHash(path),
+  };
 }
 
-function drawings({ handle, site, shortSidePx }: { handle: string; site: string; shortSidePx: number }): [string, string][] {
+function drawings({
+  handle,
+  site,
+  shortSidePx,
+}: {
+  handle: string;
+  site: string;
+  shortSidePx: number;
+}): [string, string][] {
   const margin = Math.round(shortSidePx * MARGIN_PART);
   const handlePx = Math.max(10, Math.round(shortSidePx * HANDLE_PART));
   const sitePx = Math.max(8, Math.round(shortSidePx * SITE_PART));
@@ -44,7 +73,10 @@ function drawings({ handle, site, shortSidePx }: { handle: string; site: string;
 }
 
 /** Text is taken as it is (`expansion=none`); the top is where players and pages put the least over it. */
-function drawText(text: string, { sizePx, alpha, x, y }: { sizePx: number; alpha: number; x: number; y: number }): string {
+function drawText(
+  text: string,
+  { sizePx, alpha, x, y }: { sizePx: number; alpha: number; x: number; y: number },
+): string {
   const fontPath = createRequire(import.meta.url).resolve(FONT);
   return `fontfile=${escapeOption(fontPath)}:text=${escapeOption(text)}:expansion=none:fontsize=${sizePx}:fontcolor=white@${alpha}:shadowcolor=black@0.45:shadowx=0:shadowy=${Math.max(1, Math.round(sizePx / 16))}:x=${x}:y=${y}`;
 }
@@ -60,7 +92,8 @@ function syncAndHash(path: string): string {
     fsyncSync(file);
     const hash = createHash('sha256');
     const chunk = Buffer.alloc(1 << 20);
-    for (let at = 0, got = 0; (got = readSync(file, chunk, 0, chunk.length, at)) > 0; at += got) hash.update(chunk.subarray(0, got));
+    for (let at = 0, got = 0; (got = readSync(file, chunk, 0, chunk.length, at)) > 0; at += got)
+      hash.update(chunk.subarray(0, got));
     return hash.digest('hex');
   } finally {
     closeSync(file);

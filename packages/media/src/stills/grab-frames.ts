@@ -18,10 +18,15 @@ const MAX_SHORT_PX = 720;
 const MAX_PACKETS = 3_000;
 
 /** Pictures in the order of `moments(duration)`; moments at which nothing decodes are left out. */
-export function grabFrames({ sourcePath, probe, limits }: Grab, moments: (durationMs: number) => readonly number[]): { pictures: Picture[]; durationMs: number } {
+export function grabFrames(
+  { sourcePath, probe, limits }: Grab,
+  moments: (durationMs: number) => readonly number[],
+): { pictures: Picture[]; durationMs: number } {
   const source = openSource(sourcePath, probe?.reading.demuxer ?? 'mov', limits);
   try {
-    const track = source.tracks.find((candidate) => (probe === undefined ? candidate.type === 'video' : candidate.index === probe.reading.videoIndex));
+    const track = source.tracks.find((candidate) =>
+      probe === undefined ? candidate.type === 'video' : candidate.index === probe.reading.videoIndex,
+    );
     if (track === undefined) throw new RefusalError('no_video');
     const durationMs = probe?.durationMs ?? Number(source.context.duration) / 1000;
     const decoder = openDecoder(track, limits, 2);
@@ -91,8 +96,14 @@ function decodeUntil({ source, track, decoder }: Reader, held: Frame, wantedUs: 
 
 function toPicture(frame: Frame, { track, probe }: Reader, timeMs: number): Picture | undefined {
   const orientation = probe?.reading ?? readOrientation(null);
-  const size = probe ?? displayedSize(frame.width, frame.height, [track.stream.sampleAspectRatio, frame.sampleAspectRatio], orientation);
-  const scale = Math.min(1, MAX_SHORT_PX / Math.min(size.widthPx, size.heightPx), MAX_LONG_PX / Math.max(size.widthPx, size.heightPx));
+  const size =
+    probe ??
+    displayedSize(frame.width, frame.height, [track.stream.sampleAspectRatio, frame.sampleAspectRatio], orientation);
+  const scale = Math.min(
+    1,
+    MAX_SHORT_PX / Math.min(size.widthPx, size.heightPx),
+    MAX_LONG_PX / Math.max(size.widthPx, size.heightPx),
+  );
   const side = (lengthPx: number): number => Math.max(2, 2 * Math.round((lengthPx * scale) / 2));
   const [widthPx, heightPx] = [side(size.widthPx), side(size.heightPx)];
   const filter = new PictureFilter({ widthPx, heightPx }, orientation, [['format', 'pix_fmts=rgb24']]);

@@ -10,7 +10,10 @@ export const BRIGHT_LUMINANCE = 0.35;
 
 /** Mean relative luminance (WCAG 2.2) of a page-sized RGB picture, at the top and along the rail. */
 export function readLuminance(rgb: Uint8Array): { topLuminance: number; railLuminance: number } {
-  return { topLuminance: mean(rgb, { leftPx: 0, rightPx: PAGE.widthPx, topPx: 0, bottomPx: TOP_PX }), railLuminance: mean(rgb, RAIL) };
+  return {
+    topLuminance: mean(rgb, { leftPx: 0, rightPx: PAGE.widthPx, topPx: 0, bottomPx: TOP_PX }),
+    railLuminance: mean(rgb, RAIL),
+  };
 }
 
 function mean(rgb: Uint8Array, { leftPx, rightPx, topPx, bottomPx }: typeof RAIL): number {
@@ -24,7 +27,9 @@ function mean(rgb: Uint8Array, { leftPx, rightPx, topPx, bottomPx }: typeof RAIL
   return Math.round((sum / ((bottomPx - topPx) * (rightPx - leftPx))) * 1e4) / 1e4;
 }
 
-const LINEAR = Float64Array.from({ length: 256 }, (_, value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4));
+const LINEAR = Float64Array.from({ length: 256 }, (_, value) =>
+  value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+);
 
 function linear(value: number | undefined): number {
   return LINEAR[value ?? 0] ?? 0;

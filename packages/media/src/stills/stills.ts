@@ -10,7 +10,13 @@ import type { Picture } from './grab-frames.ts';
 import { BRIGHT_LUMINANCE, PAGE, readLuminance } from './luminance.ts';
 import { writeStill } from './write-still.ts';
 
-export type StillsWork = { sourcePath: string; outDir: string; probe?: VideoProbe; coverMs?: number; limits: SourceLimits };
+export type StillsWork = {
+  sourcePath: string;
+  outDir: string;
+  probe?: VideoProbe;
+  coverMs?: number;
+  limits: SourceLimits;
+};
 
 const STORYBOARD_FRAMES = 5;
 const STORYBOARD_LONG_PX = 160;
@@ -26,7 +32,11 @@ export async function makeStills(work: StillsWork): Promise<Omit<Exclude<StillsO
   if (first === undefined) throw new RefusalError('corrupt', 'No picture in this file could be decoded.');
   const cover = work.coverMs === undefined ? await chooseCover(pictures) : first;
   const strip = storyboardMoments(durationMs).map((timeMs) => nearest(pictures, timeMs));
-  return { kind: 'stills', poster: await writePoster(cover, work.outDir), storyboard: await writeStoryboard(strip, work.outDir) };
+  return {
+    kind: 'stills',
+    poster: await writePoster(cover, work.outDir),
+    storyboard: await writeStoryboard(strip, work.outDir),
+  };
 }
 
 /** The cover's moment first (the very beginning, if none is wished for), then the storyboard's. */
@@ -50,10 +60,12 @@ const MIN_SPREAD = 12;
 
 /** The earliest that shows something: the video then begins where its poster ends. Else the one with most in it. */
 async function chooseCover(pictures: readonly Picture[]): Promise<Picture> {
-  const judged = await Promise.all(pictures.map(async (picture) => {
-    const { channels } = await sharpOf(picture).resize(64, 64, { fit: 'inside' }).greyscale().stats();
-    return { picture, mean: channels[0]?.mean ?? 0, spread: channels[0]?.stdev ?? 0 };
-  }));
+  const judged = await Promise.all(
+    pictures.map(async (picture) => {
+      const { channels } = await sharpOf(picture).resize(64, 64, { fit: 'inside' }).greyscale().stats();
+      return { picture, mean: channels[0]?.mean ?? 0, spread: channels[0]?.stdev ?? 0 };
+    }),
+  );
   const good = judged.find(({ mean, spread }) => mean >= MIN_MEAN && spread >= MIN_SPREAD);
   const best = good ?? judged.sort((a, b) => b.spread - a.spread)[0];
   if (best === undefined) throw new Error('no pictures');
@@ -92,11 +104,18 @@ async function writeStoryboard(frames: readonly Picture[], outDir: string): Prom
   const frameWidthPx = Math.max(1, Math.round(first.widthPx * scale));
   const frameHeightPx = Math.max(1, Math.round(first.heightPx * scale));
   const raw = { width: frameWidthPx, height: frameHeightPx, channels: 3 } as const;
-  const parts = await Promise.all(frames.map((frame) => sharpOf(frame).resize(frameWidthPx, frameHeightPx, { fit: 'fill' }).raw().toBuffer()));
+  const parts = await Promise.all(
+    frames.map((frame) => sharpOf(frame).resize(frameWidthPx, frameHeightPx, { fit: 'fill' }).raw().toBuffer()),
+  );
   const size = { widthPx: frameWidthPx * frames.length, heightPx: frameHeightPx };
   const bytes = await sharp({ create: { width: size.widthPx, height: size.heightPx, channels: 3, background: '#000' } })
     .composite(parts.map((input: Buffer, n: number) => ({ input, raw, left: n * frameWidthPx, top: 0 })))
     .jpeg({ quality: 72 })
     .toBuffer();
-  return { ...writeStill(join(outDir, 'storyboard.jpg'), bytes, { type: 'image/jpeg', ...size }), frames: frames.length, frameWidthPx, frameHeightPx };
+  return {
+    ...writeStill(join(outDir, 'storyboard.jpg'), bytes, { type: 'image/jpeg', ...size }),
+    frames: frames.length,
+    frameWidthPx,
+    frameHeightPx,
+  };
 }
