@@ -1,5 +1,6 @@
 /** What journeys, benches and tools need to look at Vitrine as a person does: a browser, a real server, clips, pictures. */
 export * from './browser.ts';
 export * from './media.ts';
+export * from './person.ts';
 export * from './server.ts';
 export * from './shots.ts';
