@@ -12,8 +12,9 @@ import { acceptedOrigins, type Settings } from './platform/settings.ts';
 import { startSweeps } from './platform/sweeps.ts';
 import type { World } from './platform/world.ts';
 import { doorCommands } from './commands.ts';
-import { jobKinds, subscriptions, sweeps } from './jobs.ts';
+import { clearWork, jobKinds, recover, subscriptions, sweeps } from './jobs.ts';
 import { registerRoutes } from './routes.ts';
+import type { AskDiskSpace } from './upload/staging.ts';
 import { buildStores, type Grounds, type Stores } from './stores.ts';
 
 /** A region that runs. */
@@ -38,6 +39,8 @@ export interface AssembleOptions {
   world: World;
   /** An already opened database (tests). */
   database?: OpenDatabase;
+  /** Another disk than the real one (tests). */
+  askDiskSpace?: AskDiskSpace;
 }
 
 const EVENT_TICK_MS = 200;
@@ -51,13 +54,15 @@ export async function startRegion(options: AssembleOptions): Promise<RunningRegi
   await migrate(db);
   if (database.kind === 'embedded') await releaseLeases(db);
   let origins = acceptedOrigins(settings);
-  const grounds: Grounds = { db, world, settings, media: await openMediaStore(settings), origins: () => origins };
+  const grounds: Grounds = { db, world, settings, media: await openMediaStore(settings), origins: () => origins, askDiskSpace: options.askDiskSpace };
   const stores = buildStores(grounds);
   const app = await createApp({ db, world, settings, origins: () => origins, findViewer: stores.accounts.findViewer });
   operationRoutes(app, { db, settings, databaseKind: database.kind, findSandboxLayers: async () => ({}) });
   registerRoutes(app, stores, grounds);
   const listening = await app.listen({ host: settings.host, port: settings.port });
   if (settings.port === 0) origins = acceptedOrigins({ publicUrl: listening.replace('127.0.0.1', 'localhost') });
+  await clearWork(grounds, database);
+  const recovered = recover(stores, grounds).catch((cause: unknown) => app.log.error({ err: cause }, 'an upload could not be recovered'));
   const work = startWork({ settings, stores, grounds, app, database });
   const door = settings.databaseUrl
     ? undefined
@@ -73,6 +78,7 @@ export async function startRegion(options: AssembleOptions): Promise<RunningRegi
     close: async () => {
       await door?.close();
       await app.close();
+      await recovered;
       await work.close();
       await database.close();
     },
@@ -106,7 +112,7 @@ function startWork(parts: {
   const regular = startSweeps({
     db,
     world,
-    sweeps: isWorker ? sweeps(stores, grounds, database) : [],
+    sweeps: isWorker ? sweeps(stores, grounds, { database, log: app.log }) : [],
     onError: (name, cause) => app.log.error({ err: cause, sweep: name }, 'a sweep failed'),
   });
   return {

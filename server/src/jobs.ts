@@ -1,28 +1,60 @@
 /** All kinds of jobs, all subscriptions to events, all sweeps. */
 import { accountSweeps } from './accounts/job.ts';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FastifyBaseLogger } from 'fastify';
 import { copyDatabase } from './platform/copies.ts';
 import type { OpenDatabase } from './platform/database.ts';
 import { sweepCounters } from './platform/limits.ts';
 import type { JobKind } from './platform/jobs.ts';
-import { sweepEvents, type Subscriptions } from './platform/outbox.ts';
+import { sweepEvents, type OutboxEvent, type Subscriptions } from './platform/outbox.ts';
 import type { Sweep } from './platform/sweeps.ts';
 import { later } from './platform/world.ts';
+import { publishEvents, publishSweeps } from './publish/job.ts';
 import type { Grounds, Stores } from './stores.ts';
+import { transcodeJobs } from './transcode/job.ts';
+import { transcodeSweeps } from './transcode/sweep.ts';
+import { recoverUploads, uploadSweeps } from './upload/job.ts';
 
 const HOUR_MS = 3_600_000;
 
 /** Who does which kind of job. */
-export function jobKinds(_stores: Stores, _grounds: Grounds): Readonly<Record<string, JobKind>> {
-  return {};
+export function jobKinds(stores: Stores, grounds: Grounds): Readonly<Record<string, JobKind>> {
+  const { settings } = grounds;
+  return transcodeJobs({ ...stores, ...grounds, workDir: workDirOf(grounds), maxDurationMs: settings.maxDurationMs, maxBytes: settings.maxUploadBytes });
 }
 
 /** Who listens to which kind of event. */
-export function subscriptions(_stores: Stores, _grounds: Grounds): Subscriptions {
-  return {};
+export function subscriptions(stores: Stores, grounds: Grounds): Subscriptions {
+  return listenersOf([publishEvents({ ...stores, ...grounds })]);
+}
+
+type Listeners = Readonly<Record<string, (event: OutboxEvent) => Promise<void>>>;
+
+function listenersOf(folders: readonly Listeners[]): Subscriptions {
+  const kinds = new Set(folders.flatMap((folder) => Object.keys(folder)));
+  return Object.fromEntries([...kinds].map((kind) => [kind, folders.flatMap((folder) => folder[kind] ?? [])]));
+}
+
+/** Where running jobs keep their files. */
+export function workDirOf({ settings }: Pick<Grounds, 'settings'>): string {
+  return join(settings.dataDir, 'work');
+}
+
+/** Before work starts: what jobs of a dead process left behind is thrown away. */
+export async function clearWork(grounds: Grounds, database: OpenDatabase): Promise<void> {
+  // With PostgreSQL other processes may be working in that folder.
+  if (database.kind === 'embedded') await rm(workDirOf(grounds), { recursive: true, force: true });
+  await mkdir(workDirOf(grounds), { recursive: true, mode: 0o700 });
+}
+
+/** After a start: uploads that were whole when a process died are finished. */
+export async function recover(stores: Stores, grounds: Grounds): Promise<void> {
+  await recoverUploads({ ...stores, ...grounds });
 }
 
 /** What is done now and then. */
-export function sweeps(stores: Stores, grounds: Grounds, database: OpenDatabase): Sweep[] {
+export function sweeps(stores: Stores, grounds: Grounds, { database, log }: { database: OpenDatabase; log: FastifyBaseLogger }): Sweep[] {
   const { db, world, settings } = grounds;
   return [
     {
@@ -33,5 +65,8 @@ export function sweeps(stores: Stores, grounds: Grounds, database: OpenDatabase)
     ...accountSweeps(stores),
     { name: 'rate counters', everyMs: HOUR_MS, run: () => sweepCounters(db, world) },
     { name: 'outbox', everyMs: HOUR_MS, run: () => sweepEvents(db, later(world.now(), -24 * HOUR_MS)) },
+    ...uploadSweeps({ ...stores, ...grounds }),
+    ...transcodeSweeps({ ...grounds, report: (missing) => log.error(missing, 'a file that a row names is missing from the media store') }),
+    ...publishSweeps({ ...stores, ...grounds }),
   ];
 }

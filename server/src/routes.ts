@@ -1,25 +1,44 @@
 /** All routes, in story order. */
+import { workDirOf } from './jobs.ts';
 import { accountRoutes, type MeFacts } from './accounts/routes.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
 import type { App } from './platform/http.ts';
+import { countUse } from './platform/limits.ts';
+import { discardUnposted } from './publish/erase.ts';
+import { publishRoutes } from './publish/routes.ts';
 import type { Grounds, Stores } from './stores.ts';
+import { uploadRoutes } from './upload/routes.ts';
 import { installChangeCounter } from './watch/changes-hook.ts';
 import { mediaRoutes } from './watch/media-routes.ts';
 import { watchRoutes } from './watch/routes.ts';
 
 /** Registers every folder's routes. */
 export function registerRoutes(app: App, stores: Stores, grounds: Grounds): void {
-  ledgerRoutes(app, stores);
-  accountRoutes(app, { ...grounds, accounts: stores.accounts, facts: meFacts(grounds) });
   const changes = installChangeCounter(app);
+  ledgerRoutes(app, stores);
+  accountRoutes(app, { ...grounds, accounts: stores.accounts, facts: meFacts(stores) });
+  uploadPaths(app, stores, grounds);
+  publishRoutes(app, { ...stores, ...grounds, workDir: workDirOf(grounds) });
   watchRoutes(app, { watch: stores.watch, world: grounds.world, changes });
   mediaRoutes(app, { watch: stores.watch, changes, ...grounds });
 }
 
 /** What later folders tell of the signed-in account. */
-function meFacts(grounds: Grounds): MeFacts {
+function meFacts({ uploads }: Stores): MeFacts {
   return {
-    quota: async () => ({ usedBytes: 0, limitBytes: grounds.settings.accountQuotaBytes }),
+    quota: (accountId) => uploads.quota(accountId),
     unread: async () => 0,
   };
+}
+
+function uploadPaths(app: App, stores: Stores, grounds: Grounds): void {
+  const { db, world, settings } = grounds;
+  const opened = (accountId: string) => ({ key: `uploads ${accountId}`, limit: settings.maxUploadsPerHour, windowSeconds: 3600 });
+  uploadRoutes(app, {
+    ...stores,
+    ...grounds,
+    maxBytes: settings.maxUploadBytes,
+    countOpened: (accountId) => countUse(db, world, opened(accountId)),
+    discardStored: (own) => discardUnposted({ ...stores, ...grounds }, own),
+  });
 }

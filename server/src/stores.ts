@@ -1,4 +1,5 @@
 /** All stores, built by hand. No folder imports this: each names the stores that it needs. */
+import { join } from 'node:path';
 import { accountStore } from './accounts/store.ts';
 import { ledgerStore } from './ledger/store.ts';
 import type { Db } from './platform/database.ts';
@@ -6,6 +7,11 @@ import type { MediaStore } from './platform/media-store.ts';
 import type { Settings } from './platform/settings.ts';
 import type { World } from './platform/world.ts';
 import { restrictStore } from './restrict/store.ts';
+import { openLeases } from './platform/leases.ts';
+import { videoStore } from './transcode/store.ts';
+import { openUploadLocks } from './upload/locker.ts';
+import { openStaging, type AskDiskSpace } from './upload/staging.ts';
+import { uploadStore, type OnStored } from './upload/store.ts';
 import { watchStore } from './watch/store.ts';
 
 /** What every store may be built from. */
@@ -16,15 +22,23 @@ export interface Grounds {
   media: MediaStore;
   /** Origins of our own pages. A function, because the port may be known only after listening. */
   origins: () => ReadonlySet<string>;
+  /** Absent: the real disk. */
+  askDiskSpace?: AskDiskSpace | undefined;
 }
 
 /** Builds them, in story order. */
 export function buildStores(grounds: Grounds) {
   const { db, world, settings } = grounds;
+  const videos = videoStore(db, world);
+  const onStored: OnStored = (tx, source) => videos.begin(tx, source);
   return {
     ledger: ledgerStore(db, world),
     restrict: restrictStore(db, world),
     accounts: accountStore(grounds),
+    uploads: uploadStore({ db, world, quotaBytes: settings.accountQuotaBytes, onStored }),
+    staging: openStaging(join(settings.dataDir, 'staging'), grounds.askDiskSpace),
+    locks: openUploadLocks(openLeases(db, world)),
+    videos,
     watch: watchStore(db, world, settings),
   };
 }

@@ -257,6 +257,7 @@ export const COLUMN_CLASSES: Readonly<Record<string, TableClass>> = {
       labels: 'public',
       alt_text: 'public',
       language: 'public',
+      cover_ms: 'public',
       state: 'private',
       public_number: 'public',
       created_at: 'private',

@@ -228,6 +228,7 @@ export interface PostsTable {
   labels: Json;
   alt_text: string;
   language: Nullable<string>;
+  cover_ms: Nullable<number>;
   state: string;
   public_number: Nullable<Int8>;
   created_at: Timestamp;

@@ -1,7 +1,7 @@
 /** Files that are being received, on this machine's disk. Named by the upload's id alone: a person's file name never reaches a path. */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream, mkdirSync } from 'node:fs';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { reach } from '../platform/kill-points.ts';
@@ -39,8 +39,8 @@ export interface Staging {
 }
 
 /** Opens the folder of files being received. */
-export async function openStaging(directory: string, askSpace: AskDiskSpace = diskSpace): Promise<Staging> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+export function openStaging(directory: string, askSpace: AskDiskSpace = diskSpace): Staging {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const partOf = (id: string) => join(directory, `${id}.part`);
   const wholeOf = (id: string) => join(directory, `${id}.whole`);
   const exists = async (path: string) => (await stat(path).catch(() => undefined))?.isFile() === true;

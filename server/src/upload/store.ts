@@ -73,6 +73,13 @@ export function uploadStore(options: UploadStoreOptions) {
       db.transaction().execute((tx) => endUpload(tx, world, { id, ...as })),
     drop: (accountId: string, id: string) => db.transaction().execute((tx) => dropReceiving(tx, accountId, id)),
     source: (id: string) => sourceOf(db, id),
+    /** Locks an upload for the caller's transaction: its end waits, or is seen. */
+    async lock(tx: Tx, id: string): Promise<UploadRow | undefined> {
+      const row = await tx.selectFrom('uploads').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+      return row && toUpload(row);
+    },
+    /** The studio is done: what arrives now is encoded at once. */
+    endEditing: async (tx: Tx, id: string) => void (await tx.updateTable('uploads').set({ is_editing: false }).where('id', '=', id).execute()),
     /** Ids that still have a row and are not ended, among the given. */
     async living(ids: string[]): Promise<Set<string>> {
       if (ids.length === 0) return new Set();
@@ -95,6 +102,8 @@ export function uploadStore(options: UploadStoreOptions) {
       };
     },
     release: releaseSource,
+    ofAccount: async (accountId: string) => (await db.selectFrom('uploads').selectAll().where('account_id', '=', accountId).orderBy('created_at', 'desc').execute()).map(toUpload),
+    forgetQuota: async (accountId: string) => void (await db.deleteFrom('quotas').where('account_id', '=', accountId).execute()),
     storeKeys: async () =>
       new Set((await db.selectFrom('sources').select('store_key').execute()).map((row) => row.store_key)),
   };
@@ -155,8 +164,9 @@ async function commitStored(
     .set({ state: 'stored', offset_bytes: upload.sizeBytes, sha256: given.sha256, finished_at: now })
     .where('id', '=', upload.id)
     .where('state', '=', 'receiving')
+    .returning('is_editing')
     .executeTakeFirst();
-  if (ended.numUpdatedRows !== 1n) return false;
+  if (!ended) return false;
   await tx
     .insertInto('sources')
     .values({
@@ -170,7 +180,7 @@ async function commitStored(
     })
     .execute();
   await moveQuota(tx, upload.accountId, { held: upload.sizeBytes, reserved: -upload.sizeBytes });
-  await onStored(tx, { id: upload.id, accountId: upload.accountId, isEditing: upload.isEditing });
+  await onStored(tx, { id: upload.id, accountId: upload.accountId, isEditing: ended.is_editing });
   await writeEvent(tx, world, {
     kind: 'upload.stored',
     writerKey: upload.id,

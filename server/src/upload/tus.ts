@@ -20,6 +20,8 @@ export interface TusGrounds extends FinishGrounds {
   maxBytes: number;
   /** Counts one more upload of an account; the seconds to wait when it has opened too many. */
   countOpened(accountId: string): Promise<number | undefined>;
+  /** Discards a finished upload of which no post was made; false when there is one. */
+  discardStored(own: { accountId: string; uploadId: string }): Promise<boolean>;
 }
 
 /** Answers one request of a signed-in account. */
@@ -115,8 +117,9 @@ class StagedUploads extends DataStore {
   override async remove(id: string): Promise<void> {
     const { uploads, staging } = this.grounds;
     const row = await uploads.one(id);
-    if (!row || !(await uploads.drop(row.accountId, id))) throw refuse('upload_ended');
-    await staging.remove(id);
+    if (!row) throw refuse('not_found');
+    if (await uploads.drop(row.accountId, id)) await staging.remove(id);
+    else if (!(await this.grounds.discardStored({ accountId: row.accountId, uploadId: id }))) throw refuse('upload_ended');
   }
 }
 

@@ -136,6 +136,7 @@ export const postChangeSchema = z.object({
 /** processing: not yet playable · published · failed: see problem · withheld, removed: by the operator · deleted: by its author. */
 export const postStateSchema = z.enum(['processing', 'published', 'failed', 'withheld', 'removed', 'deleted']);
 export type PostState = z.infer<typeof postStateSchema>;
+/** A step of the ladder, named by its short side as people say it: 540, 720, 1080. */
 export const encodingStepSchema = z.object({
   heightPx: z.number().int(),
   fraction: z.number().min(0).max(1),
@@ -160,6 +161,11 @@ export const postSchema = z.object({
   card: cardSchema.optional(),
 });
 export type Post = z.infer<typeof postSchema>;
+/** `GET /me/posts`: one's own in every state but erased, newest first. Without cards: those come with the profile. */
+export const ownPostsSchema = z.object({ posts: z.array(postSchema), next: nextSchema });
+export type OwnPosts = z.infer<typeof ownPostsSchema>;
+/** `PUT /posts/:id/captions/:language?label=`: the body is the WebVTT or SRT file itself. */
+export const captionQuerySchema = z.object({ label: z.string().max(60).optional() });
 
 /** `GET /uploads/:id` (tus itself uses HEAD, PATCH and DELETE on the same address). */
 export const uploadSchema = z.object({
@@ -181,7 +187,7 @@ export const uploadSchema = z.object({
   postId: idSchema.nullable(),
 });
 export type Upload = z.infer<typeof uploadSchema>;
-/** `GET /me/uploads`: those still going on or not yet posted, newest first. */
+/** `GET /me/uploads`: those still going on or not yet posted, newest first. With `?sha256=` all of that content, posted ones too: "you uploaded this already". */
 export const uploadsSchema = z.object({ uploads: z.array(uploadSchema) });
 
 /** `GET /explore?sort=`. */

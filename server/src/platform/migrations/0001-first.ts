@@ -73,7 +73,7 @@ const TABLES = [
   // Posts. The counters are raised in the transaction of the event they count. `public_number` is given at publication.
   `create table posts (account_id uuid not null, id uuid primary key, video_id uuid not null unique, idempotency_key text, text text not null, audience text not null,
     allow_comments boolean not null, allow_duet boolean not null, allow_stitch boolean not null, allow_save boolean not null, allow_embed boolean not null,
-    allow_recommend boolean not null, labels jsonb not null, alt_text text not null, language text, state text not null, public_number bigint,
+    allow_recommend boolean not null, labels jsonb not null, alt_text text not null, language text, cover_ms integer, state text not null, public_number bigint,
     created_at timestamptz not null, published_at timestamptz, edited_at timestamptz, deleted_at timestamptz,
     like_count integer not null default 0, comment_count integer not null default 0, repost_count integer not null default 0, save_count integer not null default 0,
     view_count integer)`,

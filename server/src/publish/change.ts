@@ -1,0 +1,116 @@
+/** What an author changes of a post: words, audience, cover; deleting it and taking that back. */
+import type { Allow, Audience, Label } from '@vitrine/schema';
+import { UNDELETE_MINUTES } from '@vitrine/schema';
+import { changePostCount } from '../accounts/post-count.ts';
+import type { Tx } from '../platform/database.ts';
+import { writeEvent } from '../platform/outbox.ts';
+import { refuse } from '../platform/problem.ts';
+import { later } from '../platform/world.ts';
+import { isCounted, lockPost, numberPublic, publishNow, showPost, writeWords, type LockedPost, type PublishGrounds } from './store.ts';
+import { cleanText, tagsOf } from './text.ts';
+
+/** Only what is given changes. */
+export interface PostChange {
+  text?: string | undefined;
+  tags?: readonly string[] | undefined;
+  audience?: Audience | undefined;
+  coverMs?: number | undefined;
+  labels?: readonly Label[] | undefined;
+  altText?: string | undefined;
+  language?: string | undefined;
+  allow?: { [Name in keyof Allow]?: boolean | undefined } | undefined;
+}
+
+/** Whose post. */
+export interface OwnPost {
+  accountId: string;
+  postId: string;
+}
+
+async function lockOwn(tx: Tx, own: OwnPost): Promise<LockedPost> {
+  const post = await lockPost(tx, own.postId);
+  if (post?.account_id !== own.accountId) throw refuse('not_found');
+  return post;
+}
+
+/** Changes a post. */
+export async function changePost(grounds: PublishGrounds, own: OwnPost, change: PostChange): Promise<void> {
+  await grounds.db.transaction().execute(async (tx) => {
+    const post = await lockOwn(tx, own);
+    if (post.deleted_at) throw refuse('post_deleted');
+    const { allow = {} } = change;
+    const text = change.text === undefined ? post.text : cleanText(change.text);
+    const isReworded = text !== post.text;
+    await tx
+      .updateTable('posts')
+      .set({
+        text,
+        audience: change.audience ?? post.audience,
+        labels: change.labels ? JSON.stringify([...new Set(change.labels)]) : JSON.stringify(post.labels),
+        alt_text: change.altText === undefined ? post.alt_text : cleanText(change.altText),
+        language: change.language ?? post.language,
+        cover_ms: change.coverMs ?? post.cover_ms,
+        allow_comments: allow.comments ?? post.allow_comments,
+        allow_duet: allow.duet ?? post.allow_duet,
+        allow_stitch: allow.stitch ?? post.allow_stitch,
+        allow_save: allow.save ?? post.allow_save,
+        allow_embed: allow.embed ?? post.allow_embed,
+        allow_recommend: allow.recommend ?? post.allow_recommend,
+        edited_at: isReworded && post.published_at ? grounds.world.now() : post.edited_at,
+      })
+      .where('id', '=', post.id)
+      .execute();
+    if (isReworded || change.tags) {
+      const tags = change.tags ?? (await addedTags(tx, post));
+      await writeWords(tx, { id: post.id, text, tags, publishedAt: post.published_at });
+    }
+    if (change.audience !== undefined && change.audience !== post.audience) await changeAudience(tx, grounds, { post, audience: change.audience });
+    if (change.coverMs !== undefined && change.coverMs !== post.cover_ms) await grounds.videos.setCover(tx, post.video_id, change.coverMs);
+    await writeEvent(tx, grounds.world, { kind: 'post.changed', writerKey: post.id, body: { postId: post.id, accountId: post.account_id } });
+  });
+}
+
+/** The tags of a post that do not stand in its text. */
+async function addedTags(tx: Tx, post: LockedPost): Promise<string[]> {
+  const written = new Set(tagsOf(post.text, []));
+  const rows = await tx.selectFrom('post_tags').select('tag').where('post_id', '=', post.id).orderBy('tag').execute();
+  return rows.map((row) => row.tag).filter((tag) => !written.has(tag));
+}
+
+async function changeAudience(tx: Tx, grounds: PublishGrounds, { post, audience }: { post: LockedPost; audience: Audience }): Promise<void> {
+  const changed = { ...post, audience };
+  await showPost(tx, grounds, changed);
+  if (post.state === 'published') await numberPublic(tx, changed);
+  const before = isCounted(post);
+  const after = isCounted(changed);
+  if (before !== after) await changePostCount(tx, post.account_id, after ? 1 : -1);
+}
+
+/** Deletes a post: shown to nobody from now on, kept for ten minutes. */
+export async function deletePost({ db, world, videos }: PublishGrounds, own: OwnPost): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const post = await lockOwn(tx, own);
+    if (post.deleted_at) return;
+    await tx.updateTable('posts').set({ state: 'deleted', deleted_at: world.now() }).where('id', '=', post.id).execute();
+    await videos.withdraw(tx, post.video_id, true);
+    if (isCounted(post)) await changePostCount(tx, post.account_id, -1);
+    await writeEvent(tx, world, { kind: 'post.deleted', writerKey: post.id, body: { postId: post.id, accountId: post.account_id } });
+  });
+}
+
+/** Takes a deletion back. */
+export async function undeletePost(grounds: PublishGrounds, own: OwnPost): Promise<void> {
+  const { db, world, videos } = grounds;
+  await db.transaction().execute(async (tx) => {
+    const post = await lockOwn(tx, own);
+    if (!post.deleted_at) return;
+    if (post.deleted_at < later(world.now(), -UNDELETE_MINUTES * 60_000)) throw refuse('too_late');
+    await videos.withdraw(tx, post.video_id, false);
+    const video = await videos.read(tx, post.video_id);
+    const state = post.published_at ? 'published' : video?.state === 'failed' ? 'failed' : 'processing';
+    await tx.updateTable('posts').set({ state, deleted_at: null }).where('id', '=', post.id).execute();
+    if (isCounted({ ...post, state })) await changePostCount(tx, post.account_id, 1);
+    if (video?.state === 'ready') await publishNow(tx, grounds, { ...post, state });
+    await writeEvent(tx, world, { kind: 'post.undeleted', writerKey: post.id, body: { postId: post.id, accountId: post.account_id } });
+  });
+}

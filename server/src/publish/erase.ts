@@ -1,0 +1,68 @@
+/** The end of posts: after the ten minutes everything of them goes, and the quota is given back. */
+import { UNDELETE_MINUTES } from '@vitrine/schema';
+import type { Tx } from '../platform/database.ts';
+import type { MediaStore } from '../platform/media-store.ts';
+import { writeEvent } from '../platform/outbox.ts';
+import { later } from '../platform/world.ts';
+import { lockPost, type PublishGrounds } from './store.ts';
+
+/** Erasing also removes files. */
+export interface EraseGrounds extends PublishGrounds {
+  media: MediaStore;
+}
+
+const BATCH = 100;
+
+/** Erases posts whose ten minutes are over. */
+export async function eraseDeleted(grounds: EraseGrounds): Promise<void> {
+  const before = later(grounds.world.now(), -UNDELETE_MINUTES * 60_000);
+  const due = await grounds.db.selectFrom('posts').select('id').where('state', '=', 'deleted').where('deleted_at', '<', before).orderBy('deleted_at').limit(BATCH).execute();
+  for (const { id } of due) await erasePost(grounds, id, before);
+}
+
+async function erasePost(grounds: EraseGrounds, id: string, deletedBefore?: Date): Promise<void> {
+  const keys = await grounds.db.transaction().execute(async (tx) => {
+    const post = await lockPost(tx, id);
+    // Taken back meanwhile.
+    if (!post || (deletedBefore && !(post.deleted_at && post.deleted_at < deletedBefore))) return [];
+    for (const table of ['post_tags', 'post_mentions', 'caption_tracks'] as const) await tx.deleteFrom(table).where('post_id', '=', id).execute();
+    await tx.deleteFrom('posts').where('id', '=', id).execute();
+    await writeEvent(tx, grounds.world, { kind: 'post.erased', writerKey: id, body: { postId: id, accountId: post.account_id } });
+    return discard(tx, grounds, post.video_id);
+  });
+  await removeKeys(grounds, keys);
+}
+
+/** Discards a stored upload of which no post was made. False when there is none, or a post of it. */
+export async function discardUnposted(grounds: EraseGrounds, own: { accountId: string; uploadId: string }): Promise<boolean> {
+  const keys = await grounds.db.transaction().execute(async (tx) => {
+    const upload = await grounds.uploads.lock(tx, own.uploadId);
+    if (upload?.accountId !== own.accountId || upload.state === 'receiving') return undefined;
+    if (await tx.selectFrom('posts').select('id').where('video_id', '=', own.uploadId).executeTakeFirst()) return undefined;
+    return discard(tx, grounds, own.uploadId);
+  });
+  if (keys) await removeKeys(grounds, keys);
+  return keys !== undefined;
+}
+
+/** Everything of an account that was erased. */
+export async function eraseAccount(grounds: EraseGrounds, accountId: string): Promise<void> {
+  const posts = await grounds.db.selectFrom('posts').select('id').where('account_id', '=', accountId).execute();
+  for (const { id } of posts) await erasePost(grounds, id);
+  const uploads = await grounds.uploads.ofAccount(accountId);
+  for (const upload of uploads) {
+    if (upload.state === 'receiving') await grounds.uploads.drop(accountId, upload.id);
+    else await discardUnposted(grounds, { accountId, uploadId: upload.id });
+  }
+  await grounds.uploads.forgetQuota(accountId);
+}
+
+async function discard(tx: Tx, { uploads, videos }: PublishGrounds, id: string): Promise<string[]> {
+  const files = await videos.discard(tx, id);
+  const source = await uploads.release(tx, id);
+  return source ? [...files, source] : files;
+}
+
+async function removeKeys({ media }: EraseGrounds, keys: readonly string[]): Promise<void> {
+  for (const key of keys) await media.remove(key);
+}

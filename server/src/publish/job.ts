@@ -1,0 +1,36 @@
+/** What publish hears of, and does now and then. */
+import type { OutboxEvent } from '../platform/outbox.ts';
+import type { Sweep } from '../platform/sweeps.ts';
+import { eraseAccount, eraseDeleted, type EraseGrounds } from './erase.ts';
+import { onFailed, onPlayable, onStored, showPost, type PublishGrounds } from './store.ts';
+
+const ERASE_EVERY_MS = 60_000;
+
+/** Events that publish listens to. Each may come twice. */
+export function publishEvents(grounds: EraseGrounds): Readonly<Record<string, (event: OutboxEvent) => Promise<void>>> {
+  return {
+    'upload.stored': (event) => onStored(grounds, text(event, 'uploadId')),
+    'upload.ended': (event) => onFailed(grounds, text(event, 'uploadId')),
+    'video.playable': (event) => onPlayable(grounds, text(event, 'videoId')),
+    'video.failed': (event) => onFailed(grounds, text(event, 'videoId')),
+    'account.privacyChanged': (event) => showPostsOf(grounds, text(event, 'accountId')),
+    'account.erased': (event) => eraseAccount(grounds, text(event, 'accountId')),
+  };
+}
+
+/** What publish does now and then. */
+export function publishSweeps(grounds: EraseGrounds): Sweep[] {
+  return [{ name: 'deleted posts', everyMs: ERASE_EVERY_MS, run: () => eraseDeleted(grounds) }];
+}
+
+/** An account became private or public: the files of its posts move to other addresses. */
+async function showPostsOf(grounds: PublishGrounds, accountId: string): Promise<void> {
+  const posts = await grounds.db.selectFrom('posts').select(['id', 'account_id', 'video_id', 'audience']).where('account_id', '=', accountId).where('audience', '=', 'everyone').execute();
+  for (const post of posts) await grounds.db.transaction().execute((tx) => showPost(tx, grounds, post));
+}
+
+function text(event: OutboxEvent, name: string): string {
+  const value = event.body[name];
+  if (typeof value !== 'string') throw new Error(`an event ${event.kind} without ${name}`);
+  return value;
+}

@@ -1,0 +1,177 @@
+/** What an author sees of work under way: uploads, and posts in every state. */
+import type { OwnPosts, Post, PostState, Rendition, Upload } from '@vitrine/schema';
+import { sql } from 'kysely';
+import { cursorText, readCursor } from '../platform/cursor.ts';
+import type { Db } from '../platform/database.ts';
+import { fileUrl, type AddressSettings } from '../transcode/file-address.ts';
+import { readRungs } from '../transcode/progress.ts';
+
+/** What these lists need. */
+export interface OwnListGrounds {
+  db: Db;
+  settings: AddressSettings;
+}
+
+const UPLOADS_LISTED = 50;
+
+interface VideoColumns {
+  video_state: string | null;
+  is_public: boolean | null;
+  video_problem: string | null;
+  video_detail: string | null;
+  duration_ms: number | null;
+  width_px: number | null;
+  height_px: number | null;
+  has_audio: boolean | null;
+  poster_file_id: string | null;
+  storyboard_file_id: string | null;
+  storyboard_frames: number | null;
+  storyboard_width_px: number | null;
+  storyboard_height_px: number | null;
+  rungs: unknown;
+}
+
+interface UploadColumns extends VideoColumns {
+  id: string;
+  file_name: string;
+  size_bytes: string;
+  offset_bytes: string;
+  state: string;
+  problem_code: string | null;
+  problem_detail: string | null;
+  post_id: string | null;
+}
+
+const VIDEO_COLUMNS = sql`videos.state as video_state, videos.is_public, videos.problem_code as video_problem, videos.problem_detail as video_detail,
+  videos.duration_ms, videos.width_px, videos.height_px, videos.has_audio, videos.poster_file_id, videos.storyboard_file_id,
+  videos.storyboard_frames, videos.storyboard_width_px, videos.storyboard_height_px, videos.rungs`;
+
+/** Uploads of an account: one by id, those of one content, or those going on or not yet posted. */
+export async function ownUploads({ db, settings }: OwnListGrounds, accountId: string, which: { id?: string | undefined; sha256?: string | undefined }): Promise<Upload[]> {
+  const condition = which.id
+    ? sql`uploads.id = ${which.id}`
+    : which.sha256
+      ? sql`uploads.sha256 = ${which.sha256} and uploads.state = 'stored'`
+      : sql`posts.id is null and uploads.state != 'expired'`;
+  const found = await sql<UploadColumns>`
+    select uploads.id, uploads.file_name, uploads.size_bytes, uploads.offset_bytes, uploads.state, uploads.problem_code, uploads.problem_detail,
+      posts.id as post_id, ${VIDEO_COLUMNS}
+    from uploads left join videos on videos.id = uploads.id left join posts on posts.video_id = uploads.id
+    where uploads.account_id = ${accountId} and ${condition}
+    order by uploads.created_at desc, uploads.id desc limit ${UPLOADS_LISTED}`.execute(db);
+  return found.rows.map((row) => toUpload(settings, row));
+}
+
+function toUpload(settings: AddressSettings, row: UploadColumns): Upload {
+  const code = row.problem_code ?? row.video_problem;
+  return {
+    id: row.id,
+    fileName: row.file_name,
+    state: uploadState(row),
+    sizeBytes: Number(row.size_bytes),
+    offsetBytes: Number(row.offset_bytes),
+    ...(code ? { problem: { code, detail: row.problem_detail ?? row.video_detail ?? '' } } : {}),
+    ...shownVideo(settings, row),
+    storyboard: row.storyboard_file_id
+      ? {
+          url: fileUrl(settings, { id: row.storyboard_file_id, isPublic: row.is_public ?? false }),
+          frames: row.storyboard_frames ?? 0,
+          frameWidthPx: row.storyboard_width_px ?? 0,
+          frameHeightPx: row.storyboard_height_px ?? 0,
+        }
+      : null,
+    encoding: row.rungs ? readRungs(row.rungs) : [],
+    postId: row.post_id,
+  };
+}
+
+function uploadState(row: UploadColumns): Upload['state'] {
+  if (row.state === 'receiving' || row.state === 'expired') return row.state;
+  if (row.state === 'failed' || row.video_state === 'failed') return 'failed';
+  return row.poster_file_id ? 'ready' : 'checking';
+}
+
+function shownVideo(settings: AddressSettings, row: VideoColumns) {
+  return {
+    durationMs: row.duration_ms,
+    widthPx: row.width_px,
+    heightPx: row.height_px,
+    hasAudio: row.has_audio,
+    posterUrl: row.poster_file_id ? fileUrl(settings, { id: row.poster_file_id, isPublic: row.is_public ?? false }) : null,
+  };
+}
+
+interface OwnPostColumns extends VideoColumns {
+  id: string;
+  video_id: string;
+  state: string;
+  created_at: Date;
+  restriction: string | null;
+  upload_problem: string | null;
+  upload_detail: string | null;
+  like_count: number;
+  comment_count: number;
+  repost_count: number;
+  save_count: number;
+  view_count: number | null;
+}
+
+/** An account's posts in every state, newest first. */
+export async function ownPosts({ db, settings }: OwnListGrounds, accountId: string, page: { after?: string | undefined; limit: number }): Promise<OwnPosts> {
+  const after = readCursor(page.after);
+  const found = await sql<OwnPostColumns>`
+    select posts.id, posts.video_id, posts.state, posts.created_at, posts.like_count, posts.comment_count, posts.repost_count, posts.save_count, posts.view_count,
+      uploads.problem_code as upload_problem, uploads.problem_detail as upload_detail,
+      (select r.what from restrictions r where r.subject_id = posts.id and r.lifted_at is null limit 1) as restriction, ${VIDEO_COLUMNS}
+    from posts left join videos on videos.id = posts.video_id left join uploads on uploads.id = posts.video_id
+    where posts.account_id = ${accountId} and ${after ? sql`(posts.created_at, posts.id) < (${after.at}, ${after.id})` : sql`true`}
+    order by posts.created_at desc, posts.id desc limit ${page.limit + 1}`.execute(db);
+  const rows = found.rows.slice(0, page.limit);
+  const renditions = await renditionsOf({ db, settings }, rows);
+  const last = rows.at(-1);
+  return {
+    posts: rows.map((row) => toPost(settings, row, renditions.get(row.video_id) ?? [])),
+    next: found.rows.length > page.limit && last ? cursorText({ at: last.created_at, id: last.id }) : null,
+  };
+}
+
+function toPost(settings: AddressSettings, row: OwnPostColumns, renditions: Rendition[]): Post {
+  const code = row.video_problem ?? row.upload_problem;
+  const state = ownState(row);
+  return {
+    id: row.id,
+    state,
+    ...(code ? { problem: { code, detail: row.video_detail ?? row.upload_detail ?? '' } } : {}),
+    ...shownVideo(settings, row),
+    sound: null,
+    renditions,
+    counts: { likes: row.like_count, comments: row.comment_count, reposts: row.repost_count, saves: row.save_count, views: row.view_count },
+    encoding: row.rungs ? readRungs(row.rungs) : [],
+  };
+}
+
+function ownState(row: OwnPostColumns): PostState {
+  if (row.state === 'deleted') return 'deleted';
+  if (row.restriction) return row.restriction === 'withheld' ? 'withheld' : 'removed';
+  return row.state === 'published' || row.state === 'failed' ? row.state : 'processing';
+}
+
+async function renditionsOf({ db, settings }: OwnListGrounds, posts: readonly OwnPostColumns[]): Promise<Map<string, Rendition[]>> {
+  const byVideo = new Map<string, Rendition[]>();
+  if (posts.length === 0) return byVideo;
+  const ids = posts.map((post) => post.video_id);
+  const rows = await db.selectFrom('renditions').innerJoin('media_files', 'media_files.id', 'renditions.file_id').selectAll('renditions').select('media_files.is_public').where('renditions.video_id', 'in', ids).orderBy('renditions.height_px', 'desc').execute();
+  for (const row of rows) {
+    const shown: Rendition = {
+      heightPx: row.height_px,
+      widthPx: row.width_px,
+      codec: row.codec,
+      bitrateBps: row.bitrate_bps,
+      sizeBytes: Number(row.size_bytes),
+      headBytes: row.head_bytes,
+      url: fileUrl(settings, { id: row.file_id, isPublic: row.is_public }),
+    };
+    byVideo.set(row.video_id, [...(byVideo.get(row.video_id) ?? []), shown]);
+  }
+  return byVideo;
+}

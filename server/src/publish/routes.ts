@@ -1,0 +1,124 @@
+/** Making, changing, deleting posts; captions; what an author sees of work under way. One post for all: see watch. */
+import {
+  captionQuerySchema,
+  captionTrackSchema,
+  idSchema,
+  languageSchema,
+  LIMITS,
+  ownPostsSchema,
+  pageQuerySchema,
+  postChangeSchema,
+  publishedSchema,
+  publishSchema,
+  uploadSchema,
+  uploadsSchema,
+} from '@vitrine/schema';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { App } from '../platform/http.ts';
+import { refuse } from '../platform/problem.ts';
+import { putCaptions, removeCaptions, type CaptionGrounds } from './captions.ts';
+import { changePost, deletePost, undeletePost } from './change.ts';
+import { ownPosts, ownUploads } from './own-lists.ts';
+import { publish } from './store.ts';
+
+const KEY = /^[\x21-\x7e]{1,128}$/;
+const idParams = z.object({ id: idSchema });
+const captionParams = z.object({ id: idSchema, language: languageSchema });
+const done = z.null();
+
+/** Registers them. */
+export function publishRoutes(app: App, grounds: CaptionGrounds): void {
+  postRoutes(app, grounds);
+  ownRoutes(app, grounds);
+  void app.register(async (scope) => captionRoutes(scope, grounds));
+}
+
+function postRoutes(app: App, grounds: CaptionGrounds): void {
+  app.post('/api/v1/posts', { schema: { body: publishSchema, response: { 202: publishedSchema } } }, async (request, reply) => {
+    const { body } = request;
+    const id = await publish(grounds, {
+      accountId: viewerOf(request),
+      idempotencyKey: readKey(request),
+      uploadId: body.uploadId,
+      text: body.text,
+      tags: body.tags,
+      audience: body.audience,
+      coverMs: body.coverMs,
+      labels: body.labels,
+      altText: body.altText,
+      language: body.language,
+      allow: body.allow,
+    });
+    return reply.code(202).send({ id });
+  });
+  app.patch('/api/v1/posts/:id', { schema: { params: idParams, body: postChangeSchema, response: { 204: done } } }, async (request, reply) => {
+    await changePost(grounds, { accountId: viewerOf(request), postId: request.params.id }, request.body);
+    return reply.code(204).send(null);
+  });
+  app.delete('/api/v1/posts/:id', { schema: { params: idParams, response: { 204: done } } }, async (request, reply) => {
+    await deletePost(grounds, { accountId: viewerOf(request), postId: request.params.id });
+    return reply.code(204).send(null);
+  });
+  app.post('/api/v1/posts/:id/undelete', { schema: { params: idParams, response: { 204: done } } }, async (request, reply) => {
+    await undeletePost(grounds, { accountId: viewerOf(request), postId: request.params.id });
+    return reply.code(204).send(null);
+  });
+}
+
+function ownRoutes(app: App, grounds: CaptionGrounds): void {
+  const query = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/).optional() });
+  app.get('/api/v1/uploads/:id', { exposeHeadRoute: false, schema: { params: idParams, response: { 200: uploadSchema } } }, async (request) => {
+    const [upload] = await ownUploads(grounds, viewerOf(request), { id: request.params.id });
+    if (!upload) throw refuse('not_found');
+    return upload;
+  });
+  app.get('/api/v1/me/uploads', { schema: { querystring: query, response: { 200: uploadsSchema } } }, async (request) => ({
+    uploads: await ownUploads(grounds, viewerOf(request), { sha256: request.query.sha256 }),
+  }));
+  app.get('/api/v1/me/posts', { schema: { querystring: pageQuerySchema, response: { 200: ownPostsSchema } } }, (request) =>
+    ownPosts(grounds, viewerOf(request), request.query),
+  );
+}
+
+function captionRoutes(app: App, grounds: CaptionGrounds): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: LIMITS.captionBytes }, (_request, body, parsed) => parsed(null, body));
+  const path = '/api/v1/posts/:id/captions/:language';
+  app.put(
+    path,
+    { bodyLimit: LIMITS.captionBytes, schema: { params: captionParams, querystring: captionQuerySchema, response: { 200: captionTrackSchema } } },
+    (request) => {
+      const { id, language } = request.params;
+      const { body } = request;
+      if (!(body instanceof Uint8Array)) throw refuse('invalid_caption');
+      const label = request.query.label?.trim() || languageName(language);
+      return putCaptions(grounds, { accountId: viewerOf(request), postId: id }, { language, label, bytes: body });
+    },
+  );
+  app.delete(path, { schema: { params: captionParams, response: { 204: done } } }, async (request, reply) => {
+    await removeCaptions(grounds, { accountId: viewerOf(request), postId: request.params.id }, request.params.language);
+    return reply.code(204).send(null);
+  });
+}
+
+/** The language's name in itself, as viewers look for it in a list. */
+function languageName(language: string): string {
+  try {
+    return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+  } catch {
+    return language;
+  }
+}
+
+function viewerOf(request: FastifyRequest): string {
+  if (!request.viewer) throw refuse('not_signed_in');
+  return request.viewer.accountId;
+}
+
+function readKey(request: FastifyRequest): string | undefined {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key !== 'string' || !KEY.test(key)) throw refuse('malformed', 'The idempotency key may have up to 128 visible ASCII characters.');
+  return key;
+}

@@ -1,0 +1,172 @@
+/** The jobs of a video: probe, first rendition, the rest; another poster, playlists again. */
+import { makeStills, planLadder, probeSource, renderFirst, renderRest, type RenderOutcome, type RungProgress, type VideoProbe } from '@vitrine/media';
+import type { Db } from '../platform/database.ts';
+import type { Job, JobKind } from '../platform/jobs.ts';
+import { reach } from '../platform/kill-points.ts';
+import type { MediaStore } from '../platform/media-store.ts';
+import type { World } from '../platform/world.ts';
+import type { Source, UploadStore } from '../upload/store.ts';
+import { endRungs, keepPlaylists, keepPoster, keepProbe, keepRenditions } from './commits.ts';
+import { keepPlaylistFiles, keepRenditionFiles, keepStills, type KeepGrounds } from './outputs.ts';
+import { moveRungs, throttled, type RungStep } from './progress.ts';
+import { keptRenditions, toPlaylistRendition } from './renditions.ts';
+import { failVideo, type Video, type VideoJobKind, type VideoStore } from './store.ts';
+import { inWorkshop, type Workshop } from './workshop.ts';
+
+/** The work on files; tests may put another in its place. */
+export interface MediaWork {
+  probeSource: typeof probeSource;
+  renderFirst: typeof renderFirst;
+  renderRest: typeof renderRest;
+  makeStills: typeof makeStills;
+}
+
+/** What the jobs need. */
+export interface TranscodeGrounds {
+  db: Db;
+  world: World;
+  media: MediaStore;
+  uploads: UploadStore;
+  videos: VideoStore;
+  workDir: string;
+  maxDurationMs: number;
+  maxBytes: number;
+  /** Absent: the real one. */
+  work?: MediaWork;
+}
+
+const PROGRESS_EVERY_MS = 700;
+const REAL_WORK: MediaWork = { probeSource, renderFirst, renderRest, makeStills };
+const OUR_FAULT = { code: 'encode_failed', detail: 'The video could not be encoded on our side. Nothing is published; upload it again.' };
+
+/** One run: the job, its video, the source and a folder. */
+interface Run {
+  job: Job;
+  video: Video;
+  workshop: Workshop;
+  work: MediaWork;
+  keep: KeepGrounds;
+}
+
+/** The kinds and how they are done. */
+export function transcodeJobs(grounds: TranscodeGrounds): Readonly<Record<VideoJobKind, JobKind>> {
+  const giveUp = async (job: Job) => removeKeys(grounds, await failVideo(grounds, job.subjectId, OUR_FAULT));
+  return {
+    'video.probe': { run: (job) => onVideo(grounds, job, (run) => probe(grounds, run)), giveUp },
+    'video.first': { run: (job) => onVideo(grounds, job, (run) => first(grounds, run)), giveUp },
+    'video.rest': { run: (job) => onVideo(grounds, job, (run) => rest(grounds, run)), giveUp: (job) => endRungs(grounds, job.subjectId) },
+    'video.poster': { run: (job) => onVideo(grounds, job, (run) => poster(grounds, run)) },
+    'video.playlists': { run: (job) => onVideo(grounds, job, (run) => playlists(grounds, run)) },
+  };
+}
+
+/** Prepares a run; a video or source that is gone meanwhile just ends the job. */
+async function onVideo(grounds: TranscodeGrounds, job: Job, act: (run: Run) => Promise<string[]>): Promise<void> {
+  const video = await grounds.videos.one(job.subjectId);
+  const source: Source | undefined = video && (await grounds.uploads.source(video.id));
+  if (!video || !source || video.state === 'failed') return;
+  const folder = `videos/${video.id}/${job.fence}`;
+  const removed = await inWorkshop({ workDir: grounds.workDir, media: grounds.media, job, storeKey: source.storeKey }, (workshop) =>
+    act({ job, video, workshop, work: grounds.work ?? REAL_WORK, keep: { media: grounds.media, world: grounds.world, folder, outDir: workshop.outDir } }),
+  );
+  await removeKeys(grounds, removed);
+}
+
+async function probe(grounds: TranscodeGrounds, run: Run): Promise<string[]> {
+  const { job, workshop, work, video } = run;
+  const outcome = await work.probeSource({ path: workshop.sourcePath, limits: { maxDurationMs: grounds.maxDurationMs, maxSizeBytes: grounds.maxBytes }, signal: job.signal });
+  reach('probe done');
+  if (outcome.kind !== 'video') return failVideo(grounds, video.id, { ...toProblem(outcome), job });
+  const rungs = planLadder(outcome).map((rung): RungStep => ({ heightPx: rung.shortSidePx, fraction: 0, state: 'waiting' }));
+  if (!video.isWaiting) return keepProbe(grounds, job, { probe: outcome, rungs });
+  const stills = await makeStillsOf(run, outcome);
+  return keepProbe(grounds, job, { probe: outcome, rungs, ...(stills ? { stills } : {}) });
+}
+
+/** Why a file that is no video is not taken. */
+function toProblem(outcome: Exclude<Awaited<ReturnType<typeof probeSource>>, { kind: 'video' }>): { code: string; detail: string } {
+  switch (outcome.kind) {
+    case 'refused':
+      return { code: outcome.code, detail: outcome.sentence };
+    case 'sound':
+      return { code: 'not_yet', detail: 'This is a sound without a picture. Sounds are not taken yet.' };
+    case 'photo':
+      return { code: 'not_yet', detail: 'This is a photo. Photos are not taken yet.' };
+    case 'caption':
+      return { code: 'caption_alone', detail: 'This is a caption file. Add it to the video that it belongs to.' };
+  }
+}
+
+async function first(grounds: TranscodeGrounds, run: Run): Promise<string[]> {
+  const { job, video, workshop, work, keep } = run;
+  const { probe: found } = video;
+  if (!found || video.state !== 'probed') return [];
+  const progress = tellProgress(grounds, video);
+  const order = { ...workshop, probe: found, onProgress: progress.tell, signal: job.signal };
+  const [outcome, stills] = await Promise.all([work.renderFirst(order), video.posterFileId ? undefined : makeStillsOf(run, found)]).finally(progress.stop);
+  if (outcome.kind === 'refused') return failVideo(grounds, video.id, { code: outcome.code, detail: outcome.sentence, job });
+  const renditions = await keepRenditionFiles(keep, outcome.renditions);
+  const kept = await keepPlaylistFiles(keep, renditions.map(toPlaylistRendition));
+  reach('output fsynced');
+  const isComplete = video.rungs.every((rung) => outcome.renditions.some((made) => made.shortSidePx === rung.heightPx));
+  return keepRenditions(grounds, job, { renditions, rungs: doneRungs(outcome), ...(stills ? { stills } : {}), playlists: kept, isComplete });
+}
+
+async function rest(grounds: TranscodeGrounds, run: Run): Promise<string[]> {
+  const { job, video, workshop, work, keep } = run;
+  const { probe: found } = video;
+  if (!found || video.state !== 'ready') return [];
+  const before = await keptRenditions(grounds.db, video.id);
+  const progress = tellProgress(grounds, video);
+  const order = { ...workshop, probe: found, done: before.map((row) => ({ shortSidePx: Math.min(row.widthPx, row.heightPx) })), onProgress: progress.tell, signal: job.signal };
+  const outcome = await work.renderRest(order).finally(progress.stop);
+  if (outcome.kind === 'refused') {
+    await endRungs(grounds, video.id);
+    return [];
+  }
+  const renditions = await keepRenditionFiles(keep, outcome.renditions);
+  const kept = await keepPlaylistFiles(keep, [...before, ...renditions.map(toPlaylistRendition)]);
+  reach('output fsynced');
+  return keepRenditions(grounds, job, { renditions, rungs: doneRungs(outcome), playlists: kept, isComplete: true });
+}
+
+async function poster(grounds: TranscodeGrounds, run: Run): Promise<string[]> {
+  if (!run.video.probe) return [];
+  const stills = await makeStillsOf(run, run.video.probe);
+  return stills ? keepPoster(grounds, run.job, stills) : [];
+}
+
+async function playlists(grounds: TranscodeGrounds, run: Run): Promise<string[]> {
+  const renditions = await keptRenditions(grounds.db, run.video.id);
+  if (renditions.length === 0) return [];
+  return keepPlaylists(grounds, run.job, await keepPlaylistFiles(run.keep, renditions));
+}
+
+async function makeStillsOf(run: Run, found: VideoProbe) {
+  const { coverMs } = run.video;
+  const order = { ...run.workshop, probe: found, signal: run.job.signal, ...(coverMs === undefined ? {} : { coverMs: Math.min(coverMs, found.durationMs) }) };
+  const outcome = await run.work.makeStills(order);
+  // A video that decodes has a picture: without one the rendition itself will be refused with its reason.
+  return outcome.kind === 'refused' ? undefined : keepStills(run.keep, outcome, coverMs);
+}
+
+function tellProgress(grounds: TranscodeGrounds, video: Video) {
+  let rungs = video.rungs;
+  const writer = throttled<readonly RungStep[]>(PROGRESS_EVERY_MS, (now) => grounds.videos.setRungs(video.id, now));
+  return {
+    tell: (moved: RungProgress) => {
+      reach('mid-encode');
+      rungs = moveRungs(rungs, [{ heightPx: moved.shortSidePx, fraction: moved.fraction, state: 'running' }]);
+      writer.push(rungs);
+    },
+    stop: () => writer.stop(),
+  };
+}
+
+function doneRungs(outcome: Extract<RenderOutcome, { kind: 'rendered' }>): RungStep[] {
+  return outcome.renditions.map((made) => ({ heightPx: made.shortSidePx, fraction: 1, state: 'done' }));
+}
+
+async function removeKeys({ media }: { media: MediaStore }, keys: readonly string[]): Promise<void> {
+  for (const key of keys) await media.remove(key);
+}

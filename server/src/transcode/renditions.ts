@@ -1,0 +1,24 @@
+/** Renditions already kept, as later work needs them. */
+import type { FragmentIndex } from '@vitrine/media';
+import type { Db } from '../platform/database.ts';
+import type { KeptRendition } from './commits.ts';
+import type { PlaylistRendition } from './outputs.ts';
+
+/** All renditions of a video, smallest first. */
+export async function keptRenditions(db: Db, videoId: string): Promise<PlaylistRendition[]> {
+  const rows = await db.selectFrom('renditions').selectAll().where('video_id', '=', videoId).orderBy('height_px').execute();
+  return rows.map((row) => ({
+    fileId: row.file_id,
+    widthPx: row.width_px,
+    heightPx: row.height_px,
+    codec: row.codec,
+    bitrateBps: row.bitrate_bps,
+    // Written by this folder alone.
+    index: row.fragments as FragmentIndex,
+  }));
+}
+
+/** The same of one just made. */
+export function toPlaylistRendition({ made, file }: KeptRendition): PlaylistRendition {
+  return { fileId: file.id, widthPx: made.widthPx, heightPx: made.heightPx, codec: made.codec, bitrateBps: made.bitrateBps, index: made.index };
+}

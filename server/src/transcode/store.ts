@@ -1,0 +1,169 @@
+/** Rows of videos: their beginning, their end, and what others may ask of them. */
+import type { VideoProbe } from '@vitrine/media';
+import type { Db, Tx } from '../platform/database.ts';
+import { enqueue, finishJob, type Job } from '../platform/jobs.ts';
+import { writeEvent } from '../platform/outbox.ts';
+import type { World } from '../platform/world.ts';
+import type { UploadStore } from '../upload/store.ts';
+import { newFileId } from './files.ts';
+import { readRungs, type RungStep } from './progress.ts';
+
+/** received -> probed -> ready (playable) | failed. */
+export type VideoState = 'received' | 'probed' | 'ready' | 'failed';
+
+/** A video as kept. */
+export interface Video {
+  id: string;
+  accountId: string;
+  state: VideoState;
+  /** The studio still edits: nothing is encoded yet. */
+  isWaiting: boolean;
+  isPublic: boolean;
+  probe: VideoProbe | undefined;
+  problem: { code: string; detail: string } | undefined;
+  durationMs: number | null;
+  widthPx: number | null;
+  heightPx: number | null;
+  hasAudio: boolean | null;
+  coverMs: number | undefined;
+  posterFileId: string | undefined;
+  storyboard: { fileId: string; frames: number; frameWidthPx: number; frameHeightPx: number } | undefined;
+  rungs: RungStep[];
+}
+
+/** Kinds of jobs; lower priority numbers run first. */
+export const JOB_PRIORITIES = { 'video.probe': 10, 'video.poster': 15, 'video.playlists': 15, 'video.first': 20, 'video.rest': 60 } as const;
+export type VideoJobKind = keyof typeof JOB_PRIORITIES;
+
+/** The owner of videos. */
+export type VideoStore = ReturnType<typeof videoStore>;
+
+/** Opens the store. */
+export function videoStore(db: Db, world: World) {
+  return {
+    /** A source has arrived: called in the transaction that keeps it. */
+    async begin(tx: Tx, source: { id: string; accountId: string; isEditing: boolean }): Promise<void> {
+      await tx
+        .insertInto('videos')
+        .values({ account_id: source.accountId, id: source.id, source_id: source.id, state: 'received', is_waiting: source.isEditing, created_at: world.now() })
+        .execute();
+      await ask(tx, world, { kind: 'video.probe', videoId: source.id, accountId: source.accountId });
+    },
+    one: (id: string) => oneVideo(db, id),
+    read: oneVideo,
+    /** The studio is done: encode now. */
+    async encode(tx: Tx, id: string): Promise<void> {
+      const row = await tx.updateTable('videos').set({ is_waiting: false }).where('id', '=', id).where('is_waiting', '=', true).returning(['state', 'account_id']).executeTakeFirst();
+      if (row?.state === 'probed') await ask(tx, world, { kind: 'video.first', videoId: id, accountId: row.account_id });
+    },
+    /** Another cover: made again from the source when there is one already. */
+    async setCover(tx: Tx, id: string, coverMs: number): Promise<void> {
+      const row = await tx.updateTable('videos').set({ cover_ms: coverMs }).where('id', '=', id).returning(['poster_file_id', 'account_id', 'state']).executeTakeFirst();
+      if (row?.poster_file_id) await ask(tx, world, { kind: 'video.poster', videoId: id, accountId: row.account_id });
+    },
+    show: (tx: Tx, id: string, isPublic: boolean) => showVideo(tx, world, { id, isPublic }),
+    /** Takes the files off every address, or gives them back. */
+    async withdraw(tx: Tx, id: string, isWithdrawn: boolean): Promise<void> {
+      await tx.updateTable('media_files').set({ withdrawn_at: isWithdrawn ? world.now() : null }).where('video_id', '=', id).execute();
+    },
+    discard: discardVideo,
+    setRungs: async (id: string, rungs: readonly RungStep[]) => void (await db.updateTable('videos').set({ rungs: JSON.stringify(rungs) }).where('id', '=', id).where('complete_at', 'is', null).execute()),
+  };
+}
+
+/** Asks for a job on a video. */
+export async function ask(tx: Tx, world: World, job: { kind: VideoJobKind; videoId: string; accountId: string }): Promise<void> {
+  await enqueue(tx, world, { kind: job.kind, subjectId: job.videoId, accountId: job.accountId, priority: JOB_PRIORITIES[job.kind] });
+}
+
+/** Reads one video, in a transaction or outside. */
+export async function oneVideo(db: Db | Tx, id: string): Promise<Video | undefined> {
+  const row = await db.selectFrom('videos').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row) return undefined;
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    state: toState(row.state),
+    isWaiting: row.is_waiting,
+    isPublic: row.is_public,
+    // Written by this folder alone, from what packages/media answered.
+    probe: (row.probe ?? undefined) as VideoProbe | undefined,
+    problem: row.problem_code ? { code: row.problem_code, detail: row.problem_detail ?? '' } : undefined,
+    durationMs: row.duration_ms,
+    widthPx: row.width_px,
+    heightPx: row.height_px,
+    hasAudio: row.has_audio,
+    coverMs: row.cover_ms ?? undefined,
+    posterFileId: row.poster_file_id ?? undefined,
+    storyboard: row.storyboard_file_id
+      ? { fileId: row.storyboard_file_id, frames: row.storyboard_frames ?? 0, frameWidthPx: row.storyboard_width_px ?? 0, frameHeightPx: row.storyboard_height_px ?? 0 }
+      : undefined,
+    rungs: readRungs(row.rungs),
+  };
+}
+
+function toState(state: string): VideoState {
+  if (state === 'received' || state === 'probed' || state === 'ready' || state === 'failed') return state;
+  throw new Error(`a video in the state ${state}`);
+}
+
+/** Changes where the files are served; every file takes a new id, so that old addresses die at once. Playlists are written again by a job. */
+async function showVideo(tx: Tx, world: World, given: { id: string; isPublic: boolean }): Promise<ReadonlyMap<string, string>> {
+  const renamed = new Map<string, string>();
+  const video = await tx.updateTable('videos').set({ is_public: given.isPublic }).where('id', '=', given.id).where('is_public', '!=', given.isPublic).returningAll().executeTakeFirst();
+  if (!video) return renamed;
+  const files = await tx.selectFrom('media_files').select('id').where('video_id', '=', given.id).execute();
+  for (const { id } of files) {
+    const next = newFileId(world);
+    renamed.set(id, next);
+    await tx.updateTable('media_files').set({ id: next, is_public: given.isPublic }).where('id', '=', id).execute();
+    await tx.updateTable('renditions').set({ file_id: next }).where('video_id', '=', given.id).where('file_id', '=', id).execute();
+  }
+  const renew = (id: string | null) => (id === null ? null : (renamed.get(id) ?? null));
+  await tx
+    .updateTable('videos')
+    .set({ poster_file_id: renew(video.poster_file_id), poster_avif_file_id: renew(video.poster_avif_file_id), storyboard_file_id: renew(video.storyboard_file_id), hls_file_id: null })
+    .where('id', '=', given.id)
+    .execute();
+  if (video.hls_file_id) await ask(tx, world, { kind: 'video.playlists', videoId: given.id, accountId: video.account_id });
+  return renamed;
+}
+
+/** Forgets a video and its files; returns the keys to remove from the store after the commit. */
+async function discardVideo(tx: Tx, id: string): Promise<string[]> {
+  const files = await tx.deleteFrom('media_files').where('video_id', '=', id).returning('store_key').execute();
+  await tx.deleteFrom('renditions').where('video_id', '=', id).execute();
+  await tx.deleteFrom('videos').where('id', '=', id).execute();
+  await tx.deleteFrom('jobs').where('subject_id', '=', id).where('state', '=', 'waiting').where('kind', 'like', 'video.%').execute();
+  return files.map((file) => file.store_key);
+}
+
+/** What failing a video needs. */
+export interface FailGrounds {
+  db: Db;
+  world: World;
+  uploads: UploadStore;
+}
+
+/**
+ * Ends a video that cannot be taken: nothing of it stays but one clear reason. Its job ends in the same transaction, if it is given.
+ * @returns the keys to remove from the store
+ */
+export async function failVideo({ db, world, uploads }: FailGrounds, id: string, given: { code: string; detail: string; job?: Job }): Promise<string[]> {
+  return db.transaction().execute(async (tx) => {
+    const reason = { code: given.code, detail: given.detail };
+    const failed = await tx
+      .updateTable('videos')
+      .set({ state: 'failed', problem_code: reason.code, problem_detail: reason.detail, poster_file_id: null, poster_avif_file_id: null, storyboard_file_id: null, rungs: '[]' })
+      .where('id', '=', id)
+      .where('state', 'in', ['received', 'probed'])
+      .executeTakeFirst();
+    if (given.job) await finishJob(tx, world, given.job);
+    if (failed.numUpdatedRows !== 1n) return [];
+    const files = await tx.deleteFrom('media_files').where('video_id', '=', id).returning('store_key').execute();
+    const sourceKey = await uploads.release(tx, id, reason);
+    await writeEvent(tx, world, { kind: 'video.failed', writerKey: id, body: { videoId: id, ...reason } });
+    return [...files.map((file) => file.store_key), ...(sourceKey ? [sourceKey] : [])];
+  });
+}
+
