@@ -54,7 +54,14 @@ export async function startRegion(options: AssembleOptions): Promise<RunningRegi
   await migrate(db);
   if (database.kind === 'embedded') await releaseLeases(db);
   let origins = acceptedOrigins(settings);
-  const grounds: Grounds = { db, world, settings, media: await openMediaStore(settings), origins: () => origins, askDiskSpace: options.askDiskSpace };
+  const grounds: Grounds = {
+    db,
+    world,
+    settings,
+    media: await openMediaStore(settings),
+    origins: () => origins,
+    askDiskSpace: options.askDiskSpace,
+  };
   const stores = buildStores(grounds);
   const app = await createApp({ db, world, settings, origins: () => origins, findViewer: stores.accounts.findViewer });
   operationRoutes(app, { db, settings, databaseKind: database.kind, findSandboxLayers: async () => ({}) });
@@ -62,7 +69,9 @@ export async function startRegion(options: AssembleOptions): Promise<RunningRegi
   const listening = await app.listen({ host: settings.host, port: settings.port });
   if (settings.port === 0) origins = acceptedOrigins({ publicUrl: listening.replace('127.0.0.1', 'localhost') });
   await clearWork(grounds, database);
-  const recovered = recover(stores, grounds).catch((cause: unknown) => app.log.error({ err: cause }, 'an upload could not be recovered'));
+  const recovered = recover(stores, grounds).catch((cause: unknown) =>
+    app.log.error({ err: cause }, 'an upload could not be recovered'),
+  );
   const work = startWork({ settings, stores, grounds, app, database });
   const door = settings.databaseUrl
     ? undefined

@@ -21,7 +21,13 @@ const HOUR_MS = 3_600_000;
 /** Who does which kind of job. */
 export function jobKinds(stores: Stores, grounds: Grounds): Readonly<Record<string, JobKind>> {
   const { settings } = grounds;
-  return transcodeJobs({ ...stores, ...grounds, workDir: workDirOf(grounds), maxDurationMs: settings.maxDurationMs, maxBytes: settings.maxUploadBytes });
+  return transcodeJobs({
+    ...stores,
+    ...grounds,
+    workDir: workDirOf(grounds),
+    maxDurationMs: settings.maxDurationMs,
+    maxBytes: settings.maxUploadBytes,
+  });
 }
 
 /** Who listens to which kind of event. */
@@ -54,7 +60,11 @@ export async function recover(stores: Stores, grounds: Grounds): Promise<void> {
 }
 
 /** What is done now and then. */
-export function sweeps(stores: Stores, grounds: Grounds, { database, log }: { database: OpenDatabase; log: FastifyBaseLogger }): Sweep[] {
+export function sweeps(
+  stores: Stores,
+  grounds: Grounds,
+  { database, log }: { database: OpenDatabase; log: FastifyBaseLogger },
+): Sweep[] {
   const { db, world, settings } = grounds;
   return [
     {
@@ -66,7 +76,10 @@ export function sweeps(stores: Stores, grounds: Grounds, { database, log }: { da
     { name: 'rate counters', everyMs: HOUR_MS, run: () => sweepCounters(db, world) },
     { name: 'outbox', everyMs: HOUR_MS, run: () => sweepEvents(db, later(world.now(), -24 * HOUR_MS)) },
     ...uploadSweeps({ ...stores, ...grounds }),
-    ...transcodeSweeps({ ...grounds, report: (missing) => log.error(missing, 'a file that a row names is missing from the media store') }),
+    ...transcodeSweeps({
+      ...grounds,
+      report: (missing) => log.error(missing, 'a file that a row names is missing from the media store'),
+    }),
     ...publishSweeps({ ...stores, ...grounds }),
   ];
 }

@@ -33,7 +33,11 @@ function meFacts({ uploads }: Stores): MeFacts {
 
 function uploadPaths(app: App, stores: Stores, grounds: Grounds): void {
   const { db, world, settings } = grounds;
-  const opened = (accountId: string) => ({ key: `uploads ${accountId}`, limit: settings.maxUploadsPerHour, windowSeconds: 3600 });
+  const opened = (accountId: string) => ({
+    key: `uploads ${accountId}`,
+    limit: settings.maxUploadsPerHour,
+    windowSeconds: 3600,
+  });
   uploadRoutes(app, {
     ...stores,
     ...grounds,

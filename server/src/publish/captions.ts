@@ -34,16 +34,33 @@ export async function putCaptions(grounds: CaptionGrounds, own: OwnPost, order: 
   const file = await keepTrack(grounds, own.postId, writeWebVtt(parsed.cues));
   const { isPublic, stale } = await grounds.db.transaction().execute(async (tx) => {
     const post = await lockOwnLiving(tx, own);
-    const tracks = await tx.selectFrom('caption_tracks').select(['language', 'file_id']).where('post_id', '=', post.id).execute();
+    const tracks = await tx
+      .selectFrom('caption_tracks')
+      .select(['language', 'file_id'])
+      .where('post_id', '=', post.id)
+      .execute();
     const before = tracks.find((track) => track.language === order.language);
     if (!before && tracks.length >= LIMITS.captionTracksPerPost) throw refuse('too_many_captions');
     const video = await grounds.videos.read(tx, post.video_id);
     const shown = video?.isPublic ?? false;
-    await insertFiles(tx, grounds.world, { accountId: post.account_id, videoId: post.video_id, isPublic: shown, files: [file] });
+    await insertFiles(tx, grounds.world, {
+      accountId: post.account_id,
+      videoId: post.video_id,
+      isPublic: shown,
+      files: [file],
+    });
     await tx
       .insertInto('caption_tracks')
-      .values({ post_id: post.id, language: order.language, label: order.label, file_id: file.id, created_at: grounds.world.now() })
-      .onConflict((conflict) => conflict.columns(['post_id', 'language']).doUpdateSet({ label: order.label, file_id: file.id }))
+      .values({
+        post_id: post.id,
+        language: order.language,
+        label: order.label,
+        file_id: file.id,
+        created_at: grounds.world.now(),
+      })
+      .onConflict((conflict) =>
+        conflict.columns(['post_id', 'language']).doUpdateSet({ label: order.label, file_id: file.id }),
+      )
       .execute();
     return { isPublic: shown, stale: await deleteFiles(tx, [before?.file_id]) };
   });
@@ -55,7 +72,12 @@ export async function putCaptions(grounds: CaptionGrounds, own: OwnPost, order: 
 export async function removeCaptions(grounds: CaptionGrounds, own: OwnPost, language: string): Promise<void> {
   const stale = await grounds.db.transaction().execute(async (tx) => {
     const post = await lockOwnLiving(tx, own);
-    const row = await tx.deleteFrom('caption_tracks').where('post_id', '=', post.id).where('language', '=', language).returning('file_id').executeTakeFirst();
+    const row = await tx
+      .deleteFrom('caption_tracks')
+      .where('post_id', '=', post.id)
+      .where('language', '=', language)
+      .returning('file_id')
+      .executeTakeFirst();
     return deleteFiles(tx, [row?.file_id]);
   });
   for (const key of stale) await grounds.media.remove(key);

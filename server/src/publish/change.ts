@@ -1,13 +1,23 @@
 /** What an author changes of a post: words, audience, cover; deleting it and taking that back. */
 import type { Allow, Audience, Label } from '@vitrine/schema';
 import { UNDELETE_MINUTES } from '@vitrine/schema';
+import { cleanLines } from '../accounts/display-text.ts';
 import { changePostCount } from '../accounts/post-count.ts';
 import type { Tx } from '../platform/database.ts';
 import { writeEvent } from '../platform/outbox.ts';
 import { refuse } from '../platform/problem.ts';
 import { later } from '../platform/world.ts';
-import { isCounted, lockPost, numberPublic, publishNow, showPost, writeWords, type LockedPost, type PublishGrounds } from './store.ts';
-import { cleanText, tagsOf } from './text.ts';
+import {
+  isCounted,
+  lockPost,
+  numberPublic,
+  publishNow,
+  showPost,
+  writeWords,
+  type LockedPost,
+  type PublishGrounds,
+} from './store.ts';
+import { tagsOf } from './text.ts';
 
 /** Only what is given changes. */
 export interface PostChange {
@@ -39,7 +49,7 @@ export async function changePost(grounds: PublishGrounds, own: OwnPost, change: 
     const post = await lockOwn(tx, own);
     if (post.deleted_at) throw refuse('post_deleted');
     const { allow = {} } = change;
-    const text = change.text === undefined ? post.text : cleanText(change.text);
+    const text = change.text === undefined ? post.text : cleanLines(change.text);
     const isReworded = text !== post.text;
     await tx
       .updateTable('posts')
@@ -47,7 +57,7 @@ export async function changePost(grounds: PublishGrounds, own: OwnPost, change: 
         text,
         audience: change.audience ?? post.audience,
         labels: change.labels ? JSON.stringify([...new Set(change.labels)]) : JSON.stringify(post.labels),
-        alt_text: change.altText === undefined ? post.alt_text : cleanText(change.altText),
+        alt_text: change.altText === undefined ? post.alt_text : cleanLines(change.altText),
         language: change.language ?? post.language,
         cover_ms: change.coverMs ?? post.cover_ms,
         allow_comments: allow.comments ?? post.allow_comments,
@@ -64,9 +74,15 @@ export async function changePost(grounds: PublishGrounds, own: OwnPost, change: 
       const tags = change.tags ?? (await addedTags(tx, post));
       await writeWords(tx, { id: post.id, text, tags, publishedAt: post.published_at });
     }
-    if (change.audience !== undefined && change.audience !== post.audience) await changeAudience(tx, grounds, { post, audience: change.audience });
-    if (change.coverMs !== undefined && change.coverMs !== post.cover_ms) await grounds.videos.setCover(tx, post.video_id, change.coverMs);
-    await writeEvent(tx, grounds.world, { kind: 'post.changed', writerKey: post.id, body: { postId: post.id, accountId: post.account_id } });
+    if (change.audience !== undefined && change.audience !== post.audience)
+      await changeAudience(tx, grounds, { post, audience: change.audience });
+    if (change.coverMs !== undefined && change.coverMs !== post.cover_ms)
+      await grounds.videos.setCover(tx, post.video_id, change.coverMs);
+    await writeEvent(tx, grounds.world, {
+      kind: 'post.changed',
+      writerKey: post.id,
+      body: { postId: post.id, accountId: post.account_id },
+    });
   });
 }
 
@@ -77,7 +93,11 @@ async function addedTags(tx: Tx, post: LockedPost): Promise<string[]> {
   return rows.map((row) => row.tag).filter((tag) => !written.has(tag));
 }
 
-async function changeAudience(tx: Tx, grounds: PublishGrounds, { post, audience }: { post: LockedPost; audience: Audience }): Promise<void> {
+async function changeAudience(
+  tx: Tx,
+  grounds: PublishGrounds,
+  { post, audience }: { post: LockedPost; audience: Audience },
+): Promise<void> {
   const changed = { ...post, audience };
   await showPost(tx, grounds, changed);
   if (post.state === 'published') await numberPublic(tx, changed);
@@ -91,10 +111,18 @@ export async function deletePost({ db, world, videos }: PublishGrounds, own: Own
   await db.transaction().execute(async (tx) => {
     const post = await lockOwn(tx, own);
     if (post.deleted_at) return;
-    await tx.updateTable('posts').set({ state: 'deleted', deleted_at: world.now() }).where('id', '=', post.id).execute();
+    await tx
+      .updateTable('posts')
+      .set({ state: 'deleted', deleted_at: world.now() })
+      .where('id', '=', post.id)
+      .execute();
     await videos.withdraw(tx, post.video_id, true);
     if (isCounted(post)) await changePostCount(tx, post.account_id, -1);
-    await writeEvent(tx, world, { kind: 'post.deleted', writerKey: post.id, body: { postId: post.id, accountId: post.account_id } });
+    await writeEvent(tx, world, {
+      kind: 'post.deleted',
+      writerKey: post.id,
+      body: { postId: post.id, accountId: post.account_id },
+    });
   });
 }
 
@@ -111,6 +139,10 @@ export async function undeletePost(grounds: PublishGrounds, own: OwnPost): Promi
     await tx.updateTable('posts').set({ state, deleted_at: null }).where('id', '=', post.id).execute();
     if (isCounted({ ...post, state })) await changePostCount(tx, post.account_id, 1);
     if (video?.state === 'ready') await publishNow(tx, grounds, { ...post, state });
-    await writeEvent(tx, world, { kind: 'post.undeleted', writerKey: post.id, body: { postId: post.id, accountId: post.account_id } });
+    await writeEvent(tx, world, {
+      kind: 'post.undeleted',
+      writerKey: post.id,
+      body: { postId: post.id, accountId: post.account_id },
+    });
   });
 }

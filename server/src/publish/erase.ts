@@ -16,7 +16,14 @@ const BATCH = 100;
 /** Erases posts whose ten minutes are over. */
 export async function eraseDeleted(grounds: EraseGrounds): Promise<void> {
   const before = later(grounds.world.now(), -UNDELETE_MINUTES * 60_000);
-  const due = await grounds.db.selectFrom('posts').select('id').where('state', '=', 'deleted').where('deleted_at', '<', before).orderBy('deleted_at').limit(BATCH).execute();
+  const due = await grounds.db
+    .selectFrom('posts')
+    .select('id')
+    .where('state', '=', 'deleted')
+    .where('deleted_at', '<', before)
+    .orderBy('deleted_at')
+    .limit(BATCH)
+    .execute();
   for (const { id } of due) await erasePost(grounds, id, before);
 }
 
@@ -25,20 +32,29 @@ async function erasePost(grounds: EraseGrounds, id: string, deletedBefore?: Date
     const post = await lockPost(tx, id);
     // Taken back meanwhile.
     if (!post || (deletedBefore && !(post.deleted_at && post.deleted_at < deletedBefore))) return [];
-    for (const table of ['post_tags', 'post_mentions', 'caption_tracks'] as const) await tx.deleteFrom(table).where('post_id', '=', id).execute();
+    for (const table of ['post_tags', 'post_mentions', 'caption_tracks'] as const)
+      await tx.deleteFrom(table).where('post_id', '=', id).execute();
     await tx.deleteFrom('posts').where('id', '=', id).execute();
-    await writeEvent(tx, grounds.world, { kind: 'post.erased', writerKey: id, body: { postId: id, accountId: post.account_id } });
+    await writeEvent(tx, grounds.world, {
+      kind: 'post.erased',
+      writerKey: id,
+      body: { postId: id, accountId: post.account_id },
+    });
     return discard(tx, grounds, post.video_id);
   });
   await removeKeys(grounds, keys);
 }
 
 /** Discards a stored upload of which no post was made. False when there is none, or a post of it. */
-export async function discardUnposted(grounds: EraseGrounds, own: { accountId: string; uploadId: string }): Promise<boolean> {
+export async function discardUnposted(
+  grounds: EraseGrounds,
+  own: { accountId: string; uploadId: string },
+): Promise<boolean> {
   const keys = await grounds.db.transaction().execute(async (tx) => {
     const upload = await grounds.uploads.lock(tx, own.uploadId);
     if (upload?.accountId !== own.accountId || upload.state === 'receiving') return undefined;
-    if (await tx.selectFrom('posts').select('id').where('video_id', '=', own.uploadId).executeTakeFirst()) return undefined;
+    if (await tx.selectFrom('posts').select('id').where('video_id', '=', own.uploadId).executeTakeFirst())
+      return undefined;
     return discard(tx, grounds, own.uploadId);
   });
   if (keys) await removeKeys(grounds, keys);

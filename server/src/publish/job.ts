@@ -25,7 +25,12 @@ export function publishSweeps(grounds: EraseGrounds): Sweep[] {
 
 /** An account became private or public: the files of its posts move to other addresses. */
 async function showPostsOf(grounds: PublishGrounds, accountId: string): Promise<void> {
-  const posts = await grounds.db.selectFrom('posts').select(['id', 'account_id', 'video_id', 'audience']).where('account_id', '=', accountId).where('audience', '=', 'everyone').execute();
+  const posts = await grounds.db
+    .selectFrom('posts')
+    .select(['id', 'account_id', 'video_id', 'audience'])
+    .where('account_id', '=', accountId)
+    .where('audience', '=', 'everyone')
+    .execute();
   for (const post of posts) await grounds.db.transaction().execute((tx) => showPost(tx, grounds, post));
 }
 

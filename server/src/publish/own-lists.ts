@@ -47,7 +47,11 @@ const VIDEO_COLUMNS = sql`videos.state as video_state, videos.is_public, videos.
   videos.storyboard_frames, videos.storyboard_width_px, videos.storyboard_height_px, videos.rungs`;
 
 /** Uploads of an account: one by id, those of one content, or those going on or not yet posted. */
-export async function ownUploads({ db, settings }: OwnListGrounds, accountId: string, which: { id?: string | undefined; sha256?: string | undefined }): Promise<Upload[]> {
+export async function ownUploads(
+  { db, settings }: OwnListGrounds,
+  accountId: string,
+  which: { id?: string | undefined; sha256?: string | undefined },
+): Promise<Upload[]> {
   const condition = which.id
     ? sql`uploads.id = ${which.id}`
     : which.sha256
@@ -97,7 +101,9 @@ function shownVideo(settings: AddressSettings, row: VideoColumns) {
     widthPx: row.width_px,
     heightPx: row.height_px,
     hasAudio: row.has_audio,
-    posterUrl: row.poster_file_id ? fileUrl(settings, { id: row.poster_file_id, isPublic: row.is_public ?? false }) : null,
+    posterUrl: row.poster_file_id
+      ? fileUrl(settings, { id: row.poster_file_id, isPublic: row.is_public ?? false })
+      : null,
   };
 }
 
@@ -117,7 +123,11 @@ interface OwnPostColumns extends VideoColumns {
 }
 
 /** An account's posts in every state, newest first. */
-export async function ownPosts({ db, settings }: OwnListGrounds, accountId: string, page: { after?: string | undefined; limit: number }): Promise<OwnPosts> {
+export async function ownPosts(
+  { db, settings }: OwnListGrounds,
+  accountId: string,
+  page: { after?: string | undefined; limit: number },
+): Promise<OwnPosts> {
   const after = readCursor(page.after);
   const found = await sql<OwnPostColumns>`
     select posts.id, posts.video_id, posts.state, posts.created_at, posts.like_count, posts.comment_count, posts.repost_count, posts.save_count, posts.view_count,
@@ -145,7 +155,13 @@ function toPost(settings: AddressSettings, row: OwnPostColumns, renditions: Rend
     ...shownVideo(settings, row),
     sound: null,
     renditions,
-    counts: { likes: row.like_count, comments: row.comment_count, reposts: row.repost_count, saves: row.save_count, views: row.view_count },
+    counts: {
+      likes: row.like_count,
+      comments: row.comment_count,
+      reposts: row.repost_count,
+      saves: row.save_count,
+      views: row.view_count,
+    },
     encoding: row.rungs ? readRungs(row.rungs) : [],
   };
 }
@@ -156,11 +172,21 @@ function ownState(row: OwnPostColumns): PostState {
   return row.state === 'published' || row.state === 'failed' ? row.state : 'processing';
 }
 
-async function renditionsOf({ db, settings }: OwnListGrounds, posts: readonly OwnPostColumns[]): Promise<Map<string, Rendition[]>> {
+async function renditionsOf(
+  { db, settings }: OwnListGrounds,
+  posts: readonly OwnPostColumns[],
+): Promise<Map<string, Rendition[]>> {
   const byVideo = new Map<string, Rendition[]>();
   if (posts.length === 0) return byVideo;
   const ids = posts.map((post) => post.video_id);
-  const rows = await db.selectFrom('renditions').innerJoin('media_files', 'media_files.id', 'renditions.file_id').selectAll('renditions').select('media_files.is_public').where('renditions.video_id', 'in', ids).orderBy('renditions.height_px', 'desc').execute();
+  const rows = await db
+    .selectFrom('renditions')
+    .innerJoin('media_files', 'media_files.id', 'renditions.file_id')
+    .selectAll('renditions')
+    .select('media_files.is_public')
+    .where('renditions.video_id', 'in', ids)
+    .orderBy('renditions.height_px', 'desc')
+    .execute();
   for (const row of rows) {
     const shown: Rendition = {
       heightPx: row.height_px,

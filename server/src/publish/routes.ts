@@ -35,59 +35,91 @@ export function publishRoutes(app: App, grounds: CaptionGrounds): void {
 }
 
 function postRoutes(app: App, grounds: CaptionGrounds): void {
-  app.post('/api/v1/posts', { schema: { body: publishSchema, response: { 202: publishedSchema } } }, async (request, reply) => {
-    const { body } = request;
-    const id = await publish(grounds, {
-      accountId: viewerOf(request),
-      idempotencyKey: readKey(request),
-      uploadId: body.uploadId,
-      text: body.text,
-      tags: body.tags,
-      audience: body.audience,
-      coverMs: body.coverMs,
-      labels: body.labels,
-      altText: body.altText,
-      language: body.language,
-      allow: body.allow,
-    });
-    return reply.code(202).send({ id });
-  });
-  app.patch('/api/v1/posts/:id', { schema: { params: idParams, body: postChangeSchema, response: { 204: done } } }, async (request, reply) => {
-    await changePost(grounds, { accountId: viewerOf(request), postId: request.params.id }, request.body);
-    return reply.code(204).send(null);
-  });
+  app.post(
+    '/api/v1/posts',
+    { schema: { body: publishSchema, response: { 202: publishedSchema } } },
+    async (request, reply) => {
+      const { body } = request;
+      const id = await publish(grounds, {
+        accountId: viewerOf(request),
+        idempotencyKey: readKey(request),
+        uploadId: body.uploadId,
+        text: body.text,
+        tags: body.tags,
+        audience: body.audience,
+        coverMs: body.coverMs,
+        labels: body.labels,
+        altText: body.altText,
+        language: body.language,
+        allow: body.allow,
+      });
+      return reply.code(202).send({ id });
+    },
+  );
+  app.patch(
+    '/api/v1/posts/:id',
+    { schema: { params: idParams, body: postChangeSchema, response: { 204: done } } },
+    async (request, reply) => {
+      await changePost(grounds, { accountId: viewerOf(request), postId: request.params.id }, request.body);
+      return reply.code(204).send(null);
+    },
+  );
   app.delete('/api/v1/posts/:id', { schema: { params: idParams, response: { 204: done } } }, async (request, reply) => {
     await deletePost(grounds, { accountId: viewerOf(request), postId: request.params.id });
     return reply.code(204).send(null);
   });
-  app.post('/api/v1/posts/:id/undelete', { schema: { params: idParams, response: { 204: done } } }, async (request, reply) => {
-    await undeletePost(grounds, { accountId: viewerOf(request), postId: request.params.id });
-    return reply.code(204).send(null);
-  });
+  app.post(
+    '/api/v1/posts/:id/undelete',
+    { schema: { params: idParams, response: { 204: done } } },
+    async (request, reply) => {
+      await undeletePost(grounds, { accountId: viewerOf(request), postId: request.params.id });
+      return reply.code(204).send(null);
+    },
+  );
 }
 
 function ownRoutes(app: App, grounds: CaptionGrounds): void {
-  const query = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/).optional() });
-  app.get('/api/v1/uploads/:id', { exposeHeadRoute: false, schema: { params: idParams, response: { 200: uploadSchema } } }, async (request) => {
-    const [upload] = await ownUploads(grounds, viewerOf(request), { id: request.params.id });
-    if (!upload) throw refuse('not_found');
-    return upload;
+  const query = z.object({
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional(),
   });
-  app.get('/api/v1/me/uploads', { schema: { querystring: query, response: { 200: uploadsSchema } } }, async (request) => ({
-    uploads: await ownUploads(grounds, viewerOf(request), { sha256: request.query.sha256 }),
-  }));
-  app.get('/api/v1/me/posts', { schema: { querystring: pageQuerySchema, response: { 200: ownPostsSchema } } }, (request) =>
-    ownPosts(grounds, viewerOf(request), request.query),
+  app.get(
+    '/api/v1/uploads/:id',
+    { exposeHeadRoute: false, schema: { params: idParams, response: { 200: uploadSchema } } },
+    async (request) => {
+      const [upload] = await ownUploads(grounds, viewerOf(request), { id: request.params.id });
+      if (!upload) throw refuse('not_found');
+      return upload;
+    },
+  );
+  app.get(
+    '/api/v1/me/uploads',
+    { schema: { querystring: query, response: { 200: uploadsSchema } } },
+    async (request) => ({
+      uploads: await ownUploads(grounds, viewerOf(request), { sha256: request.query.sha256 }),
+    }),
+  );
+  app.get(
+    '/api/v1/me/posts',
+    { schema: { querystring: pageQuerySchema, response: { 200: ownPostsSchema } } },
+    (request) => ownPosts(grounds, viewerOf(request), request.query),
   );
 }
 
 function captionRoutes(app: App, grounds: CaptionGrounds): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: LIMITS.captionBytes }, (_request, body, parsed) => parsed(null, body));
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: LIMITS.captionBytes }, (_request, body, parsed) =>
+    parsed(null, body),
+  );
   const path = '/api/v1/posts/:id/captions/:language';
   app.put(
     path,
-    { bodyLimit: LIMITS.captionBytes, schema: { params: captionParams, querystring: captionQuerySchema, response: { 200: captionTrackSchema } } },
+    {
+      bodyLimit: LIMITS.captionBytes,
+      schema: { params: captionParams, querystring: captionQuerySchema, response: { 200: captionTrackSchema } },
+    },
     (request) => {
       const { id, language } = request.params;
       const { body } = request;
@@ -119,6 +151,7 @@ function viewerOf(request: FastifyRequest): string {
 function readKey(request: FastifyRequest): string | undefined {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return undefined;
-  if (typeof key !== 'string' || !KEY.test(key)) throw refuse('malformed', 'The idempotency key may have up to 128 visible ASCII characters.');
+  if (typeof key !== 'string' || !KEY.test(key))
+    throw refuse('malformed', 'The idempotency key may have up to 128 visible ASCII characters.');
   return key;
 }

@@ -1,5 +1,6 @@
 /** Posts: made, published once, failed, read by their author. */
 import type { Allow, Audience, Label } from '@vitrine/schema';
+import { cleanLines } from '../accounts/display-text.ts';
 import { changePostCount } from '../accounts/post-count.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import { writeEvent } from '../platform/outbox.ts';
@@ -8,7 +9,7 @@ import { refuse } from '../platform/problem.ts';
 import type { World } from '../platform/world.ts';
 import type { VideoStore } from '../transcode/store.ts';
 import type { UploadStore } from '../upload/store.ts';
-import { cleanText, mentionsOf, tagsOf } from './text.ts';
+import { mentionsOf, tagsOf } from './text.ts';
 
 /** What publishing needs. */
 export interface PublishGrounds {
@@ -57,8 +58,10 @@ export async function publish(grounds: PublishGrounds, order: PostOrder): Promis
     // Locked, so that the end of the upload and the video's becoming playable come before or after, not between.
     const upload = await grounds.uploads.lock(tx, order.uploadId);
     if (upload?.accountId !== order.accountId) throw refuse('not_found', 'There is no such upload.');
-    if (upload.state === 'failed' || upload.state === 'expired') throw refuse('upload_failed', upload.problem?.detail ?? {});
-    if (await tx.selectFrom('posts').select('id').where('video_id', '=', upload.id).executeTakeFirst()) throw refuse('already_posted');
+    if (upload.state === 'failed' || upload.state === 'expired')
+      throw refuse('upload_failed', upload.problem?.detail ?? {});
+    if (await tx.selectFrom('posts').select('id').where('video_id', '=', upload.id).executeTakeFirst())
+      throw refuse('already_posted');
     const id = grounds.world.newId();
     await insertPost(tx, grounds.world, { ...order, id });
     await writeWords(tx, { id, text: order.text, tags: order.tags, publishedAt: null });
@@ -70,7 +73,12 @@ export async function publish(grounds: PublishGrounds, order: PostOrder): Promis
 
 async function findByKey(tx: Tx, order: PostOrder): Promise<string | undefined> {
   if (order.idempotencyKey === undefined) return undefined;
-  const known = await tx.selectFrom('posts').select(['id', 'video_id']).where('account_id', '=', order.accountId).where('idempotency_key', '=', order.idempotencyKey).executeTakeFirst();
+  const known = await tx
+    .selectFrom('posts')
+    .select(['id', 'video_id'])
+    .where('account_id', '=', order.accountId)
+    .where('idempotency_key', '=', order.idempotencyKey)
+    .executeTakeFirst();
   if (known && known.video_id !== order.uploadId) throw refuse('key_reused');
   return known?.id;
 }
@@ -88,11 +96,24 @@ async function takeVideo(tx: Tx, grounds: PublishGrounds, postId: string): Promi
 }
 
 /** Puts the files of a post where its audience finds them: everyone's at public addresses, all others behind the session. */
-export async function showPost(tx: Tx, { videos }: PublishGrounds, post: { id: string; account_id: string; video_id: string; audience: string }): Promise<void> {
-  const account = await tx.selectFrom('accounts').select('is_private').where('id', '=', post.account_id).executeTakeFirst();
+export async function showPost(
+  tx: Tx,
+  { videos }: PublishGrounds,
+  post: { id: string; account_id: string; video_id: string; audience: string },
+): Promise<void> {
+  const account = await tx
+    .selectFrom('accounts')
+    .select('is_private')
+    .where('id', '=', post.account_id)
+    .executeTakeFirst();
   const isPublic = post.audience === 'everyone' && account?.is_private === false;
   for (const [from, to] of await videos.show(tx, post.video_id, isPublic)) {
-    await tx.updateTable('caption_tracks').set({ file_id: to }).where('post_id', '=', post.id).where('file_id', '=', from).execute();
+    await tx
+      .updateTable('caption_tracks')
+      .set({ file_id: to })
+      .where('post_id', '=', post.id)
+      .where('file_id', '=', from)
+      .execute();
   }
 }
 
@@ -101,15 +122,30 @@ export async function publishNow(tx: Tx, grounds: PublishGrounds, post: LockedPo
   const { world } = grounds;
   if (post.state !== 'processing') return;
   const now = world.now();
-  await tx.updateTable('posts').set({ state: 'published', published_at: post.published_at ?? now }).where('id', '=', post.id).execute();
-  await tx.updateTable('post_tags').set({ published_at: post.published_at ?? now }).where('post_id', '=', post.id).execute();
+  await tx
+    .updateTable('posts')
+    .set({ state: 'published', published_at: post.published_at ?? now })
+    .where('id', '=', post.id)
+    .execute();
+  await tx
+    .updateTable('post_tags')
+    .set({ published_at: post.published_at ?? now })
+    .where('post_id', '=', post.id)
+    .execute();
   await numberPublic(tx, post);
   if (isCounted({ state: 'published', audience: post.audience })) await changePostCount(tx, post.account_id, 1);
-  await writeEvent(tx, world, { kind: 'post.published', writerKey: post.id, body: { postId: post.id, accountId: post.account_id, audience: post.audience } });
+  await writeEvent(tx, world, {
+    kind: 'post.published',
+    writerKey: post.id,
+    body: { postId: post.id, accountId: post.account_id, audience: post.audience },
+  });
 }
 
 /** Gives a post for everyone the next public number, once for all times. */
-export async function numberPublic(tx: Tx, post: { id: string; audience: string; public_number: string | null }): Promise<void> {
+export async function numberPublic(
+  tx: Tx,
+  post: { id: string; audience: string; public_number: string | null },
+): Promise<void> {
   if (post.audience !== 'everyone' || post.public_number !== null) return;
   const next = await tx
     .updateTable('counters')
@@ -123,7 +159,12 @@ export async function numberPublic(tx: Tx, post: { id: string; audience: string;
 /** Events: the video of a post became playable. */
 export async function onPlayable(grounds: PublishGrounds, videoId: string): Promise<void> {
   await grounds.db.transaction().execute(async (tx) => {
-    const post = await tx.selectFrom('posts').selectAll().where('video_id', '=', videoId).forUpdate().executeTakeFirst();
+    const post = await tx
+      .selectFrom('posts')
+      .selectAll()
+      .where('video_id', '=', videoId)
+      .forUpdate()
+      .executeTakeFirst();
     if (!post) return;
     await showPost(tx, grounds, post);
     await publishNow(tx, grounds, post);
@@ -149,7 +190,12 @@ export async function onFailed({ db, world }: PublishGrounds, videoId: string): 
       .where('state', '=', 'processing')
       .returning(['id', 'account_id'])
       .executeTakeFirst();
-    if (post) await writeEvent(tx, world, { kind: 'post.failed', writerKey: post.id, body: { postId: post.id, accountId: post.account_id } });
+    if (post)
+      await writeEvent(tx, world, {
+        kind: 'post.failed',
+        writerKey: post.id,
+        body: { postId: post.id, accountId: post.account_id },
+      });
   });
 }
 
@@ -162,7 +208,7 @@ async function insertPost(tx: Tx, world: World, order: PostOrder & { id: string 
       id: order.id,
       video_id: order.uploadId,
       idempotency_key: order.idempotencyKey ?? null,
-      text: cleanText(order.text),
+      text: cleanLines(order.text),
       audience: order.audience,
       allow_comments: allow.comments,
       allow_duet: allow.duet,
@@ -171,7 +217,7 @@ async function insertPost(tx: Tx, world: World, order: PostOrder & { id: string 
       allow_embed: allow.embed,
       allow_recommend: allow.recommend,
       labels: JSON.stringify([...new Set(order.labels)]),
-      alt_text: cleanText(order.altText),
+      alt_text: cleanLines(order.altText),
       language: order.language ?? null,
       cover_ms: order.coverMs ?? null,
       state: 'processing',
@@ -181,15 +227,31 @@ async function insertPost(tx: Tx, world: World, order: PostOrder & { id: string 
 }
 
 /** Writes tags and mentions of a post anew. */
-export async function writeWords(tx: Tx, post: { id: string; text: string; tags: readonly string[]; publishedAt: Date | null }): Promise<void> {
+export async function writeWords(
+  tx: Tx,
+  post: { id: string; text: string; tags: readonly string[]; publishedAt: Date | null },
+): Promise<void> {
   await tx.deleteFrom('post_tags').where('post_id', '=', post.id).execute();
   await tx.deleteFrom('post_mentions').where('post_id', '=', post.id).execute();
   const tags = tagsOf(post.text, post.tags);
   if (tags.length > 0) {
-    await tx.insertInto('post_tags').values(tags.map((tag) => ({ tag, post_id: post.id, published_at: post.publishedAt }))).execute();
+    await tx
+      .insertInto('post_tags')
+      .values(tags.map((tag) => ({ tag, post_id: post.id, published_at: post.publishedAt })))
+      .execute();
   }
   const handles = mentionsOf(post.text);
   if (handles.length === 0) return;
-  const people = await tx.selectFrom('handles').select('account_id').distinct().where('handle', 'in', handles).where('is_current', '=', true).execute();
-  if (people.length > 0) await tx.insertInto('post_mentions').values(people.map((person) => ({ post_id: post.id, account_id: person.account_id }))).execute();
+  const people = await tx
+    .selectFrom('handles')
+    .select('account_id')
+    .distinct()
+    .where('handle', 'in', handles)
+    .where('is_current', '=', true)
+    .execute();
+  if (people.length > 0)
+    await tx
+      .insertInto('post_mentions')
+      .values(people.map((person) => ({ post_id: post.id, account_id: person.account_id })))
+      .execute();
 }

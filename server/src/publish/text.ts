@@ -33,12 +33,3 @@ export function mentionsOf(text: string): string[] {
   const handles = [...text.matchAll(MENTION)].map((match) => (match[1] ?? '').toLowerCase().replace(/\.+$/, ''));
   return [...new Set(handles.filter((handle) => handle.length >= 2))].slice(0, LIMITS.mentionsPerPost);
 }
-
-/** A text as it is kept: composed, no control characters but line breaks, no space around. */
-export function cleanText(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/\r\n?/g, '\n')
-    .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '')
-    .trim();
-}

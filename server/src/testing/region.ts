@@ -11,6 +11,7 @@ import { EMBEDDED_OPTIONS, embeddedDb, openDatabase, type OpenDatabase } from '.
 import { migrate } from '../platform/migrate.ts';
 import { readSettings, type Settings } from '../platform/settings.ts';
 import { systemWorld, type World } from '../platform/world.ts';
+import type { AskDiskSpace } from '../upload/staging.ts';
 
 /** A region for tests, with a folder of its own that goes at the end. */
 export interface TestRegion extends RunningRegion {
@@ -30,6 +31,8 @@ export interface TestRegion extends RunningRegion {
 export interface TestRegionOptions {
   settings?: Record<string, string>;
   world?: World;
+  /** Another disk than the real one. */
+  askDiskSpace?: AskDiskSpace;
 }
 
 /** A clock that stands until it is moved. */
@@ -53,7 +56,12 @@ export async function startTestRegion(options: TestRegionOptions = {}): Promise<
   const database = process.env.DATABASE_URL
     ? await openScratchDatabase(process.env.DATABASE_URL)
     : await openFromTemplate();
-  const region = await startRegion({ settings, world: options.world ?? systemWorld(), database });
+  const region = await startRegion({
+    settings,
+    world: options.world ?? systemWorld(),
+    database,
+    ...(options.askDiskSpace ? { askDiskSpace: options.askDiskSpace } : {}),
+  });
   const call: TestRegion['call'] = async (method, path, body, token) => {
     const answer = await fetch(region.url + path, {
       method,

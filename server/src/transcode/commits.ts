@@ -1,5 +1,5 @@
 /** What a job found or made, written in the one transaction that ends the job under its fence. */
-import type { Poster, RenditionFile, Storyboard, VideoProbe } from '@vitrine/media';
+import { placeholderUrl, type Poster, type RenditionFile, type Storyboard, type VideoProbe } from '@vitrine/media';
 import type { Db, Tx } from '../platform/database.ts';
 import { finishJob, type Job } from '../platform/jobs.ts';
 import { reach } from '../platform/kill-points.ts';
@@ -47,7 +47,11 @@ async function lockVideo(tx: Tx, id: string) {
 }
 
 /** Runs a commit on the locked row; a video that is gone just ends the job. Returns keys to remove from the store. */
-async function commit(grounds: CommitGrounds, job: Job, write: (tx: Tx, video: VideoRow) => Promise<string[]>): Promise<string[]> {
+async function commit(
+  grounds: CommitGrounds,
+  job: Job,
+  write: (tx: Tx, video: VideoRow) => Promise<string[]>,
+): Promise<string[]> {
   return grounds.db.transaction().execute(async (tx) => {
     const video = await lockVideo(tx, job.subjectId);
     await finishJob(tx, grounds.world, job);
@@ -56,7 +60,11 @@ async function commit(grounds: CommitGrounds, job: Job, write: (tx: Tx, video: V
 }
 
 /** Keeps what probing found; asks for the first rendition unless the studio still edits. */
-export async function keepProbe(grounds: CommitGrounds, job: Job, found: { probe: VideoProbe; rungs: RungStep[]; stills?: KeptStills }): Promise<string[]> {
+export async function keepProbe(
+  grounds: CommitGrounds,
+  job: Job,
+  found: { probe: VideoProbe; rungs: RungStep[]; stills?: KeptStills },
+): Promise<string[]> {
   const { world } = grounds;
   return commit(grounds, job, async (tx, video) => {
     if (video.state !== 'received') return [];
@@ -77,7 +85,8 @@ export async function keepProbe(grounds: CommitGrounds, job: Job, found: { probe
       .execute();
     const removed = found.stills ? await writeStills(tx, grounds, { video, stills: found.stills }) : [];
     await writeEvent(tx, world, { kind: 'video.probed', writerKey: video.id, body: { videoId: video.id } });
-    if (!video.is_waiting) await ask(tx, world, { kind: 'video.first', videoId: video.id, accountId: video.account_id });
+    if (!video.is_waiting)
+      await ask(tx, world, { kind: 'video.first', videoId: video.id, accountId: video.account_id });
     return removed;
   });
 }
@@ -86,7 +95,13 @@ export async function keepProbe(grounds: CommitGrounds, job: Job, found: { probe
 export async function keepRenditions(
   grounds: CommitGrounds,
   job: Job,
-  made: { renditions: KeptRendition[]; rungs: RungStep[]; stills?: KeptStills; playlists: KeptPlaylists; isComplete: boolean },
+  made: {
+    renditions: KeptRendition[];
+    rungs: RungStep[];
+    stills?: KeptStills;
+    playlists: KeptPlaylists;
+    isComplete: boolean;
+  },
 ): Promise<string[]> {
   const { world } = grounds;
   reach("before renditions' commit");
@@ -95,7 +110,8 @@ export async function keepRenditions(
     const now = world.now();
     const isFirst = video.state === 'probed';
     await insertFiles(tx, world, { ...ownerOf(video), files: made.renditions.map((rendition) => rendition.file) });
-    for (const { made: rendition, file } of made.renditions) await insertRendition(tx, grounds, { videoId: video.id, rendition, file });
+    for (const { made: rendition, file } of made.renditions)
+      await insertRendition(tx, grounds, { videoId: video.id, rendition, file });
     const stale = made.stills ? await writeStills(tx, grounds, { video, stills: made.stills }) : [];
     const replaced = await writePlaylists(tx, grounds, { video, playlists: made.playlists });
     await tx
@@ -108,7 +124,8 @@ export async function keepRenditions(
       })
       .where('id', '=', video.id)
       .execute();
-    if (isFirst) await writeEvent(tx, world, { kind: 'video.playable', writerKey: video.id, body: { videoId: video.id } });
+    if (isFirst)
+      await writeEvent(tx, world, { kind: 'video.playable', writerKey: video.id, body: { videoId: video.id } });
     if (!made.isComplete) await ask(tx, world, { kind: 'video.rest', videoId: video.id, accountId: video.account_id });
     return [...stale, ...replaced];
   });
@@ -131,8 +148,14 @@ export async function endRungs(grounds: CommitGrounds, videoId: string): Promise
   await grounds.db.transaction().execute(async (tx) => {
     const video = await lockVideo(tx, videoId);
     if (!video || video.complete_at) return;
-    const rungs = readRungs(video.rungs).map((rung) => (rung.state === 'done' ? rung : { ...rung, state: 'failed' as const }));
-    await tx.updateTable('videos').set({ complete_at: grounds.world.now(), rungs: JSON.stringify(rungs) }).where('id', '=', videoId).execute();
+    const rungs = readRungs(video.rungs).map((rung) =>
+      rung.state === 'done' ? rung : { ...rung, state: 'failed' as const },
+    );
+    await tx
+      .updateTable('videos')
+      .set({ complete_at: grounds.world.now(), rungs: JSON.stringify(rungs) })
+      .where('id', '=', videoId)
+      .execute();
   });
 }
 
@@ -140,7 +163,11 @@ function ownerOf(video: VideoRow) {
   return { accountId: video.account_id, videoId: video.id, isPublic: video.is_public };
 }
 
-async function insertRendition(tx: Tx, { world }: CommitGrounds, given: { videoId: string; rendition: RenditionFile; file: KeptFile }): Promise<void> {
+async function insertRendition(
+  tx: Tx,
+  { world }: CommitGrounds,
+  given: { videoId: string; rendition: RenditionFile; file: KeptFile },
+): Promise<void> {
   const { rendition } = given;
   await tx
     .insertInto('renditions')
@@ -154,23 +181,30 @@ async function insertRendition(tx: Tx, { world }: CommitGrounds, given: { videoI
       bitrate_bps: Math.round(rendition.bitrateBps),
       size_bytes: rendition.sizeBytes,
       head_bytes: rendition.headBytes,
-      fragments: JSON.stringify(rendition.index),
+      fragments: JSON.stringify({ ...rendition.index, fps: rendition.fps }),
       created_at: world.now(),
     })
     .execute();
 }
 
 /** Replaces poster and storyboard; asks again when another cover was wanted meanwhile. */
-async function writeStills(tx: Tx, { world }: CommitGrounds, given: { video: VideoRow; stills: KeptStills }): Promise<string[]> {
+async function writeStills(
+  tx: Tx,
+  { world }: CommitGrounds,
+  given: { video: VideoRow; stills: KeptStills },
+): Promise<string[]> {
   const { video, stills } = given;
   const { poster, storyboard } = stills;
-  await insertFiles(tx, world, { ...ownerOf(video), files: [stills.posterFile, stills.posterAvifFile, stills.storyboardFile] });
+  await insertFiles(tx, world, {
+    ...ownerOf(video),
+    files: [stills.posterFile, stills.posterAvifFile, stills.storyboardFile],
+  });
   await tx
     .updateTable('videos')
     .set({
       poster_file_id: stills.posterFile.id,
       poster_avif_file_id: stills.posterAvifFile.id,
-      poster_placeholder: poster.placeholder,
+      poster_placeholder: placeholderUrl(poster.placeholder) ?? null,
       poster_is_bright: poster.isBright,
       storyboard_file_id: stills.storyboardFile.id,
       storyboard_frames: storyboard.frames,
@@ -179,20 +213,38 @@ async function writeStills(tx: Tx, { world }: CommitGrounds, given: { video: Vid
     })
     .where('id', '=', video.id)
     .execute();
-  if ((video.cover_ms ?? undefined) !== stills.askedCoverMs) await ask(tx, world, { kind: 'video.poster', videoId: video.id, accountId: video.account_id });
+  if ((video.cover_ms ?? undefined) !== stills.askedCoverMs)
+    await ask(tx, world, { kind: 'video.poster', videoId: video.id, accountId: video.account_id });
   return deleteFiles(tx, [video.poster_file_id, video.poster_avif_file_id, video.storyboard_file_id]);
 }
 
 /** Replaces the playlists; if the renditions took new ids meanwhile, asks for them again instead. */
-async function writePlaylists(tx: Tx, { world }: CommitGrounds, given: { video: VideoRow; playlists: KeptPlaylists }): Promise<string[]> {
+async function writePlaylists(
+  tx: Tx,
+  { world }: CommitGrounds,
+  given: { video: VideoRow; playlists: KeptPlaylists },
+): Promise<string[]> {
   const { video, playlists } = given;
   const rows = await tx.selectFrom('renditions').select('file_id').where('video_id', '=', video.id).execute();
   const now = new Set(rows.map((row) => row.file_id));
-  const old = await tx.selectFrom('media_files').select('id').where('video_id', '=', video.id).where('kind', 'in', ['hls', 'hls-rendition']).execute();
-  const removed = await deleteFiles(tx, old.map((file) => file.id));
-  const isCurrent = playlists.renditionFileIds.length === now.size && playlists.renditionFileIds.every((id) => now.has(id));
+  const old = await tx
+    .selectFrom('media_files')
+    .select('id')
+    .where('video_id', '=', video.id)
+    .where('kind', 'in', ['hls', 'hls-rendition'])
+    .execute();
+  const removed = await deleteFiles(
+    tx,
+    old.map((file) => file.id),
+  );
+  const isCurrent =
+    playlists.renditionFileIds.length === now.size && playlists.renditionFileIds.every((id) => now.has(id));
   if (isCurrent) await insertFiles(tx, world, { ...ownerOf(video), files: playlists.all });
   else await ask(tx, world, { kind: 'video.playlists', videoId: video.id, accountId: video.account_id });
-  await tx.updateTable('videos').set({ hls_file_id: isCurrent ? playlists.master.id : null }).where('id', '=', video.id).execute();
+  await tx
+    .updateTable('videos')
+    .set({ hls_file_id: isCurrent ? playlists.master.id : null })
+    .where('id', '=', video.id)
+    .execute();
   return isCurrent ? removed : [...removed, ...playlists.all.map((file) => file.storeKey)];
 }

@@ -40,7 +40,11 @@ export interface FileOwner {
 }
 
 /** Names kept files within the transaction of the caller. */
-export async function insertFiles(tx: Tx, world: World, given: FileOwner & { files: readonly KeptFile[] }): Promise<void> {
+export async function insertFiles(
+  tx: Tx,
+  world: World,
+  given: FileOwner & { files: readonly KeptFile[] },
+): Promise<void> {
   if (given.files.length === 0) return;
   await tx
     .insertInto('media_files')

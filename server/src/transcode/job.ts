@@ -1,5 +1,14 @@
 /** The jobs of a video: probe, first rendition, the rest; another poster, playlists again. */
-import { makeStills, planLadder, probeSource, renderFirst, renderRest, type RenderOutcome, type RungProgress, type VideoProbe } from '@vitrine/media';
+import {
+  makeStills,
+  planLadder,
+  probeSource,
+  renderFirst,
+  renderRest,
+  type RenderOutcome,
+  type RungProgress,
+  type VideoProbe,
+} from '@vitrine/media';
 import type { Db } from '../platform/database.ts';
 import type { Job, JobKind } from '../platform/jobs.ts';
 import { reach } from '../platform/kill-points.ts';
@@ -37,7 +46,10 @@ export interface TranscodeGrounds {
 
 const PROGRESS_EVERY_MS = 700;
 const REAL_WORK: MediaWork = { probeSource, renderFirst, renderRest, makeStills };
-const OUR_FAULT = { code: 'encode_failed', detail: 'The video could not be encoded on our side. Nothing is published; upload it again.' };
+const OUR_FAULT = {
+  code: 'encode_failed',
+  detail: 'The video could not be encoded on our side. Nothing is published; upload it again.',
+};
 
 /** One run: the job, its video, the source and a folder. */
 interface Run {
@@ -54,7 +66,10 @@ export function transcodeJobs(grounds: TranscodeGrounds): Readonly<Record<VideoJ
   return {
     'video.probe': { run: (job) => onVideo(grounds, job, (run) => probe(grounds, run)), giveUp },
     'video.first': { run: (job) => onVideo(grounds, job, (run) => first(grounds, run)), giveUp },
-    'video.rest': { run: (job) => onVideo(grounds, job, (run) => rest(grounds, run)), giveUp: (job) => endRungs(grounds, job.subjectId) },
+    'video.rest': {
+      run: (job) => onVideo(grounds, job, (run) => rest(grounds, run)),
+      giveUp: (job) => endRungs(grounds, job.subjectId),
+    },
     'video.poster': { run: (job) => onVideo(grounds, job, (run) => poster(grounds, run)) },
     'video.playlists': { run: (job) => onVideo(grounds, job, (run) => playlists(grounds, run)) },
   };
@@ -66,25 +81,44 @@ async function onVideo(grounds: TranscodeGrounds, job: Job, act: (run: Run) => P
   const source: Source | undefined = video && (await grounds.uploads.source(video.id));
   if (!video || !source || video.state === 'failed') return;
   const folder = `videos/${video.id}/${job.fence}`;
-  const removed = await inWorkshop({ workDir: grounds.workDir, media: grounds.media, job, storeKey: source.storeKey }, (workshop) =>
-    act({ job, video, workshop, work: grounds.work ?? REAL_WORK, keep: { media: grounds.media, world: grounds.world, folder, outDir: workshop.outDir } }),
+  const removed = await inWorkshop(
+    { workDir: grounds.workDir, media: grounds.media, job, storeKey: source.storeKey },
+    (workshop) =>
+      act({
+        job,
+        video,
+        workshop,
+        work: grounds.work ?? REAL_WORK,
+        keep: { media: grounds.media, world: grounds.world, folder, outDir: workshop.outDir },
+      }),
   );
   await removeKeys(grounds, removed);
 }
 
 async function probe(grounds: TranscodeGrounds, run: Run): Promise<string[]> {
   const { job, workshop, work, video } = run;
-  const outcome = await work.probeSource({ path: workshop.sourcePath, limits: { maxDurationMs: grounds.maxDurationMs, maxSizeBytes: grounds.maxBytes }, signal: job.signal });
+  const outcome = await work.probeSource({
+    path: workshop.sourcePath,
+    limits: { maxDurationMs: grounds.maxDurationMs, maxSizeBytes: grounds.maxBytes },
+    signal: job.signal,
+  });
   reach('probe done');
   if (outcome.kind !== 'video') return failVideo(grounds, video.id, { ...toProblem(outcome), job });
-  const rungs = planLadder(outcome).map((rung): RungStep => ({ heightPx: rung.shortSidePx, fraction: 0, state: 'waiting' }));
+  const rungs = planLadder(outcome).map((rung): RungStep => ({
+    heightPx: rung.shortSidePx,
+    fraction: 0,
+    state: 'waiting',
+  }));
   if (!video.isWaiting) return keepProbe(grounds, job, { probe: outcome, rungs });
   const stills = await makeStillsOf(run, outcome);
   return keepProbe(grounds, job, { probe: outcome, rungs, ...(stills ? { stills } : {}) });
 }
 
 /** Why a file that is no video is not taken. */
-function toProblem(outcome: Exclude<Awaited<ReturnType<typeof probeSource>>, { kind: 'video' }>): { code: string; detail: string } {
+function toProblem(outcome: Exclude<Awaited<ReturnType<typeof probeSource>>, { kind: 'video' }>): {
+  code: string;
+  detail: string;
+} {
   switch (outcome.kind) {
     case 'refused':
       return { code: outcome.code, detail: outcome.sentence };
@@ -103,13 +137,23 @@ async function first(grounds: TranscodeGrounds, run: Run): Promise<string[]> {
   if (!found || video.state !== 'probed') return [];
   const progress = tellProgress(grounds, video);
   const order = { ...workshop, probe: found, onProgress: progress.tell, signal: job.signal };
-  const [outcome, stills] = await Promise.all([work.renderFirst(order), video.posterFileId ? undefined : makeStillsOf(run, found)]).finally(progress.stop);
-  if (outcome.kind === 'refused') return failVideo(grounds, video.id, { code: outcome.code, detail: outcome.sentence, job });
+  const [outcome, stills] = await Promise.all([
+    work.renderFirst(order),
+    video.posterFileId ? undefined : makeStillsOf(run, found),
+  ]).finally(progress.stop);
+  if (outcome.kind === 'refused')
+    return failVideo(grounds, video.id, { code: outcome.code, detail: outcome.sentence, job });
   const renditions = await keepRenditionFiles(keep, outcome.renditions);
   const kept = await keepPlaylistFiles(keep, renditions.map(toPlaylistRendition));
   reach('output fsynced');
   const isComplete = video.rungs.every((rung) => outcome.renditions.some((made) => made.shortSidePx === rung.heightPx));
-  return keepRenditions(grounds, job, { renditions, rungs: doneRungs(outcome), ...(stills ? { stills } : {}), playlists: kept, isComplete });
+  return keepRenditions(grounds, job, {
+    renditions,
+    rungs: doneRungs(outcome),
+    ...(stills ? { stills } : {}),
+    playlists: kept,
+    isComplete,
+  });
 }
 
 async function rest(grounds: TranscodeGrounds, run: Run): Promise<string[]> {
@@ -118,7 +162,13 @@ async function rest(grounds: TranscodeGrounds, run: Run): Promise<string[]> {
   if (!found || video.state !== 'ready') return [];
   const before = await keptRenditions(grounds.db, video.id);
   const progress = tellProgress(grounds, video);
-  const order = { ...workshop, probe: found, done: before.map((row) => ({ shortSidePx: Math.min(row.widthPx, row.heightPx) })), onProgress: progress.tell, signal: job.signal };
+  const order = {
+    ...workshop,
+    probe: found,
+    done: before.map((row) => ({ shortSidePx: Math.min(row.widthPx, row.heightPx) })),
+    onProgress: progress.tell,
+    signal: job.signal,
+  };
   const outcome = await work.renderRest(order).finally(progress.stop);
   if (outcome.kind === 'refused') {
     await endRungs(grounds, video.id);
@@ -144,7 +194,12 @@ async function playlists(grounds: TranscodeGrounds, run: Run): Promise<string[]>
 
 async function makeStillsOf(run: Run, found: VideoProbe) {
   const { coverMs } = run.video;
-  const order = { ...run.workshop, probe: found, signal: run.job.signal, ...(coverMs === undefined ? {} : { coverMs: Math.min(coverMs, found.durationMs) }) };
+  const order = {
+    ...run.workshop,
+    probe: found,
+    signal: run.job.signal,
+    ...(coverMs === undefined ? {} : { coverMs: Math.min(coverMs, found.durationMs) }),
+  };
   const outcome = await run.work.makeStills(order);
   // A video that decodes has a picture: without one the rendition itself will be refused with its reason.
   return outcome.kind === 'refused' ? undefined : keepStills(run.keep, outcome, coverMs);

@@ -2,7 +2,15 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeMasterPlaylist, writeMediaPlaylist, type FragmentIndex, type Poster, type RenditionFile, type Storyboard } from '@vitrine/media';
+import {
+  peakBitrateBps,
+  writeMasterPlaylist,
+  writeMediaPlaylist,
+  type FragmentIndex,
+  type Poster,
+  type RenditionFile,
+  type Storyboard,
+} from '@vitrine/media';
 import type { MediaStore } from '../platform/media-store.ts';
 import type { World } from '../platform/world.ts';
 import type { KeptPlaylists, KeptRendition, KeptStills } from './commits.ts';
@@ -19,7 +27,10 @@ export interface KeepGrounds {
 const PLAYLIST_MIME = 'application/vnd.apple.mpegurl';
 
 /** Keeps rendition files. */
-export async function keepRenditionFiles(grounds: KeepGrounds, made: readonly RenditionFile[]): Promise<KeptRendition[]> {
+export async function keepRenditionFiles(
+  grounds: KeepGrounds,
+  made: readonly RenditionFile[],
+): Promise<KeptRendition[]> {
   return Promise.all(
     made.map(async (rendition) => ({
       made: rendition,
@@ -50,34 +61,53 @@ export interface PlaylistRendition {
   heightPx: number;
   codec: string;
   bitrateBps: number;
+  fps: number;
   index: FragmentIndex;
 }
 
 /** Writes and keeps the playlists over renditions; addresses in them are relative, so they hold at both addresses. */
-export async function keepPlaylistFiles(grounds: KeepGrounds, renditions: readonly PlaylistRendition[]): Promise<KeptPlaylists> {
+export async function keepPlaylistFiles(
+  grounds: KeepGrounds,
+  renditions: readonly PlaylistRendition[],
+): Promise<KeptPlaylists> {
   const perRendition = await Promise.all(
     renditions.map(async (rendition) => ({
       rendition,
-      file: await keepText(grounds, 'hls-rendition', writeMediaPlaylist({ uri: rendition.fileId, index: rendition.index })),
+      file: await keepText(grounds, 'hls-rendition', writeMediaPlaylist(rendition.index, rendition.fileId)),
     })),
   );
-  const master = await keepText(
-    grounds,
-    'hls',
-    writeMasterPlaylist(perRendition.map(({ rendition, file }) => ({ uri: file.id, widthPx: rendition.widthPx, heightPx: rendition.heightPx, codec: rendition.codec, bitrateBps: rendition.bitrateBps, index: rendition.index }))),
-  );
-  return { master, all: [master, ...perRendition.map(({ file }) => file)], renditionFileIds: renditions.map(({ fileId }) => fileId) };
+  const listed = perRendition.map(({ rendition, file }) => ({
+    ...rendition,
+    url: file.id,
+    peakBitrateBps: peakBitrateBps(rendition.index),
+  }));
+  const master = await keepText(grounds, 'hls', writeMasterPlaylist(listed));
+  return {
+    master,
+    all: [master, ...perRendition.map(({ file }) => file)],
+    renditionFileIds: renditions.map(({ fileId }) => fileId),
+  };
 }
 
 async function keepText(grounds: KeepGrounds, kind: FileKind, text: string): Promise<KeptFile> {
   const id = newFileId(grounds.world);
   const path = join(grounds.outDir, `${id}.m3u8`);
   await writeFile(path, text);
-  const file = { id, path, kind, mime: PLAYLIST_MIME, sizeBytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') };
+  const file = {
+    id,
+    path,
+    kind,
+    mime: PLAYLIST_MIME,
+    sizeBytes: Buffer.byteLength(text),
+    sha256: createHash('sha256').update(text).digest('hex'),
+  };
   return keepFile(grounds.media, grounds.folder, file);
 }
 
-function keep(grounds: KeepGrounds, file: { path: string; kind: FileKind; mime: string; sizeBytes: number; sha256: string }): Promise<KeptFile> {
+function keep(
+  grounds: KeepGrounds,
+  file: { path: string; kind: FileKind; mime: string; sizeBytes: number; sha256: string },
+): Promise<KeptFile> {
   return keepFile(grounds.media, grounds.folder, { ...file, id: newFileId(grounds.world) });
 }
 

@@ -6,19 +6,36 @@ import type { PlaylistRendition } from './outputs.ts';
 
 /** All renditions of a video, smallest first. */
 export async function keptRenditions(db: Db, videoId: string): Promise<PlaylistRendition[]> {
-  const rows = await db.selectFrom('renditions').selectAll().where('video_id', '=', videoId).orderBy('height_px').execute();
-  return rows.map((row) => ({
-    fileId: row.file_id,
-    widthPx: row.width_px,
-    heightPx: row.height_px,
-    codec: row.codec,
-    bitrateBps: row.bitrate_bps,
+  const rows = await db
+    .selectFrom('renditions')
+    .selectAll()
+    .where('video_id', '=', videoId)
+    .orderBy('height_px')
+    .execute();
+  return rows.map((row) => {
     // Written by this folder alone.
-    index: row.fragments as FragmentIndex,
-  }));
+    const { fps, ...index } = row.fragments as FragmentIndex & { fps: number };
+    return {
+      fileId: row.file_id,
+      widthPx: row.width_px,
+      heightPx: row.height_px,
+      codec: row.codec,
+      bitrateBps: row.bitrate_bps,
+      fps,
+      index,
+    };
+  });
 }
 
 /** The same of one just made. */
 export function toPlaylistRendition({ made, file }: KeptRendition): PlaylistRendition {
-  return { fileId: file.id, widthPx: made.widthPx, heightPx: made.heightPx, codec: made.codec, bitrateBps: made.bitrateBps, index: made.index };
+  return {
+    fileId: file.id,
+    widthPx: made.widthPx,
+    heightPx: made.heightPx,
+    codec: made.codec,
+    bitrateBps: made.bitrateBps,
+    fps: made.fps,
+    index: made.index,
+  };
 }

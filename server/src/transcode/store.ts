@@ -32,7 +32,13 @@ export interface Video {
 }
 
 /** Kinds of jobs; lower priority numbers run first. */
-export const JOB_PRIORITIES = { 'video.probe': 10, 'video.poster': 15, 'video.playlists': 15, 'video.first': 20, 'video.rest': 60 } as const;
+export const JOB_PRIORITIES = {
+  'video.probe': 10,
+  'video.poster': 15,
+  'video.playlists': 15,
+  'video.first': 20,
+  'video.rest': 60,
+} as const;
 export type VideoJobKind = keyof typeof JOB_PRIORITIES;
 
 /** The owner of videos. */
@@ -45,7 +51,14 @@ export function videoStore(db: Db, world: World) {
     async begin(tx: Tx, source: { id: string; accountId: string; isEditing: boolean }): Promise<void> {
       await tx
         .insertInto('videos')
-        .values({ account_id: source.accountId, id: source.id, source_id: source.id, state: 'received', is_waiting: source.isEditing, created_at: world.now() })
+        .values({
+          account_id: source.accountId,
+          id: source.id,
+          source_id: source.id,
+          state: 'received',
+          is_waiting: source.isEditing,
+          created_at: world.now(),
+        })
         .execute();
       await ask(tx, world, { kind: 'video.probe', videoId: source.id, accountId: source.accountId });
     },
@@ -53,27 +66,58 @@ export function videoStore(db: Db, world: World) {
     read: oneVideo,
     /** The studio is done: encode now. */
     async encode(tx: Tx, id: string): Promise<void> {
-      const row = await tx.updateTable('videos').set({ is_waiting: false }).where('id', '=', id).where('is_waiting', '=', true).returning(['state', 'account_id']).executeTakeFirst();
-      if (row?.state === 'probed') await ask(tx, world, { kind: 'video.first', videoId: id, accountId: row.account_id });
+      const row = await tx
+        .updateTable('videos')
+        .set({ is_waiting: false })
+        .where('id', '=', id)
+        .where('is_waiting', '=', true)
+        .returning(['state', 'account_id'])
+        .executeTakeFirst();
+      if (row?.state === 'probed')
+        await ask(tx, world, { kind: 'video.first', videoId: id, accountId: row.account_id });
     },
     /** Another cover: made again from the source when there is one already. */
     async setCover(tx: Tx, id: string, coverMs: number): Promise<void> {
-      const row = await tx.updateTable('videos').set({ cover_ms: coverMs }).where('id', '=', id).returning(['poster_file_id', 'account_id', 'state']).executeTakeFirst();
+      const row = await tx
+        .updateTable('videos')
+        .set({ cover_ms: coverMs })
+        .where('id', '=', id)
+        .returning(['poster_file_id', 'account_id', 'state'])
+        .executeTakeFirst();
       if (row?.poster_file_id) await ask(tx, world, { kind: 'video.poster', videoId: id, accountId: row.account_id });
     },
     show: (tx: Tx, id: string, isPublic: boolean) => showVideo(tx, world, { id, isPublic }),
     /** Takes the files off every address, or gives them back. */
     async withdraw(tx: Tx, id: string, isWithdrawn: boolean): Promise<void> {
-      await tx.updateTable('media_files').set({ withdrawn_at: isWithdrawn ? world.now() : null }).where('video_id', '=', id).execute();
+      await tx
+        .updateTable('media_files')
+        .set({ withdrawn_at: isWithdrawn ? world.now() : null })
+        .where('video_id', '=', id)
+        .execute();
     },
     discard: discardVideo,
-    setRungs: async (id: string, rungs: readonly RungStep[]) => void (await db.updateTable('videos').set({ rungs: JSON.stringify(rungs) }).where('id', '=', id).where('complete_at', 'is', null).execute()),
+    setRungs: async (id: string, rungs: readonly RungStep[]) =>
+      void (await db
+        .updateTable('videos')
+        .set({ rungs: JSON.stringify(rungs) })
+        .where('id', '=', id)
+        .where('complete_at', 'is', null)
+        .execute()),
   };
 }
 
 /** Asks for a job on a video. */
-export async function ask(tx: Tx, world: World, job: { kind: VideoJobKind; videoId: string; accountId: string }): Promise<void> {
-  await enqueue(tx, world, { kind: job.kind, subjectId: job.videoId, accountId: job.accountId, priority: JOB_PRIORITIES[job.kind] });
+export async function ask(
+  tx: Tx,
+  world: World,
+  job: { kind: VideoJobKind; videoId: string; accountId: string },
+): Promise<void> {
+  await enqueue(tx, world, {
+    kind: job.kind,
+    subjectId: job.videoId,
+    accountId: job.accountId,
+    priority: JOB_PRIORITIES[job.kind],
+  });
 }
 
 /** Reads one video, in a transaction or outside. */
@@ -96,7 +140,12 @@ export async function oneVideo(db: Db | Tx, id: string): Promise<Video | undefin
     coverMs: row.cover_ms ?? undefined,
     posterFileId: row.poster_file_id ?? undefined,
     storyboard: row.storyboard_file_id
-      ? { fileId: row.storyboard_file_id, frames: row.storyboard_frames ?? 0, frameWidthPx: row.storyboard_width_px ?? 0, frameHeightPx: row.storyboard_height_px ?? 0 }
+      ? {
+          fileId: row.storyboard_file_id,
+          frames: row.storyboard_frames ?? 0,
+          frameWidthPx: row.storyboard_width_px ?? 0,
+          frameHeightPx: row.storyboard_height_px ?? 0,
+        }
       : undefined,
     rungs: readRungs(row.rungs),
   };
@@ -108,24 +157,45 @@ function toState(state: string): VideoState {
 }
 
 /** Changes where the files are served; every file takes a new id, so that old addresses die at once. Playlists are written again by a job. */
-async function showVideo(tx: Tx, world: World, given: { id: string; isPublic: boolean }): Promise<ReadonlyMap<string, string>> {
+async function showVideo(
+  tx: Tx,
+  world: World,
+  given: { id: string; isPublic: boolean },
+): Promise<ReadonlyMap<string, string>> {
   const renamed = new Map<string, string>();
-  const video = await tx.updateTable('videos').set({ is_public: given.isPublic }).where('id', '=', given.id).where('is_public', '!=', given.isPublic).returningAll().executeTakeFirst();
+  const video = await tx
+    .updateTable('videos')
+    .set({ is_public: given.isPublic })
+    .where('id', '=', given.id)
+    .where('is_public', '!=', given.isPublic)
+    .returningAll()
+    .executeTakeFirst();
   if (!video) return renamed;
   const files = await tx.selectFrom('media_files').select('id').where('video_id', '=', given.id).execute();
   for (const { id } of files) {
     const next = newFileId(world);
     renamed.set(id, next);
     await tx.updateTable('media_files').set({ id: next, is_public: given.isPublic }).where('id', '=', id).execute();
-    await tx.updateTable('renditions').set({ file_id: next }).where('video_id', '=', given.id).where('file_id', '=', id).execute();
+    await tx
+      .updateTable('renditions')
+      .set({ file_id: next })
+      .where('video_id', '=', given.id)
+      .where('file_id', '=', id)
+      .execute();
   }
   const renew = (id: string | null) => (id === null ? null : (renamed.get(id) ?? null));
   await tx
     .updateTable('videos')
-    .set({ poster_file_id: renew(video.poster_file_id), poster_avif_file_id: renew(video.poster_avif_file_id), storyboard_file_id: renew(video.storyboard_file_id), hls_file_id: null })
+    .set({
+      poster_file_id: renew(video.poster_file_id),
+      poster_avif_file_id: renew(video.poster_avif_file_id),
+      storyboard_file_id: renew(video.storyboard_file_id),
+      hls_file_id: null,
+    })
     .where('id', '=', given.id)
     .execute();
-  if (video.hls_file_id) await ask(tx, world, { kind: 'video.playlists', videoId: given.id, accountId: video.account_id });
+  if (video.hls_file_id)
+    await ask(tx, world, { kind: 'video.playlists', videoId: given.id, accountId: video.account_id });
   return renamed;
 }
 
@@ -134,7 +204,12 @@ async function discardVideo(tx: Tx, id: string): Promise<string[]> {
   const files = await tx.deleteFrom('media_files').where('video_id', '=', id).returning('store_key').execute();
   await tx.deleteFrom('renditions').where('video_id', '=', id).execute();
   await tx.deleteFrom('videos').where('id', '=', id).execute();
-  await tx.deleteFrom('jobs').where('subject_id', '=', id).where('state', '=', 'waiting').where('kind', 'like', 'video.%').execute();
+  await tx
+    .deleteFrom('jobs')
+    .where('subject_id', '=', id)
+    .where('state', '=', 'waiting')
+    .where('kind', 'like', 'video.%')
+    .execute();
   return files.map((file) => file.store_key);
 }
 
@@ -149,12 +224,24 @@ export interface FailGrounds {
  * Ends a video that cannot be taken: nothing of it stays but one clear reason. Its job ends in the same transaction, if it is given.
  * @returns the keys to remove from the store
  */
-export async function failVideo({ db, world, uploads }: FailGrounds, id: string, given: { code: string; detail: string; job?: Job }): Promise<string[]> {
+export async function failVideo(
+  { db, world, uploads }: FailGrounds,
+  id: string,
+  given: { code: string; detail: string; job?: Job },
+): Promise<string[]> {
   return db.transaction().execute(async (tx) => {
     const reason = { code: given.code, detail: given.detail };
     const failed = await tx
       .updateTable('videos')
-      .set({ state: 'failed', problem_code: reason.code, problem_detail: reason.detail, poster_file_id: null, poster_avif_file_id: null, storyboard_file_id: null, rungs: '[]' })
+      .set({
+        state: 'failed',
+        problem_code: reason.code,
+        problem_detail: reason.detail,
+        poster_file_id: null,
+        poster_avif_file_id: null,
+        storyboard_file_id: null,
+        rungs: '[]',
+      })
       .where('id', '=', id)
       .where('state', 'in', ['received', 'probed'])
       .executeTakeFirst();
@@ -166,4 +253,3 @@ export async function failVideo({ db, world, uploads }: FailGrounds, id: string,
     return [...files.map((file) => file.store_key), ...(sourceKey ? [sourceKey] : [])];
   });
 }
-

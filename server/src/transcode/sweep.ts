@@ -29,7 +29,10 @@ export function transcodeSweeps(grounds: StoreSweepGrounds): Sweep[] {
 export async function compareStore(grounds: StoreSweepGrounds): Promise<{ removed: string[]; missing: string[] }> {
   const removed: string[] = [];
   for (const prefix of PREFIXES) removed.push(...(await removeOrphans(grounds, prefix)));
-  return { removed, missing: [...(await findMissing(grounds, 'sources')), ...(await findMissing(grounds, 'media_files'))] };
+  return {
+    removed,
+    missing: [...(await findMissing(grounds, 'sources')), ...(await findMissing(grounds, 'media_files'))],
+  };
 }
 
 async function removeOrphans({ db, world, media }: StoreSweepGrounds, prefix: string): Promise<string[]> {
@@ -40,7 +43,8 @@ async function removeOrphans({ db, world, media }: StoreSweepGrounds, prefix: st
     if (batch.length === 0) return;
     const named = new Set<string>();
     for (const table of ['sources', 'media_files'] as const) {
-      for (const row of await db.selectFrom(table).select('store_key').where('store_key', 'in', batch).execute()) named.add(row.store_key);
+      for (const row of await db.selectFrom(table).select('store_key').where('store_key', 'in', batch).execute())
+        named.add(row.store_key);
     }
     for (const key of batch.filter((candidate) => !named.has(candidate))) {
       await media.remove(key);
@@ -56,15 +60,25 @@ async function removeOrphans({ db, world, media }: StoreSweepGrounds, prefix: st
   return removed;
 }
 
-async function findMissing({ db, media, report }: StoreSweepGrounds, table: 'sources' | 'media_files'): Promise<string[]> {
+async function findMissing(
+  { db, media, report }: StoreSweepGrounds,
+  table: 'sources' | 'media_files',
+): Promise<string[]> {
   const missing: string[] = [];
   let after = '';
   for (;;) {
-    const rows = await db.selectFrom(table).select('store_key').where('store_key', '>', after).orderBy('store_key').limit(BATCH).execute();
+    const rows = await db
+      .selectFrom(table)
+      .select('store_key')
+      .where('store_key', '>', after)
+      .orderBy('store_key')
+      .limit(BATCH)
+      .execute();
     for (const { store_key: storeKey } of rows) {
       if (await media.stat(storeKey)) continue;
       // Looked up again: it may have been removed with its row in between.
-      if (!(await db.selectFrom(table).select('store_key').where('store_key', '=', storeKey).executeTakeFirst())) continue;
+      if (!(await db.selectFrom(table).select('store_key').where('store_key', '=', storeKey).executeTakeFirst()))
+        continue;
       missing.push(storeKey);
       report({ storeKey, table });
     }

@@ -10,6 +10,7 @@ import { tusServer, UPLOADS_PATH, type AnswerTus, type TusGrounds } from './tus.
 const CHUNK_TIMEOUT_MS = 6 * 3_600_000;
 const UPLOAD_PATH = `${UPLOADS_PATH}/:id`;
 const anyAnswer = z.any();
+const waitSchema = z.object({ retryAfterSeconds: z.number().optional() });
 
 /** Registers them. */
 export function uploadRoutes(app: App, grounds: TusGrounds): void {
@@ -53,5 +54,7 @@ async function passOn(answer: AnswerTus, request: FastifyRequest, reply: Fastify
   if (told.status < 400) return reply.send('');
   const text = await told.text();
   const body = text.startsWith('{') ? text : JSON.stringify(problemBody(refuse('malformed', text.trim() || undefined)));
+  const { retryAfterSeconds } = waitSchema.parse(JSON.parse(body));
+  if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(retryAfterSeconds));
   return reply.type('application/problem+json').send(body);
 }

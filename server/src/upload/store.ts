@@ -79,7 +79,8 @@ export function uploadStore(options: UploadStoreOptions) {
       return row && toUpload(row);
     },
     /** The studio is done: what arrives now is encoded at once. */
-    endEditing: async (tx: Tx, id: string) => void (await tx.updateTable('uploads').set({ is_editing: false }).where('id', '=', id).execute()),
+    endEditing: async (tx: Tx, id: string) =>
+      void (await tx.updateTable('uploads').set({ is_editing: false }).where('id', '=', id).execute()),
     /** Ids that still have a row and are not ended, among the given. */
     async living(ids: string[]): Promise<Set<string>> {
       if (ids.length === 0) return new Set();
@@ -102,8 +103,17 @@ export function uploadStore(options: UploadStoreOptions) {
       };
     },
     release: releaseSource,
-    ofAccount: async (accountId: string) => (await db.selectFrom('uploads').selectAll().where('account_id', '=', accountId).orderBy('created_at', 'desc').execute()).map(toUpload),
-    forgetQuota: async (accountId: string) => void (await db.deleteFrom('quotas').where('account_id', '=', accountId).execute()),
+    ofAccount: async (accountId: string) =>
+      (
+        await db
+          .selectFrom('uploads')
+          .selectAll()
+          .where('account_id', '=', accountId)
+          .orderBy('created_at', 'desc')
+          .execute()
+      ).map(toUpload),
+    forgetQuota: async (accountId: string) =>
+      void (await db.deleteFrom('quotas').where('account_id', '=', accountId).execute()),
     storeKeys: async () =>
       new Set((await db.selectFrom('sources').select('store_key').execute()).map((row) => row.store_key)),
   };

@@ -119,7 +119,8 @@ class StagedUploads extends DataStore {
     const row = await uploads.one(id);
     if (!row) throw refuse('not_found');
     if (await uploads.drop(row.accountId, id)) await staging.remove(id);
-    else if (!(await this.grounds.discardStored({ accountId: row.accountId, uploadId: id }))) throw refuse('upload_ended');
+    else if (!(await this.grounds.discardStored({ accountId: row.accountId, uploadId: id })))
+      throw refuse('upload_ended');
   }
 }
 
