@@ -56,7 +56,6 @@ const PROBLEMS = {
     status: 422,
     sentence: 'This password is among the first that anyone would try. Choose a longer or stranger one.',
   },
-  password_guessable: { status: 422, sentence: 'This password is among the first that anyone would try. Choose a longer or stranger one.' },
   upload_failed: { status: 422, sentence: 'This upload came to nothing. Start it again.' },
   invalid_caption: { status: 422, sentence: 'This is not a caption file that can be read: WebVTT and SRT are taken.' },
   too_many_captions: { status: 422, sentence: 'This post has as many caption tracks as it may have.' },

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import type { Post } from '@vitrine/schema';
-import { makeClip } from '../../../e2e/media.ts';
+import { clipBytes } from '../testing/clips.ts';
 import { startTestRegion, type TestRegion } from '../testing/region.ts';
 import { sendUpload, waitForPost } from '../testing/uploads.ts';
 
@@ -14,7 +13,7 @@ after(() => region.close());
 
 test('a clip sent over tus is published once its first rendition is there, and plays', async () => {
   const { token } = await region.signUp('maker');
-  const bytes = await readFile(await makeClip());
+  const bytes = await clipBytes();
   const uploadId = await sendUpload(region, token, bytes);
   const made = await region.call('POST', '/api/v1/posts', { uploadId, text: 'Hello #World' }, token);
   assert.equal(made.status, 202);
