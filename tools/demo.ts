@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { VISITOR } from './demo/people.ts';
-import { FIRST_POSTS, POSTS } from './demo/posts.ts';
+import { FIRST_POSTS, POSTS, type DemoPost } from './demo/posts.ts';
 import { putOnline, react, settle } from './demo/publish.ts';
 import { openStudio, type Studio } from './demo/studio.ts';
 
@@ -17,11 +17,12 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const START_LIMIT_S = 120;
 /** Posts on their way at the same time: enough to keep the studio and the server's worker busy. */
 const POSTS_AT_ONCE = 4;
-const HELP = `npm run demo [-- --port N] [--keep DIR] [--json]
+const HELP = `npm run demo [-- --port N] [--posts N] [--keep DIR] [--json]
 
 Starts Vitrine on a temporary folder and fills it with invented people and posts while you watch.
 All clips are painted, composed and encoded here; they are kept in .cache/demo for the next start.
   --port N    where to listen on this machine (default 3000, or any free port if that one is taken)
+  --posts N   only the first N posts, instead of all
   --keep DIR  keep everything in DIR, an empty folder, instead of a temporary one
   --json      one JSON line for each step, for machines
 Ctrl-C ends it and removes the temporary folder.`;
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
       json: { type: 'boolean', default: false },
       keep: { type: 'string' },
       port: { type: 'string' },
+      posts: { type: 'string' },
     },
   });
   if (values.help) {
@@ -44,10 +46,11 @@ async function main(): Promise<void> {
   }
   const tell = values.json ? tellMachine : tellPerson;
   const port = values.port ? Number(values.port) : await freePort(3000);
+  const posts = POSTS.slice(0, values.posts ? Number(values.posts) : POSTS.length);
   const folder = values.keep ? resolve(values.keep) : mkdtempSync(join(tmpdir(), 'vitrine-demo-'));
   const studio = openStudio(join(ROOT, '.cache', 'demo'), FIRST_POSTS);
   // The first clips are painted while the server starts.
-  const early = POSTS.slice(0, FIRST_POSTS).map((post) => studio.clipOf(post));
+  const early = posts.slice(0, FIRST_POSTS).map((post) => studio.clipOf(post));
   void Promise.allSettled(early);
   const ending = new AbortController();
   const server = startServer(port, folder, values.json);
@@ -61,7 +64,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
   server.once('exit', () => void end(1));
   try {
-    await fill({ port, studio, tell, signal: ending.signal });
+    await fill({ port, posts, studio, tell, signal: ending.signal });
   } catch (cause) {
     if (ending.signal.aborted) return;
     process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
@@ -69,10 +72,16 @@ async function main(): Promise<void> {
   }
 }
 
-type Filling = { port: number; studio: Studio; tell: (step: Step) => void; signal: AbortSignal };
+type Filling = {
+  port: number;
+  posts: readonly DemoPost[];
+  studio: Studio;
+  tell: (step: Step) => void;
+  signal: AbortSignal;
+};
 
 async function fill(filling: Filling): Promise<void> {
-  const { port, studio, tell, signal } = filling;
+  const { port, posts, studio, tell, signal } = filling;
   const startedAt = performance.now();
   const seconds = (): number => Math.round((performance.now() - startedAt) / 100) / 10;
   const origin = `http://localhost:${port}`;
@@ -86,7 +95,7 @@ async function fill(filling: Filling): Promise<void> {
   };
   const town = await settle(origin, password, onRefusal);
   tell({ event: 'open', seconds: seconds(), address: origin, handle: VISITOR.handle, password });
-  const queue = [...POSTS];
+  const queue = [...posts];
   let online = 0;
   const work = async (): Promise<void> => {
     for (let post = queue.shift(); post && !signal.aborted; post = queue.shift()) {
@@ -94,7 +103,7 @@ async function fill(filling: Filling): Promise<void> {
         const id = await putOnline(post, { town, studio, signal });
         online += 1;
         const path = `/@${post.author}/post/${id}`;
-        tell({ event: 'post', seconds: seconds(), online, of: POSTS.length, path, text: post.text });
+        tell({ event: 'post', seconds: seconds(), online, of: posts.length, path, text: post.text });
         await react(town, post, id);
       } catch (cause) {
         onRefusal(post.text, cause);
@@ -102,7 +111,7 @@ async function fill(filling: Filling): Promise<void> {
     }
   };
   // Every clip is asked for now, so that the studio is never idle; refusals surface where the clip is awaited.
-  void Promise.allSettled(POSTS.map((post) => studio.clipOf(post)));
+  void Promise.allSettled(posts.map((post) => studio.clipOf(post)));
   await Promise.all(Array.from({ length: POSTS_AT_ONCE }, work));
   tell({
     event: 'full',
