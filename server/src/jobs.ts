@@ -3,6 +3,7 @@ import { accountSweeps } from './accounts/job.ts';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
+import { interactEvents } from './interact/job.ts';
 import { copyDatabase } from './platform/copies.ts';
 import type { OpenDatabase } from './platform/database.ts';
 import { sweepCounters } from './platform/limits.ts';
@@ -32,7 +33,7 @@ export function jobKinds(stores: Stores, grounds: Grounds): Readonly<Record<stri
 
 /** Who listens to which kind of event. */
 export function subscriptions(stores: Stores, grounds: Grounds): Subscriptions {
-  return listenersOf([publishEvents({ ...stores, ...grounds })]);
+  return listenersOf([publishEvents({ ...stores, ...grounds }), interactEvents(stores)]);
 }
 
 type Listeners = Readonly<Record<string, (event: OutboxEvent) => Promise<void>>>;

@@ -1,6 +1,7 @@
 /** All routes, in story order. */
 import { workDirOf } from './jobs.ts';
 import { accountRoutes, type MeFacts } from './accounts/routes.ts';
+import { interactRoutes } from './interact/routes.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
 import type { App } from './platform/http.ts';
 import { countUse } from './platform/limits.ts';
@@ -19,6 +20,7 @@ export function registerRoutes(app: App, stores: Stores, grounds: Grounds): void
   accountRoutes(app, { ...grounds, accounts: stores.accounts, facts: meFacts(stores) });
   uploadPaths(app, stores, grounds);
   publishRoutes(app, { ...stores, ...grounds, workDir: workDirOf(grounds) });
+  interactRoutes(app, stores);
   watchRoutes(app, { watch: stores.watch, world: grounds.world, changes });
   mediaRoutes(app, { watch: stores.watch, changes, ...grounds });
 }

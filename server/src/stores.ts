@@ -1,6 +1,7 @@
 /** All stores, built by hand. No folder imports this: each names the stores that it needs. */
 import { join } from 'node:path';
 import { accountStore } from './accounts/store.ts';
+import { interactStore } from './interact/store.ts';
 import { ledgerStore } from './ledger/store.ts';
 import type { Db } from './platform/database.ts';
 import type { MediaStore } from './platform/media-store.ts';
@@ -39,6 +40,7 @@ export function buildStores(grounds: Grounds) {
     staging: openStaging(join(settings.dataDir, 'staging'), grounds.askDiskSpace),
     locks: openUploadLocks(openLeases(db, world)),
     videos,
+    interact: interactStore(db, world, settings),
     watch: watchStore(db, world, settings),
   };
 }

@@ -19,7 +19,7 @@ export interface PersonRow {
 }
 
 /** The few facts shown beside anything an account made. */
-export function personOf(row: PersonRow, settings: Pick<Settings, 'mediaUrl'>): Person {
+export function personOf(row: PersonRow, settings: Pick<Settings, 'mediaUrl' | 'publicUrl'>): Person {
   return { handle: row.handle, name: row.name, avatarUrl: publicMediaUrl(settings, row.avatar_file_id) };
 }
 

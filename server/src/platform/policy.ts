@@ -97,6 +97,23 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'PUT /api/v1/posts/:id/captions/:language': { who: 'account', rate: perAccount(600, HOUR) },
   'DELETE /api/v1/posts/:id/captions/:language': { who: 'account' },
 
+  // interact
+  'PUT /api/v1/posts/:id/like': { who: 'account', rate: perAccount(2000, HOUR) },
+  'DELETE /api/v1/posts/:id/like': { who: 'account', rate: perAccount(2000, HOUR) },
+  'PUT /api/v1/posts/:id/save': { who: 'account', rate: perAccount(2000, HOUR) },
+  'DELETE /api/v1/posts/:id/save': { who: 'account', rate: perAccount(2000, HOUR) },
+  'PUT /api/v1/posts/:id/repost': { who: 'account', rate: perAccount(600, HOUR) },
+  'DELETE /api/v1/posts/:id/repost': { who: 'account', rate: perAccount(600, HOUR) },
+  'GET /api/v1/posts/:id/comments': { who: 'anyone' },
+  'POST /api/v1/posts/:id/comments': { who: 'account', rate: perAccount(240, HOUR) },
+  'GET /api/v1/comments/:id/replies': { who: 'anyone' },
+  'DELETE /api/v1/comments/:id': { who: 'account' },
+  'POST /api/v1/comments/:id/undelete': { who: 'account' },
+  'PUT /api/v1/comments/:id/like': { who: 'account', rate: perAccount(2000, HOUR) },
+  'DELETE /api/v1/comments/:id/like': { who: 'account', rate: perAccount(2000, HOUR) },
+  'PUT /api/v1/comments/:id/pin': { who: 'account' },
+  'DELETE /api/v1/comments/:id/pin': { who: 'account' },
+
   // watch
   'GET /api/v1/cards': { who: 'blind' },
   'GET /api/v1/feed/latest': { who: 'anyone' },

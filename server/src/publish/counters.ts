@@ -4,7 +4,7 @@ import type { Tx } from '../platform/database.ts';
 export type PostCounter = 'like_count' | 'comment_count' | 'repost_count' | 'save_count';
 
 /** Moves a counter of a post. */
-export async function bumpCounter(tx: Tx, postId: string, bump: { counter: PostCounter; by: 1 | -1 }): Promise<void> {
+export async function bumpCounter(tx: Tx, postId: string, bump: { counter: PostCounter; by: number }): Promise<void> {
   await tx
     .updateTable('posts')
     .set((eb) => ({ [bump.counter]: eb(bump.counter, '+', bump.by) }))

@@ -1,7 +1,15 @@
 /** From facts to what is shown: cards and the answer of one post. Pure. */
-import { labelSchema, type Card, type Label, type Post, type PostState, type Rendition } from '@vitrine/schema';
+import {
+  encodingStepSchema,
+  labelSchema,
+  type Card,
+  type Label,
+  type Post,
+  type PostState,
+  type Rendition,
+} from '@vitrine/schema';
 import { z } from 'zod';
-import { encodingStepSchema } from '@vitrine/schema';
+import { publicMediaBase } from '../platform/media-url.ts';
 import { sentenceOf, isProblemCode } from '../platform/problem.ts';
 import type { JudgedFacts, PostFacts } from './hydration.ts';
 
@@ -19,8 +27,7 @@ const rungsSchema = z.array(encodingStepSchema).catch([]);
 
 /** The bases that the settings give: on the page's own origin addresses are relative, so that every spelling of it works. */
 export function mediaBases(settings: { mediaUrl: string; publicUrl: string }): MediaBases {
-  const isOwn = settings.mediaUrl === `${settings.publicUrl}/media`;
-  return { publicBase: isOwn ? '/media' : settings.mediaUrl, privateBase: PRIVATE_BASE };
+  return { publicBase: publicMediaBase(settings), privateBase: PRIVATE_BASE };
 }
 
 /** Path of a post's page. */

@@ -17,25 +17,17 @@ interface OpenFile {
   timer: NodeJS.Timeout;
 }
 
-/** Sends parts of files. */
-export interface FileSender {
-  /**
-   * Writes the range to a response whose head is written, and ends it. Settles when all is handed to the network.
-   * @throws when the file is gone or shorter than the range
-   */
-  send(path: string, range: ByteRange, to: ServerResponse): Promise<void>;
+/** Files kept open for the next reader. */
+interface OpenFiles {
+  take(path: string): OpenFile;
+  /** Ends a reading; after a failure the file is not used again. */
+  giveBack(path: string, file: OpenFile, hasFailed: boolean): void;
   close(): Promise<void>;
 }
 
-/** A sender with its own pool. */
-export function fileSender(): FileSender {
+function openFiles(): OpenFiles {
   const files = new Map<string, OpenFile>();
-  const pool: Buffer[] = [];
 
-  async function closeFile(file: OpenFile): Promise<void> {
-    const handle = await file.handle.catch(() => undefined);
-    await handle?.close();
-  }
   function drop(path: string, file: OpenFile): void {
     if (file.isDropped) return;
     file.isDropped = true;
@@ -43,53 +35,73 @@ export function fileSender(): FileSender {
     if (files.get(path) === file) files.delete(path);
     if (file.readers === 0) void closeFile(file);
   }
-  function take(path: string): OpenFile {
-    const known = files.get(path);
-    if (known) {
-      known.readers++;
-      return known;
-    }
-    const [oldest] = files.size >= OPEN_FILES ? files : [];
-    if (oldest) drop(...oldest);
-    const file: OpenFile = {
-      handle: open(path, 'r'),
-      readers: 1,
-      isDropped: false,
-      timer: setTimeout(() => drop(path, file), OPEN_MS),
-    };
-    file.timer.unref();
-    files.set(path, file);
-    return file;
-  }
-  function giveBack(path: string, file: OpenFile, hasFailed: boolean): void {
-    file.readers--;
-    if (hasFailed) drop(path, file);
-    if (file.isDropped && file.readers === 0) void closeFile(file);
-  }
+  return {
+    take(path) {
+      const known = files.get(path);
+      if (known) {
+        known.readers++;
+        return known;
+      }
+      const [oldest] = files.size >= OPEN_FILES ? files : [];
+      if (oldest) drop(...oldest);
+      const timer = setTimeout(() => drop(path, file), OPEN_MS);
+      timer.unref();
+      const file: OpenFile = { handle: open(path, 'r'), readers: 1, isDropped: false, timer };
+      files.set(path, file);
+      return file;
+    },
+    giveBack(path, file, hasFailed) {
+      file.readers--;
+      if (hasFailed) drop(path, file);
+      if (file.isDropped && file.readers === 0) void closeFile(file);
+    },
+    async close() {
+      const known = [...files];
+      for (const [path, file] of known) drop(path, file);
+      await Promise.all(known.map(([, file]) => file.handle.catch(() => undefined)));
+    },
+  };
+}
 
+async function closeFile(file: OpenFile): Promise<void> {
+  const handle = await file.handle.catch(() => undefined);
+  await handle?.close();
+}
+
+/** Sends parts of files. */
+export interface FileSender {
+  /**
+   * Writes the range to a response whose head is written, and ends it. Settles when all is handed to the network.
+   * @throws when the file is gone or shorter than the range, or the connection breaks
+   */
+  send(path: string, range: ByteRange, to: ServerResponse): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A sender with its own pool. */
+export function fileSender(): FileSender {
+  const files = openFiles();
+  const pool: Buffer[] = [];
   return {
     async send(path, range, to) {
-      const file = take(path);
+      const file = files.take(path);
       const chunk = pool.pop() ?? Buffer.allocUnsafeSlow(CHUNK_BYTES);
       let isWritten = false;
       try {
         const handle = await file.handle;
         for (let at = range.start; at <= range.end; at += CHUNK_BYTES) {
-          const wanted = Math.min(CHUNK_BYTES, range.end - at + 1);
-          await readAll(handle, chunk.subarray(0, wanted), at);
-          await write(to, chunk.subarray(0, wanted), at + wanted > range.end);
+          const part = chunk.subarray(0, Math.min(CHUNK_BYTES, range.end - at + 1));
+          await readAll(handle, part, at);
+          await write(to, part, at + part.length > range.end);
         }
         isWritten = true;
       } finally {
-        giveBack(path, file, !isWritten);
+        files.giveBack(path, file, !isWritten);
         // After a broken connection the socket may still hold the buffer: it is not used again.
         if (isWritten && pool.length < POOLED_CHUNKS) pool.push(chunk);
       }
     },
-    async close() {
-      for (const [path, file] of files) drop(path, file);
-      await Promise.all([...files.values()].map(closeFile));
-    },
+    close: () => files.close(),
   };
 }
 
