@@ -3,6 +3,7 @@ import { setPriority } from 'node:os';
 import { encodeClip, FRAMES_PER_S, SAMPLES_PER_S } from './encode.ts';
 import { performSound } from './music.ts';
 import { developerOf, pictureOf } from './picture/picture.ts';
+import type { Generator, Scene } from './picture/scene.ts';
 import { openScene } from './scenes.ts';
 
 /** One clip to make: what is seen, what is heard, how long. It travels as JSON in the first argument. */
@@ -19,22 +20,45 @@ export type ClipOrder = {
 /** Paints, composes and encodes one clip; the file appears under its name only when it is whole. */
 export async function makeClip(order: ClipOrder): Promise<void> {
   const { generator, scene } = await openScene(order.scene, order);
-  const picture = pictureOf(generator.widthPx, generator.heightPx);
-  const develop = developerOf(generator.widthPx, generator.heightPx);
-  const bytes = new Uint8Array(picture.rgb.length);
+  const frameCount = Math.round(order.durationS * FRAMES_PER_S);
   const partial = `${order.path}.partial.mp4`;
   await encodeClip(partial, {
     widthPx: generator.widthPx,
     heightPx: generator.heightPx,
-    frameCount: Math.round(order.durationS * FRAMES_PER_S),
-    frameAt: async (index) => {
-      await scene(index / FRAMES_PER_S, picture);
-      develop(picture, index, bytes);
-      return bytes;
-    },
+    frameCount,
+    frameAt: filmOf(generator, scene, frameCount),
     samples: performSound(order.sound, { seed: order.seed, durationS: order.durationS, samplesPerS: SAMPLES_PER_S }),
   });
   renameSync(partial, order.path);
+}
+
+/** Paints the frames in order; of a calm scene only every second one, and blends those between. */
+function filmOf(generator: Generator, scene: Scene, frameCount: number): (index: number) => Promise<Uint8Array> {
+  const picture = pictureOf(generator.widthPx, generator.heightPx);
+  const develop = developerOf(generator.widthPx, generator.heightPx);
+  const paint = async (index: number): Promise<Uint8Array> => {
+    await scene(index / FRAMES_PER_S, picture);
+    const bytes = new Uint8Array(picture.rgb.length);
+    develop(picture, index, bytes);
+    return bytes;
+  };
+  if (!generator.isCalm) return paint;
+  let before = new Uint8Array(0);
+  let after: Uint8Array | undefined;
+  return async (index) => {
+    if (index % 2 === 0) {
+      before = new Uint8Array(after ?? (await paint(index)));
+      return before;
+    }
+    after = index + 1 < frameCount ? await paint(index + 1) : before;
+    return blend(before, after);
+  };
+}
+
+function blend(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(a.length);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = ((a[at] as number) + (b[at] as number) + 1) >> 1;
+  return bytes;
 }
 
 if (import.meta.main) {

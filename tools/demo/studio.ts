@@ -30,14 +30,18 @@ export function openStudio(folder: string, urgent: number): Studio {
   const waiting: (() => void)[] = [];
   const made = new Map<string, Promise<string>>();
   let asked = 0;
+  let urgentLeft = 0;
   let cachedClips = 0;
   let isClosed = false;
-  const widest = Math.max(1, availableParallelism() - 1);
+  const processors = availableParallelism();
   const next = (): void => {
+    // While somebody waits for the first posts every processor paints; then one is left to the server.
+    const widest = urgentLeft > 0 ? processors : Math.max(1, processors - 1);
     while (!isClosed && running.size < widest && waiting.length > 0) waiting.shift()?.();
   };
   const make = async (order: ClipOrder): Promise<string> =>
     new Promise((resolve, reject) => {
+      if (order.isUrgent) urgentLeft += 1;
       waiting.push(() => {
         const child = spawn(process.execPath, [join(HERE, 'clip.ts'), JSON.stringify(order)], {
           stdio: ['ignore', 'ignore', 'pipe'],
@@ -48,6 +52,7 @@ export function openStudio(folder: string, urgent: number): Studio {
         running.add(child);
         child.once('exit', () => {
           running.delete(child);
+          if (order.isUrgent) urgentLeft -= 1;
           next();
           // The file is renamed into place when it is whole: that, not the exit code, says it was made.
           if (existsSync(order.path)) resolve(order.path);

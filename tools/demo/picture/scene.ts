@@ -13,6 +13,8 @@ export type Generator = {
   name: string;
   widthPx: number;
   heightPx: number;
+  /** Moves so slowly that every second picture may be the blend of its neighbours: half the work. */
+  isCalm: boolean;
   open: (seed: SceneSeed) => Scene | Promise<Scene>;
 };
 

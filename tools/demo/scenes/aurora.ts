@@ -30,7 +30,13 @@ const SMALL_WIDTH_PX = 270;
 const SMALL_HEIGHT_PX = 480;
 
 /** Northern lights over mountains and a still lake, with stars. */
-export const aurora: Generator = { name: 'aurora', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
+export const aurora: Generator = {
+  name: 'aurora',
+  widthPx: SCENE_WIDTH_PX,
+  heightPx: SCENE_HEIGHT_PX,
+  isCalm: true,
+  open,
+};
 
 function open(seed: SceneSeed): Scene {
   const night = NIGHTS[seed.variant % NIGHTS.length] as Night;

@@ -27,7 +27,13 @@ const FLOOR_Y = 800;
 type Joint = { x: number; y: number };
 
 /** A dancer drawn in a few strokes turns on a stage, trailing ribbons. */
-export const dancer: Generator = { name: 'dancer', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
+export const dancer: Generator = {
+  name: 'dancer',
+  widthPx: SCENE_WIDTH_PX,
+  heightPx: SCENE_HEIGHT_PX,
+  isCalm: false,
+  open,
+};
 
 function open(seed: SceneSeed): Scene {
   const stage = STAGES[seed.variant % STAGES.length] as Stage;

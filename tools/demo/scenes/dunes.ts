@@ -33,7 +33,13 @@ const RIDGES = 7;
 const COLUMNS = SCENE_WIDTH_PX + 2;
 
 /** Dunes at the end of the day: a sun that sinks, ridges that slide past each other, sand that glitters. */
-export const dunes: Generator = { name: 'dunes', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
+export const dunes: Generator = {
+  name: 'dunes',
+  widthPx: SCENE_WIDTH_PX,
+  heightPx: SCENE_HEIGHT_PX,
+  isCalm: true,
+  open,
+};
 
 function open(seed: SceneSeed): Scene {
   const palette = PALETTES[seed.variant % PALETTES.length] as Palette;

@@ -32,7 +32,13 @@ type Burst = {
 };
 
 /** Fireworks over a harbour town, mirrored in the water. */
-export const fireworks: Generator = { name: 'fireworks', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
+export const fireworks: Generator = {
+  name: 'fireworks',
+  widthPx: SCENE_WIDTH_PX,
+  heightPx: SCENE_HEIGHT_PX,
+  isCalm: false,
+  open,
+};
 
 async function open(seed: SceneSeed): Promise<Scene> {
   const night = NIGHTS[seed.variant % NIGHTS.length] as Night;

@@ -13,7 +13,13 @@ const BOWLS: readonly Bowl[] = [
 type Ball = { x: number; y: number; radius: number; tone: Colour; blush: Colour; spin: number };
 
 /** Fruit on a plate, or glass marbles, under light that comes through a blind and slowly moves. */
-export const fruit: Generator = { name: 'fruit', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
+export const fruit: Generator = {
+  name: 'fruit',
+  widthPx: SCENE_WIDTH_PX,
+  heightPx: SCENE_HEIGHT_PX,
+  isCalm: true,
+  open,
+};
 
 const PLACES = [
   [262, 408, 96],

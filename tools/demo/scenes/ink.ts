@@ -13,7 +13,7 @@ const SMALL_WIDTH_PX = 300;
 const SMALL_HEIGHT_PX = 534;
 
 /** Ink that folds into milk: a noise bent by a noise bent by a noise, slowly. */
-export const ink: Generator = { name: 'ink', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
+export const ink: Generator = { name: 'ink', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, isCalm: true, open };
 
 function open(seed: SceneSeed): Scene {
   const fall = fallOf(INKS[seed.variant % INKS.length] as readonly string[]);

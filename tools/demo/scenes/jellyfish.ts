@@ -14,7 +14,13 @@ const DEEPS: readonly Deep[] = [
 type Jelly = { x: number; y: number; size: number; pace: number; phase: number; lean: number };
 
 /** Jellyfish that pulse upward through dark water, trailing threads of light. */
-export const jellyfish: Generator = { name: 'jellyfish', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
+export const jellyfish: Generator = {
+  name: 'jellyfish',
+  widthPx: SCENE_WIDTH_PX,
+  heightPx: SCENE_HEIGHT_PX,
+  isCalm: true,
+  open,
+};
 
 function open(seed: SceneSeed): Scene {
   const deep = DEEPS[seed.variant % DEEPS.length] as Deep;

@@ -31,7 +31,7 @@ type Fish = {
 };
 
 /** Koi that wind through a pond under lily pads, with rings where the rain begins. */
-export const koi: Generator = { name: 'koi', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
+export const koi: Generator = { name: 'koi', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, isCalm: true, open };
 
 function open(seed: SceneSeed): Scene {
   const pond = PONDS[seed.variant % PONDS.length] as Pond;

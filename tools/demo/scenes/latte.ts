@@ -17,7 +17,13 @@ const CUP_RADIUS = 205;
 const COFFEE_RADIUS = 172;
 
 /** A cup seen from above, in which milk is poured into a rosette. */
-export const latte: Generator = { name: 'latte', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
+export const latte: Generator = {
+  name: 'latte',
+  widthPx: SCENE_WIDTH_PX,
+  heightPx: SCENE_HEIGHT_PX,
+  isCalm: true,
+  open,
+};
 
 async function open(seed: SceneSeed): Promise<Scene> {
   const cup = CUPS[seed.variant % CUPS.length] as Cup;

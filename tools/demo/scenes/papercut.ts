@@ -25,7 +25,13 @@ const PAPERS: readonly Papers[] = [
 const SHEETS = 7;
 
 /** Hills cut from coloured paper, each sheet throwing a soft shadow on the one behind. */
-export const papercut: Generator = { name: 'papercut', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
+export const papercut: Generator = {
+  name: 'papercut',
+  widthPx: SCENE_WIDTH_PX,
+  heightPx: SCENE_HEIGHT_PX,
+  isCalm: true,
+  open,
+};
 
 function open(seed: SceneSeed): Scene {
   const papers = PAPERS[seed.variant % PAPERS.length] as Papers;

@@ -13,7 +13,7 @@ const WATERS: readonly Water[] = [
 const FLOOR_PX = 1.5;
 
 /** A pool from above: a net of sunlight on the floor and a swimming ring that drifts and turns. */
-export const pool: Generator = { name: 'pool', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
+export const pool: Generator = { name: 'pool', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, isCalm: true, open };
 
 function open(seed: SceneSeed): Scene {
   const water = WATERS[seed.variant % WATERS.length] as Water;

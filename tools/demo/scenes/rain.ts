@@ -31,7 +31,13 @@ type Lamp = { x: number; y: number; radius: number; colour: Colour; pace: number
 type Drop = { x: number; y: number; radius: number; startS: number; speed: number };
 
 /** Rain on a window at night: lamps out of focus behind, drops that gather and run. */
-export const rain: Generator = { name: 'rain', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
+export const rain: Generator = {
+  name: 'rain',
+  widthPx: SCENE_WIDTH_PX,
+  heightPx: SCENE_HEIGHT_PX,
+  isCalm: false,
+  open,
+};
 
 async function open(seed: SceneSeed): Promise<Scene> {
   const street = STREETS[seed.variant % STREETS.length] as Street;

@@ -16,7 +16,13 @@ const WINTERS: readonly Winter[] = [
 const FOREST_WIDTH_PX = 1080;
 
 /** Snow that falls through a pine forest, rank behind rank in the mist. */
-export const snow: Generator = { name: 'snow', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
+export const snow: Generator = {
+  name: 'snow',
+  widthPx: SCENE_WIDTH_PX,
+  heightPx: SCENE_HEIGHT_PX,
+  isCalm: false,
+  open,
+};
 
 async function open(seed: SceneSeed): Promise<Scene> {
   const winter = WINTERS[seed.variant % WINTERS.length] as Winter;

@@ -29,7 +29,13 @@ const LAND_WIDTH_PX = 1620;
 const SPEEDS = [9, 28, 78, 190, 520];
 
 /** Hills, villages and poplars that pass a train window; a cup on the sill trembles. */
-export const train: Generator = { name: 'train', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
+export const train: Generator = {
+  name: 'train',
+  widthPx: SCENE_WIDTH_PX,
+  heightPx: SCENE_HEIGHT_PX,
+  isCalm: false,
+  open,
+};
 
 async function open(seed: SceneSeed): Promise<Scene> {
   const journey = JOURNEYS[seed.variant % JOURNEYS.length] as Journey;

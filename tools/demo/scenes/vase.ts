@@ -37,7 +37,7 @@ const UNDER_PX = 20;
 const BLEED_PX = 60;
 
 /** A glazed vase on a turning wheel: a surface of revolution with running bands of glaze. */
-export const vase: Generator = { name: 'vase', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
+export const vase: Generator = { name: 'vase', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, isCalm: true, open };
 
 async function open(seed: SceneSeed): Promise<Scene> {
   const glaze = GLAZES[seed.variant % GLAZES.length] as Glaze;

@@ -17,7 +17,13 @@ const RADIUS = 300;
 const FLATNESS = 0.62;
 
 /** A record that turns under the needle, with light that lies still in its grooves. */
-export const vinyl: Generator = { name: 'vinyl', widthPx: SCENE_WIDTH_PX, heightPx: SCENE_HEIGHT_PX, open };
+export const vinyl: Generator = {
+  name: 'vinyl',
+  widthPx: SCENE_WIDTH_PX,
+  heightPx: SCENE_HEIGHT_PX,
+  isCalm: true,
+  open,
+};
 
 async function open(seed: SceneSeed): Promise<Scene> {
   const deck = DECKS[seed.variant % DECKS.length] as Deck;
