@@ -1,4 +1,6 @@
 /** Build and development server of the web app. The server package serves `dist/` as it is. */
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -15,12 +17,13 @@ function brotliBeside(): Plugin {
     name: 'brotli-beside',
     apply: 'build',
     enforce: 'post',
-    generateBundle(_options, bundle) {
-      for (const [fileName, output] of Object.entries(bundle)) {
-        if (!COMPRESSED.test(fileName) || fileName.startsWith('.vite/')) continue;
-        const source = output.type === 'chunk' ? output.code : output.source;
+    async writeBundle(options) {
+      const folder = options.dir ?? 'dist';
+      for (const fileName of await readdir(folder, { recursive: true })) {
+        if (!COMPRESSED.test(fileName) || fileName.startsWith('.vite')) continue;
+        const source = await readFile(join(folder, fileName));
         const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
-        this.emitFile({ type: 'asset', fileName: `${fileName}.br`, source: brotliCompressSync(source, { params }) });
+        await writeFile(join(folder, `${fileName}.br`), brotliCompressSync(source, { params }));
       }
     },
   };
@@ -87,11 +90,14 @@ export default defineConfig({
     rollupOptions: {
       // "use client" marks in packages mean nothing in an app without server components.
       onLog: (level, log, report) => log.code === 'MODULE_LEVEL_DIRECTIVE' || report(level, log),
-      input: { index: 'index.html', sw: 'src/sw.ts' },
-      output: { entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+      input: 'index.html',
     },
   },
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    // The service worker rules only what lies below it: it must stand at the root, under one name.
+    rollupOptions: { output: { entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') } },
+  },
   plugins: [firstScreenAhead(), brotliBeside()],
   server: {
     host: '127.0.0.1',

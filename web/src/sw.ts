@@ -1,2 +1,86 @@
-/** The service worker; see below. */
-export {};
+/**
+ * The service worker: the app's own shell when there is no network, and the way in for clips shared from other apps.
+ * It keeps only what the build made (pages, scripts, styles, words, icons). It never keeps answers of the API or media.
+ */
+import { keepSharedClip } from './app/shared-clip.ts';
+
+/** What is used of the worker's own world (the compiler knows either the page's or the worker's, not both). */
+interface LastingEvent extends Event {
+  waitUntil: (work: Promise<unknown>) => void;
+}
+interface FetchingEvent extends LastingEvent {
+  request: Request;
+  respondWith: (answer: Promise<Response>) => void;
+}
+interface Worker {
+  location: Location;
+  clients: { claim: () => Promise<void> };
+  skipWaiting: () => Promise<void>;
+  addEventListener: ((name: 'install' | 'activate', on: (event: LastingEvent) => void) => void) & ((name: 'fetch', on: (event: FetchingEvent) => void) => void);
+}
+
+const worker = globalThis as unknown as Worker;
+const CACHE = 'shell-1';
+const SHELL = '/';
+const BUILT = /^\/(assets|icons)\//;
+const SHARE_TARGET = '/share-target';
+
+/** The shell page names its scripts and styles: those and the page are fetched ahead. */
+async function keepShell(): Promise<void> {
+  const cache = await caches.open(CACHE);
+  const response = await fetch(SHELL, { cache: 'reload' });
+  if (!response.ok) throw new Error(`shell: ${response.status}`);
+  const page = await response.clone().text();
+  const parts = [...page.matchAll(/(?:src|href)="(\/(?:assets|icons)\/[^"]+)"/g)].map((found) => found[1] as string);
+  await Promise.all([cache.put(SHELL, response), ...[...new Set(parts)].map((part) => cache.add(part))]);
+}
+
+/** What the build made never changes under its name: the kept copy first. */
+async function built(request: Request): Promise<Response> {
+  const cache = await caches.open(CACHE);
+  const kept = await cache.match(request);
+  if (kept !== undefined) return kept;
+  const response = await fetch(request);
+  if (response.ok) await cache.put(request, response.clone());
+  return response;
+}
+
+/** A page: the server's while it answers, else the kept shell. */
+async function page(request: Request): Promise<Response> {
+  try {
+    return await fetch(request);
+  } catch (cause) {
+    const shell = await (await caches.open(CACHE)).match(SHELL);
+    if (shell === undefined) throw cause;
+    return shell;
+  }
+}
+
+/** A clip shared into the app is laid aside in this browser; the page for new posts picks it up. */
+async function shareTarget(request: Request): Promise<Response> {
+  const form = await request.formData();
+  const file = form.get('clip');
+  const words = [form.get('title'), form.get('text'), form.get('url')].filter((part) => typeof part === 'string' && part !== '').join(' ');
+  if (file instanceof File && file.size > 0) await keepSharedClip({ file, text: words });
+  return Response.redirect('/create?shared=1', 303);
+}
+
+worker.addEventListener('install', (event) => {
+  event.waitUntil(keepShell().then(() => worker.skipWaiting()));
+});
+worker.addEventListener('activate', (event) => {
+  const tidy = async (): Promise<void> => {
+    for (const name of await caches.keys()) if (name !== CACHE) await caches.delete(name);
+    await worker.clients.claim();
+  };
+  event.waitUntil(tidy());
+});
+worker.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== worker.location.origin) return;
+  if (request.method === 'POST' && url.pathname === SHARE_TARGET) event.respondWith(shareTarget(request));
+  if (request.method !== 'GET') return;
+  if (BUILT.test(url.pathname)) event.respondWith(built(request));
+  else if (request.mode === 'navigate') event.respondWith(page(request));
+});

@@ -49,11 +49,11 @@ export function App({ firstPage, firstScreen, onShown }: { firstPage: Page; firs
     if (!page.isImmersive) scrollTo(0, 0);
   }, [path]);
   const shown = loaded.page;
-  const name = `shell ${shown.isBare ? 'shell-bare' : ''} ${shown.isImmersive ? 'shell-immersive over-video' : ''}`;
+  const name = `shell ${shown.isBare || shown.hasTopBar ? 'shell-bare' : ''} ${shown.isImmersive ? 'shell-immersive over-video' : ''}`;
   return (
     <>
       <div className={name}>
-        {!shown.isBare && <Sidebar path={path} />}
+        {!shown.isBare && !shown.hasTopBar && <Sidebar path={path} />}
         <main className="shell-main" id="main">
           {error === undefined ? <loaded.Screen params={loaded.page === page ? params : {}} /> : <ErrorState error={error} onRetry={() => location.reload()} />}
         </main>

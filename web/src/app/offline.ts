@@ -1,5 +1,7 @@
 /** Starts the service worker that keeps the app's own pages for when there is no network. */
 
+import workerUrl from '../sw.ts?worker&url';
+
 /** The one place where text becomes a script address, under the policy that the page's CSP names. */
 const policy = (
   globalThis as { trustedTypes?: { createPolicy: (name: string, rules: { createScriptURL: (url: string) => string }) => { createScriptURL: (url: string) => string } } }
@@ -18,5 +20,5 @@ export function scriptUrl(url: string): string {
 /** Registers the service worker once the page is quiet; not in development, where files change. */
 export function keepOfflineCopy(): void {
   if (import.meta.env.DEV || !('serviceWorker' in navigator)) return;
-  addEventListener('load', () => setTimeout(() => navigator.serviceWorker.register(scriptUrl('/sw.js')).catch(() => undefined), 3000), { once: true });
+  addEventListener('load', () => setTimeout(() => navigator.serviceWorker.register(scriptUrl(workerUrl)).catch(() => undefined), 3000), { once: true });
 }

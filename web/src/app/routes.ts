@@ -15,13 +15,15 @@ export interface Page {
   dock?: DockPlace;
   isBare?: boolean;
   isImmersive?: boolean;
+  /** On wide pages a bar at the top stands in for the sidebar (pages that strangers open). */
+  hasTopBar?: boolean;
 }
 
 /** First match wins. */
 export const PAGES: readonly Page[] = [
   { path: '/', screen: () => import('../feed/FeedScreen.tsx'), dock: 'home', isImmersive: true },
   { path: '/following', screen: () => import('../feed/FeedScreen.tsx'), dock: 'home', isImmersive: true },
-  { path: /^\/@(?<handle>[^/]+)\/post\/(?<id>[^/]+)\/?$/, screen: () => import('../watch/PostScreen.tsx'), isImmersive: true },
+  { path: /^\/@(?<handle>[^/]+)\/post\/(?<id>[^/]+)\/?$/, screen: () => import('../watch/PostScreen.tsx'), isImmersive: true, hasTopBar: true },
   { path: '/complaint', screen: () => import('../moderate/ComplaintScreen.tsx') },
 ];
 

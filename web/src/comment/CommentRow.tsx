@@ -134,6 +134,7 @@ export function CommentRow({ comment, around }: { comment: Comment; around: RowA
             <button type="button" className="comment-act" onClick={() => around.onReply(comment)}>
               {t('comment.reply')}
             </button>
+            {!isReply && <Replies comment={comment} around={around} />}
             <button
               type="button"
               className="comment-act comment-more"
@@ -142,7 +143,6 @@ export function CommentRow({ comment, around }: { comment: Comment; around: RowA
             >
               <Ellipsis size={16} />
             </button>
-            {!isReply && <Replies comment={comment} around={around} />}
           </div>
         </div>
         <button type="button" className={`comment-heart num ${hasLiked ? 'is-on' : ''}`} aria-pressed={hasLiked} aria-label={t('comment.like', { n: comment.likes })} onClick={() => void likeComment(comment, !hasLiked)}>

@@ -194,7 +194,7 @@ export function SnapFeed({ ids, startAt = 0, onNearEnd, onPlace, onPull, onBack,
   const wantsPill = card?.hasAudio === true && state.isMuted && !state.isPaused && (state.blocked === 'sound' || (!wantsSound() && prefs.hasSound === null));
   const close = (): void => setOpened('none');
   return (
-    <section className={`feed ${hasPanel ? 'has-panel' : ''} ${side !== undefined ? 'has-side' : ''}`} ref={area}>
+    <section className={`feed ${isShrunk ? 'has-sheet' : ''} ${hasPanel ? 'has-panel' : ''} ${side !== undefined ? 'has-side' : ''}`} ref={area}>
       {card !== undefined && <Ambient url={card.poster.placeholder} />}
       <div className={`stage ${isShrunk ? 'is-shrunk' : ''} ${isScrubbing ? 'is-scrubbing' : ''} ${isClear ? 'is-clear' : ''}`}>
         <div className="snap" ref={scroller} role="feed" aria-label={t('feed.videos')} aria-busy={ids.length === 0} tabIndex={-1}>

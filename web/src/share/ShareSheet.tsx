@@ -1,7 +1,7 @@
 /** Where a post can go, and what else can be done with it. */
 import type { Card } from '@vitrine/schema';
 import {
-  Bookmark, Captions, Code, Download, EyeOff, Flag, Gauge, Link2, Mail, QrCode, Repeat2, Repeat1, Share, Trash2, UserX, Volume2, VolumeX, Maximize, SignalLow,
+  Bookmark, Captions, Code, Download, EyeOff, Flag, Gauge, Link2, Mail, QrCode, Repeat2, Repeat1, Share, Trash2, UserX, Volume2, VolumeX, Maximize, Leaf,
 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
@@ -161,7 +161,7 @@ export default function ShareSheet({ card, player, onClose, onClear }: { card: C
           {card.captions.length > 0 && <Act label={t('share.captions')} icon={<Captions size={22} />} onPress={() => setFurther('captions')} />}
           <Act label={t('share.afterEnd')} icon={<Repeat1 size={22} />} onPress={() => setFurther('end')} />
           {card.hasAudio && <Act label={isMuted ? t('share.soundOn') : t('share.soundOff')} icon={isMuted ? <Volume2 size={22} /> : <VolumeX size={22} />} onPress={() => { player.setSound(isMuted); onClose(); }} />}
-          <Act label={t('share.saveData')} icon={<SignalLow size={22} />} isOn={prefs.saveData} onPress={() => setWatchPrefs({ saveData: !prefs.saveData })} />
+          <Act label={t('share.saveData')} icon={<Leaf size={22} />} isOn={prefs.saveData} onPress={() => setWatchPrefs({ saveData: !prefs.saveData })} />
           <Act label={t('share.clear')} icon={<EyeOff size={22} />} onPress={() => { onClear(); onClose(); }} />
           <Act label={t('watch.fullscreen')} icon={<Maximize size={22} />} onPress={() => { toggleFullscreen(player.video()); onClose(); }} />
           {!isMine && <Act label={t('share.report')} icon={<Flag size={22} />} onPress={() => navigate(`/complaint?kind=post&id=${card.id}`)} />}

@@ -34,6 +34,8 @@ function useModal(onClose: () => void) {
     if (element === null) return undefined;
     const before = document.activeElement;
     if (!element.open) element.showModal();
+    // Reading starts at the title, unless a field asks for the focus.
+    if (element.querySelector('[autofocus]') === null) element.querySelector<HTMLElement>('h2[tabindex]')?.focus({ preventScroll: true });
     const onCancel = (event: Event): void => {
       event.preventDefault();
       close();
@@ -107,7 +109,7 @@ export function Sheet({ title, count, aside, onClose, children, footer, isTall =
       <div className="sheet-body">
         <header className="sheet-head" {...drag}>
           <span className="sheet-grab" aria-hidden="true" />
-          <h2 className="t-heading sheet-title" id={titleId}>
+          <h2 className="t-heading sheet-title" id={titleId} tabIndex={-1}>
             {title}
             {count !== undefined && <span className="sheet-count num"> {count}</span>}
           </h2>

@@ -4,7 +4,7 @@ import { Music2, VolumeX } from 'lucide-react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { fullMoment, sinceThen } from '../words/figures.ts';
-import { t } from '../words/words.ts';
+import { languageTag, t } from '../words/words.ts';
 import { PostText } from './PostText.tsx';
 
 /** Name, time, text, labels and the sound line of a card. */
@@ -14,7 +14,7 @@ export function Caption({ card }: { card: Card }) {
   const text = useRef<HTMLParagraphElement>(null);
   useLayoutEffect(() => {
     const element = text.current;
-    if (element !== null) setIsLong(element.scrollHeight > element.clientHeight + 2);
+    if (element !== null) setIsLong(element.scrollHeight > element.clientHeight + 8);
   }, [card.text]);
   return (
     <div className="caption">
@@ -29,14 +29,14 @@ export function Caption({ card }: { card: Card }) {
       </p>
       {card.text !== '' && (
         <div className={`caption-words ${isOpen ? 'is-open' : ''}`}>
-          <p ref={text} className="caption-text" dir="auto" lang={card.language ?? undefined}>
+          <p ref={text} className={`caption-text ${isLong ? 'is-long' : ''}`} dir="auto" lang={card.language ?? undefined}>
+            {isLong && (
+              <button type="button" className="caption-more" aria-expanded={isOpen} lang={languageTag()} onClick={() => setIsOpen(!isOpen)}>
+                {isOpen ? t('watch.less') : t('watch.more')}
+              </button>
+            )}
             <PostText text={card.text} />
           </p>
-          {(isLong || isOpen) && (
-            <button type="button" className="caption-more" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-              {isOpen ? t('watch.less') : t('watch.more')}
-            </button>
-          )}
         </div>
       )}
       {card.labels.length > 0 && (

@@ -145,13 +145,11 @@ export function PostSide({ card, commentId }: { card: Card; commentId: string | 
       </div>
       <div className="panel-content">
         {part === 'comments' && (
-          <>
-            <div className="side-sort">
-              <SortButton sort={sort} onSort={setSort} />
-            </div>
-            <CommentList card={card} sort={sort} commentId={commentId} onReply={setReplyTo} onSeek={seek} />
-          </>
+          <div className="side-sort">
+            <SortButton sort={sort} onSort={setSort} />
+          </div>
         )}
+        {part === 'comments' && <CommentList card={card} sort={sort} commentId={commentId} onReply={setReplyTo} onSeek={seek} />}
         {part === 'more' && <MoreOf card={card} />}
         {part === 'about' && <About card={card} />}
       </div>
