@@ -99,7 +99,7 @@ async function keepTrack(grounds: CaptionGrounds, postId: string, text: string):
       id: newFileId(grounds.world),
       path,
       kind: 'captions',
-      mime: 'text/vtt; charset=utf-8',
+      mime: 'text/vtt',
       sizeBytes: Buffer.byteLength(text),
       sha256: createHash('sha256').update(text).digest('hex'),
     });

@@ -43,7 +43,7 @@ export interface PostFacts {
   handle: string;
   name: string;
   avatarFileId: string | null;
-  videoState: string;
+  videoState: string | null;
   problemCode: string | null;
   problemDetail: string | null;
   durationMs: number | null;
@@ -93,7 +93,7 @@ const COLUMNS = sql`
   json_build_object('likes', posts.like_count, 'comments', posts.comment_count, 'reposts', posts.repost_count,
     'saves', posts.save_count, 'views', posts.view_count) as counts,
   accounts.handle, accounts.name, accounts.avatar_file_id as "avatarFileId",
-  videos.state as "videoState", videos.problem_code as "problemCode", videos.problem_detail as "problemDetail",
+  videos.state as "videoState", coalesce(videos.problem_code, (select uploads.problem_code from uploads where uploads.id = posts.video_id)) as "problemCode", coalesce(videos.problem_detail, (select uploads.problem_detail from uploads where uploads.id = posts.video_id)) as "problemDetail",
   videos.duration_ms as "durationMs", videos.width_px as "widthPx", videos.height_px as "heightPx", videos.has_audio as "hasAudio",
   videos.poster_file_id as "posterFileId", videos.poster_avif_file_id as "posterAvifFileId",
   videos.poster_placeholder as "posterPlaceholder", videos.poster_is_bright as "posterIsBright",
@@ -112,7 +112,9 @@ const COLUMNS = sql`
     from caption_tracks tracks join media_files files on files.id = tracks.file_id and ${IS_LIVE_FILE}
     where tracks.post_id = posts.id) as captions`;
 
-const TABLES = sql`posts join accounts on accounts.id = posts.account_id join videos on videos.id = posts.video_id`;
+// The video of a post whose upload still arrives is not there yet.
+const TABLES = sql`posts join accounts on accounts.id = posts.account_id
+  left join videos on videos.id = posts.video_id`;
 
 function viewerColumn(viewerId: string | undefined): RawBuilder<unknown> {
   if (viewerId === undefined) return sql`null as viewer`;
