@@ -3,8 +3,16 @@
 /** A box: `offset` and `size` include its header. */
 export type Box = { type: string; offset: number; size: number; bodyOffset: number };
 
-/** The boxes between two offsets, one level, in order. Stops quietly at the first that does not fit. */
-export function listBoxes(bytes: Uint8Array, from = 0, to = bytes.length): Box[] {
+/** A stretch of bytes: `to` is the first that is not in it. */
+export type Span = { from: number; to: number };
+
+/** What a box holds. */
+export function bodyOf(box: Box): Span {
+  return { from: box.bodyOffset, to: box.offset + box.size };
+}
+
+/** The boxes in a stretch (the whole, if none is given), one level, in order. Stops quietly at the first that does not fit. */
+export function listBoxes(bytes: Uint8Array, { from, to }: Span = { from: 0, to: bytes.length }): Box[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const boxes: Box[] = [];
   let at = from;
@@ -33,8 +41,8 @@ export function readBoxHeader(view: DataView, at: number, to: number): Box | und
 }
 
 /** First box on a path such as `['moov', 'mvex']`. */
-export function findBox(bytes: Uint8Array, path: readonly string[], from = 0, to = bytes.length): Box | undefined {
+export function findBox(bytes: Uint8Array, path: readonly string[], within?: Span): Box | undefined {
   const [type, ...rest] = path;
-  const box = listBoxes(bytes, from, to).find((candidate) => candidate.type === type);
-  return box === undefined || rest.length === 0 ? box : findBox(bytes, rest, box.bodyOffset, box.offset + box.size);
+  const box = listBoxes(bytes, within).find((candidate) => candidate.type === type);
+  return box === undefined || rest.length === 0 ? box : findBox(bytes, rest, bodyOf(box));
 }

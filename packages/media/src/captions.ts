@@ -28,9 +28,11 @@ function invalid(line: number, what: string): Refusal {
 }
 
 /** Lines between empty ones, with the number (from 1) of the first. */
-function blocksOf(lines: readonly string[], from: number): { line: number; rows: string[] }[] {
-  const blocks: { line: number; rows: string[] }[] = [];
-  let current: { line: number; rows: string[] } | undefined;
+type Block = { line: number; rows: string[] };
+
+function blocksOf(lines: readonly string[], from: number): Block[] {
+  const blocks: Block[] = [];
+  let current: Block | undefined;
   lines.forEach((row, n) => {
     if (n < from) return;
     if (row.trim() === '') current = undefined;
@@ -45,21 +47,23 @@ function parseVtt(lines: readonly string[]): CaptionsOutcome {
   const headerEnd = lines.findIndex((row) => row.trim() === '');
   if (headerEnd < 0 && lines.some((row) => row.includes('-->')))
     return invalid(2, 'an empty line has to follow the header');
-  for (const { line, rows } of headerEnd < 0 ? [] : blocksOf(lines, headerEnd)) {
-    const timingAt = rows.findIndex((row) => row.includes('-->'));
-    if (timingAt < 0) {
-      // NOTE, STYLE and REGION blocks, and texts that no time belongs to, are not shown.
-      continue;
+  for (const block of headerEnd < 0 ? [] : blocksOf(lines, headerEnd)) {
+    for (const { line, rows } of splitAtTimes(block)) {
+      const refusal = addCue(cues, { line, match: VTT_TIMING.exec((rows[0] ?? '').trim()), text: rows.slice(1) });
+      if (refusal !== undefined) return refusal;
     }
-    if (timingAt > 1) return invalid(line + timingAt, 'an empty line has to stand before a time');
-    const refusal = addCue(cues, {
-      line: line + timingAt,
-      match: VTT_TIMING.exec(rows[timingAt] ?? ''),
-      text: rows.slice(timingAt + 1),
-    });
-    if (refusal !== undefined) return refusal;
   }
   return { kind: 'captions', format: 'vtt', cues };
+}
+
+/** A time ends the cue before it, even without an empty line; what stands before the first time (names, NOTE, STYLE) is not shown. */
+function splitAtTimes({ line, rows }: Block): Block[] {
+  const cues: Block[] = [];
+  rows.forEach((row, n) => {
+    if (row.includes('-->')) cues.push({ line: line + n, rows: [row] });
+    else cues.at(-1)?.rows.push(row);
+  });
+  return cues;
 }
 
 function parseSrt(lines: readonly string[]): CaptionsOutcome {

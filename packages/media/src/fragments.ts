@@ -1,5 +1,5 @@
 /** Reads where the fragments of an MP4 lie and how long they are (ISO/IEC 14496-12, 8.8). Pure. */
-import { findBox, listBoxes } from './boxes.ts';
+import { bodyOf, findBox, listBoxes } from './boxes.ts';
 import type { Box } from './boxes.ts';
 import type { Fragment, FragmentIndex } from './types.ts';
 
@@ -28,19 +28,15 @@ export type TrackRun = {
 export function readTracks(moov: Uint8Array): MovieTrack[] {
   const root = listBoxes(moov)[0];
   if (root?.type !== 'moov') throw new Error('no moov box');
-  const children = listBoxes(moov, root.bodyOffset, root.offset + root.size);
+  const children = listBoxes(moov, bodyOf(root));
   const mvex = children.find((box) => box.type === 'mvex');
-  const defaults =
-    mvex === undefined
-      ? []
-      : listBoxes(moov, mvex.bodyOffset, mvex.offset + mvex.size).filter((box) => box.type === 'trex');
+  const defaults = mvex === undefined ? [] : listBoxes(moov, bodyOf(mvex)).filter((box) => box.type === 'trex');
   return children.filter((box) => box.type === 'trak').map((trak) => readTrack(moov, trak, defaults));
 }
 
 function readTrack(moov: Uint8Array, trak: Box, defaults: readonly Box[]): MovieTrack {
   const view = viewOf(moov);
-  const inTrak = (path: readonly string[]): Box | undefined =>
-    findBox(moov, path, trak.bodyOffset, trak.offset + trak.size);
+  const inTrak = (path: readonly string[]): Box | undefined => findBox(moov, path, bodyOf(trak));
   const tkhd = required(inTrak(['tkhd']), 'tkhd');
   const mdhd = required(inTrak(['mdia', 'mdhd']), 'mdhd');
   const handler = required(inTrak(['mdia', 'hdlr']), 'hdlr');
@@ -74,13 +70,13 @@ function readEditStart(view: DataView, elst: Box): number {
 export function readRuns(moof: Uint8Array, tracks: readonly MovieTrack[]): TrackRun[] {
   const root = listBoxes(moof)[0];
   if (root?.type !== 'moof') throw new Error('no moof box');
-  const trafs = listBoxes(moof, root.bodyOffset, root.offset + root.size).filter((box) => box.type === 'traf');
+  const trafs = listBoxes(moof, bodyOf(root)).filter((box) => box.type === 'traf');
   return trafs.map((traf) => readRun(moof, traf, tracks));
 }
 
 function readRun(moof: Uint8Array, traf: Box, tracks: readonly MovieTrack[]): TrackRun {
   const view = viewOf(moof);
-  const boxes = listBoxes(moof, traf.bodyOffset, traf.offset + traf.size);
+  const boxes = listBoxes(moof, bodyOf(traf));
   const header = readFragmentHeader(
     view,
     required(
@@ -105,7 +101,7 @@ function readRun(moof: Uint8Array, traf: Box, tracks: readonly MovieTrack[]): Tr
     firstSampleBytes: 0,
     decodeTime,
   };
-  for (const trun of boxes.filter((box) => box.type === 'trun')) addRun(view, trun, header, run);
+  for (const trun of boxes.filter((box) => box.type === 'trun')) addRun(run, { view, trun, header });
   return run;
 }
 
@@ -129,7 +125,7 @@ function readFragmentHeader(view: DataView, tfhd: Box, tracks: readonly MovieTra
 /** Sample flag of a picture that needs others to be decoded. */
 const NON_SYNC_FLAG = 0x10000;
 
-function addRun(view: DataView, trun: Box, header: FragmentHeader, run: TrackRun): void {
+function addRun(run: TrackRun, { view, trun, header }: { view: DataView; trun: Box; header: FragmentHeader }): void {
   const flags = view.getUint32(trun.bodyOffset) & 0xffffff;
   const count = view.getUint32(trun.bodyOffset + 4);
   let at = trun.bodyOffset + 8;
@@ -172,7 +168,7 @@ export function parseFragmentIndex(head: Uint8Array): FragmentIndex {
     boxes.find((box) => box.type === 'sidx'),
     'sidx',
   );
-  const mehd = findBox(head, ['mvex', 'mehd'], moov.bodyOffset, moov.offset + moov.size);
+  const mehd = findBox(head, ['mvex', 'mehd'], bodyOf(moov));
   const timescale = view.getUint32(sidx.bodyOffset + 8);
   const isLong = head[sidx.bodyOffset] === 1;
   const firstOffset = isLong ? Number(view.getBigUint64(sidx.bodyOffset + 20)) : view.getUint32(sidx.bodyOffset + 16);
@@ -193,7 +189,7 @@ export function parseFragmentIndex(head: Uint8Array): FragmentIndex {
     });
     offsetBytes += sizeBytes;
   }
-  const mvhd = required(findBox(head, ['mvhd'], moov.bodyOffset, moov.offset + moov.size), 'mvhd');
+  const mvhd = required(findBox(head, ['mvhd'], bodyOf(moov)), 'mvhd');
   const movieTimescale = view.getUint32(mvhd.bodyOffset + (head[mvhd.bodyOffset] === 1 ? 20 : 12));
   const durationMs =
     mehd === undefined

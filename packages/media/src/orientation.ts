@@ -18,18 +18,18 @@ export function readOrientation(matrix: Uint8Array | null): Orientation {
 /** Beyond this the aspect ratio of a pixel is taken for a mistake. */
 const MAX_PIXEL_ASPECT = 8;
 
-/** Displayed size in square pixels. The stream's pixel aspect goes before the frame's. */
+type Ratio = { num: number; den: number };
+
+/** Displayed size in square pixels of a coded size. The first aspect of a pixel that says something counts. */
 export function displayedSize(
-  codedWidthPx: number,
-  codedHeightPx: number,
-  pixelAspects: readonly { num: number; den: number }[],
-  orientation: Orientation,
+  coded: { widthPx: number; heightPx: number },
+  pixelAspects: readonly Ratio[],
+  { quarterTurns }: Orientation,
 ): { widthPx: number; heightPx: number } {
-  const aspect =
-    pixelAspects.map(({ num, den }) => (num > 0 && den > 0 ? num / den : 0)).find((ratio) => ratio > 0) ?? 1;
+  const aspects = pixelAspects.map(({ num, den }) => (num > 0 && den > 0 ? num / den : 0));
+  const aspect = aspects.find((ratio) => ratio > 0) ?? 1;
   const isSane = aspect <= MAX_PIXEL_ASPECT && aspect >= 1 / MAX_PIXEL_ASPECT;
-  const widthPx = Math.max(1, Math.round(codedWidthPx * (isSane ? aspect : 1)));
-  return orientation.quarterTurns % 2 === 1
-    ? { widthPx: codedHeightPx, heightPx: widthPx }
-    : { widthPx, heightPx: codedHeightPx };
+  const widthPx = Math.max(1, Math.round(coded.widthPx * (isSane ? aspect : 1)));
+  const { heightPx } = coded;
+  return quarterTurns % 2 === 1 ? { widthPx: heightPx, heightPx: widthPx } : { widthPx, heightPx };
 }

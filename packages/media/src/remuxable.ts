@@ -1,7 +1,7 @@
 /** Whether a source's own pictures can be published as they are. Pure but for the constants' names. */
 import { AV_CODEC_ID_AAC, AV_CODEC_ID_H264, AV_PIX_FMT_YUV420P } from 'node-av';
 import type { Orientation } from './orientation.ts';
-import type { TrackCount } from './probe.ts';
+import type { TrackCount } from './count-track.ts';
 
 /** Baseline, Main, High of H.264; Low Complexity of AAC (FF_PROFILE numbers). */
 const H264_PROFILES = new Set([66, 578, 77, 100]);

@@ -21,7 +21,7 @@ export type DemuxerName =
   | 'amr'
   | 'aiff'
   | 'caf';
-export type PhotoFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'avif' | 'heif';
+export type PhotoFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'avif' | 'avif-sequence' | 'heif';
 export type Sniffed =
   | { kind: 'stream'; demuxer: DemuxerName }
   | { kind: 'photo'; format: PhotoFormat }
@@ -96,7 +96,7 @@ function sniffIso(head: Uint8Array): Sniffed | undefined {
   const major = text(head, 8, 12);
   const brands = [major];
   for (let at = 16; at + 4 <= Math.min(sizeBytes, 256, head.length); at += 4) brands.push(text(head, at, at + 4));
-  if (AVIF_BRANDS.has(major)) return { kind: 'photo', format: 'avif' };
+  if (AVIF_BRANDS.has(major)) return { kind: 'photo', format: major === 'avis' ? 'avif-sequence' : 'avif' };
   const isStill =
     HEIF_BRANDS.has(major) ||
     (brands.some((brand) => HEIF_BRANDS.has(brand)) && text(head, sizeBytes + 4, sizeBytes + 8) === 'meta');

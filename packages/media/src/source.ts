@@ -92,7 +92,7 @@ export type Source = { context: FormatContext; tracks: Track[]; close: () => voi
 /** Opens `path` with one named demuxer, and nothing else. Throws a `RefusalError`. */
 export function openSource(path: string, demuxer: string, limits: SourceLimits): Source {
   const format = InputFormat.findInputFormat(demuxer);
-  if (format?.name == null) throw new RefusalError('unsupported_container');
+  if (format === null || format.name === null) throw new RefusalError('unsupported_container');
   const context = new FormatContext();
   using options = Dictionary.fromObject({
     protocol_whitelist: 'file',

@@ -21,44 +21,53 @@ async function run(order: Order): Promise<unknown> {
     case 'probe':
       return probe(order.sourcePath, order.limits);
     case 'encode':
-      return { kind: 'rendered', renditions: await (await media('./encode/render.ts')).renderRungs(order, report) };
+      return {
+        kind: 'rendered',
+        renditions: await (await quiet(() => import('./encode/render.ts'))).renderRungs(order, report),
+      };
     case 'remux':
-      return { kind: 'rendered', renditions: [await (await media('./encode/remux.ts')).remux(order, report)] };
+      return {
+        kind: 'rendered',
+        renditions: [await (await quiet(() => import('./encode/remux.ts'))).remux(order, report)],
+      };
     case 'stills':
-      return (await media('./stills/stills.ts')).makeStills(order);
+      return (await quiet(() => import('./stills/stills.ts'))).makeStills(order);
     case 'avatar':
       return (await import('./stills/avatar.ts')).makeAvatar(order);
     case 'watermark':
-      return (await media('./encode/watermark.ts')).makeWatermarked(order, report);
+      return (await quiet(() => import('./encode/watermark.ts'))).makeWatermarked(order, report);
   }
 }
 
 /** Loads a module that uses FFmpeg, silenced: its messages quote what files say. */
-async function media<T extends keyof Modules>(path: T): Promise<Modules[T]> {
+async function quiet<T>(load: () => Promise<T>): Promise<T> {
   const { AV_LOG_QUIET, Log } = await import('node-av');
   Log.setLevel(AV_LOG_QUIET);
-  return (await import(path)) as Modules[T];
+  return load();
 }
-
-type Modules = {
-  './probe.ts': typeof import('./probe.ts');
-  './encode/render.ts': typeof import('./encode/render.ts');
-  './encode/remux.ts': typeof import('./encode/remux.ts');
-  './encode/watermark.ts': typeof import('./encode/watermark.ts');
-  './stills/stills.ts': typeof import('./stills/stills.ts');
-};
 
 async function probe(path: string, limits: SourceLimits): Promise<ProbeOutcome> {
   const { size } = statSync(path);
   if (size > limits.maxSizeBytes) return refuse('too_large');
   const sniffed = sniff(readHead(path), size);
-  if (sniffed.kind === 'stream') return (await media('./probe.ts')).probeStream(path, sniffed.demuxer, limits);
-  if (sniffed.kind === 'photo') return (await import('./stills/photo.ts')).probePhoto(path, sniffed.format, limits);
+  if (sniffed.kind === 'stream')
+    return (await quiet(() => import('./probe.ts'))).probeStream(path, sniffed.demuxer, limits);
+  if (sniffed.kind === 'photo') {
+    if (sniffed.format === 'avif-sequence') return probeSequence(path, limits);
+    return (await import('./stills/photo.ts')).probePhoto(path, sniffed.format, limits);
+  }
   if (sniffed.kind === 'refused') return sniffed;
   const captions = size > MAX_CAPTION_BYTES ? refuse('too_large') : parseCaptions(readFileSync(path));
   return captions.kind === 'refused'
     ? captions
     : { kind: 'caption', format: captions.format, cueCount: captions.cues.length };
+}
+
+/** A film of AVIF pictures: the picture library does not read these, FFmpeg does. */
+async function probeSequence(path: string, limits: SourceLimits): Promise<ProbeOutcome> {
+  const outcome = await (await quiet(() => import('./probe.ts'))).probeStream(path, 'mov', limits);
+  if (outcome.kind !== 'video') return outcome.kind === 'refused' ? outcome : refuse('corrupt');
+  return { kind: 'photo', format: 'avif', widthPx: outcome.widthPx, heightPx: outcome.heightPx, isAnimated: true };
 }
 
 /** Largest caption file. */

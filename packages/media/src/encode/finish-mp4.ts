@@ -42,7 +42,7 @@ export function finishMp4(rawPath: string, path: string): FinishedMp4 {
       withDuration(moov, durationMs),
       sidx(tracks, fragments),
     ]);
-    const { sizeBytes, sha256 } = writeFile(input, path, head, fragments);
+    const { sizeBytes, sha256 } = writeFile(path, { input, head, fragments });
     const index = parseFragmentIndex(head);
     const first = fragments[0];
     const video = first?.runs.find((run) => tracks.some((track) => track.isVideo && track.trackId === run.trackId));
@@ -102,13 +102,13 @@ function movieDurationMs(tracks: readonly MovieTrack[], fragments: readonly RawF
 
 /** The moov with a mehd as the first child of mvex, and without the muxer's empty user data. */
 function withDuration(moov: Buffer, durationMs: number): Buffer {
-  const root = { bodyOffset: 8, size: moov.length };
-  const mvex = findBox(moov, ['mvex'], root.bodyOffset, root.size);
-  const mvhd = findBox(moov, ['mvhd'], root.bodyOffset, root.size);
+  const body = { from: 8, to: moov.length };
+  const mvex = findBox(moov, ['mvex'], body);
+  const mvhd = findBox(moov, ['mvhd'], body);
   if (mvex === undefined || mvhd === undefined) throw new Error('the movie header has no mvex');
   const timescale = moov.readUInt32BE(mvhd.bodyOffset + (moov[mvhd.bodyOffset] === 1 ? 20 : 12));
   const mehd = box('mehd', Buffer.concat([uint32(0), uint32(Math.round((durationMs * timescale) / 1000))]));
-  const parts = listBoxes(moov, root.bodyOffset, root.size).flatMap((child) => {
+  const parts = listBoxes(moov, body).flatMap((child) => {
     if (child.type === 'udta') return [];
     return [
       child.offset === mvex.offset
@@ -147,14 +147,12 @@ function sidx(tracks: readonly MovieTrack[], fragments: readonly RawFragment[]):
 }
 
 function writeFile(
-  input: number,
   path: string,
-  head: Buffer,
-  fragments: readonly RawFragment[],
+  { input, head, fragments }: { input: number; head: Buffer; fragments: readonly RawFragment[] },
 ): { sizeBytes: number; sha256: string } {
   const hash = createHash('sha256');
   const temporary = `${path}.part`;
-  const output = openSync(temporary, 'wx');
+  const output = openSync(temporary, 'w');
   let sizeBytes = 0;
   const write = (bytes: Buffer): void => {
     hash.update(bytes);

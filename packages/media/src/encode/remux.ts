@@ -2,7 +2,7 @@
 import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { avRescaleQ } from 'node-av';
-import { h264UnitLength } from '../probe.ts';
+import { h264UnitLength } from '../count-track.ts';
 import { RefusalError } from '../refusal.ts';
 import { openSource, readPackets } from '../source.ts';
 import type { RenditionFile } from '../types.ts';

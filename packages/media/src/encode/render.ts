@@ -58,7 +58,7 @@ export async function encodeRungs(
   const { probe, limits } = work;
   const source = openSource(work.sourcePath, probe.reading.demuxer, limits);
   const audioEncoder = probe.reading.audio === null ? undefined : new AudioEncoder(probe.reading.audio);
-  const rungs = work.rungs.map((rung) => startRung(rung, work, form, audioEncoder));
+  const rungs = work.rungs.map((rung) => startRung(rung, { work, form, audioEncoder }));
   try {
     const pictures = new PictureLine(rungs, work, report);
     await decodeAll({ source, work, pictures, onSound: (packets) => shareSound(rungs, packets), audioEncoder });
@@ -85,9 +85,11 @@ function rateOf({ probe: { reading } }: RenderWork): FrameRate {
 
 function startRung(
   rung: Rung,
-  work: RenderWork,
-  { form, tail }: RenderForm,
-  audioEncoder: AudioEncoder | undefined,
+  {
+    work,
+    form: { form, tail },
+    audioEncoder,
+  }: { work: RenderWork; form: RenderForm; audioEncoder: AudioEncoder | undefined },
 ): RungWork {
   const { reading } = work.probe;
   const rawPath = join(work.outDir, `${rung.shortSidePx}.raw.part`);
@@ -192,7 +194,11 @@ async function decodeAll({ source, work, pictures, audioEncoder, onSound }: Deco
   try {
     await readPackets(source, audio === undefined ? [video] : [video, audio], (packet, track) => {
       // A packet that cannot be decoded is passed over.
-      if (track === video) return void (videoDecoder.sendPacketSync(packet), takePictures());
+      if (track === video) {
+        videoDecoder.sendPacketSync(packet);
+        takePictures();
+        return undefined;
+      }
       audioDecoder?.sendPacketSync(packet);
       return takeSound();
     });

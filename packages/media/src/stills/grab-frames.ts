@@ -1,12 +1,11 @@
 /** Single frames of a video at given moments, upright and in RGB. Runs in the worker only. */
-import { AVSEEK_FLAG_BACKWARD, Frame } from 'node-av';
+import { AVSEEK_FLAG_BACKWARD, Frame, Packet } from 'node-av';
 import type { CodecContext } from 'node-av';
 import { PictureFilter } from '../encode/picture-filter.ts';
 import { displayedSize, readOrientation } from '../orientation.ts';
 import { RefusalError } from '../refusal.ts';
 import { openDecoder, openSource, toMicroseconds } from '../source.ts';
 import type { Source, Track } from '../source.ts';
-import { Packet } from 'node-av';
 import type { SourceLimits, VideoProbe } from '../types.ts';
 
 export type Picture = { rgb: Buffer; widthPx: number; heightPx: number; timeMs: number };
@@ -98,7 +97,11 @@ function toPicture(frame: Frame, { track, probe }: Reader, timeMs: number): Pict
   const orientation = probe?.reading ?? readOrientation(null);
   const size =
     probe ??
-    displayedSize(frame.width, frame.height, [track.stream.sampleAspectRatio, frame.sampleAspectRatio], orientation);
+    displayedSize(
+      { widthPx: frame.width, heightPx: frame.height },
+      [track.stream.sampleAspectRatio, frame.sampleAspectRatio],
+      orientation,
+    );
   const scale = Math.min(
     1,
     MAX_SHORT_PX / Math.min(size.widthPx, size.heightPx),
