@@ -1,0 +1,130 @@
+/** How far the file is: bytes, speed and time left, then what the server checks and makes of it, step by step. */
+import { CircleAlert, CircleCheck, CircleDashed, Film, LoaderCircle, RotateCw, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Upload } from '@vitrine/schema';
+import type { Draft } from '../upload/draft.ts';
+import { secondsLeft } from '../upload/pace.ts';
+import { addFile, retry } from '../upload/queue.ts';
+import { Progress } from '../ui/Avatar.tsx';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { sizeOf } from '../words/figures.ts';
+import { t } from '../words/words.ts';
+
+type StepState = 'waiting' | 'running' | 'done' | 'failed';
+
+interface Step {
+  label: string;
+  note: string;
+  state: StepState;
+  share: number | undefined;
+}
+
+/** The steps as people read them: checked, the first playable copy, the others. */
+export function stepsOf(draft: Draft): Step[] {
+  const upload = draft.upload;
+  const isChecked = upload?.state === 'ready';
+  const size = upload?.widthPx && upload.heightPx ? `${upload.widthPx} × ${upload.heightPx}` : '';
+  const checked: Step = { label: t('create.checked'), note: isChecked ? size : t('create.waiting'), state: isChecked ? 'done' : upload?.state === 'checking' ? 'running' : 'waiting', share: undefined };
+  return [checked, ...encodingSteps(upload)];
+}
+
+function encodingSteps(upload: Upload | undefined): Step[] {
+  const rungs = upload?.encoding ?? [];
+  if (rungs.length === 0) {
+    return [
+      { label: t('create.firstPlayable'), note: t('create.waiting'), state: 'waiting', share: undefined },
+      { label: t('create.otherSizes'), note: t('create.waiting'), state: 'waiting', share: undefined },
+    ];
+  }
+  return rungs.map((rung, place) => {
+    const size = `${rung.heightPx}p`;
+    const note = rung.state === 'running' ? `${Math.floor(rung.fraction * 100)} %` : rung.state === 'done' ? t('create.ready') : rung.state === 'failed' ? t('create.failed') : t('create.waiting');
+    const isFirst = place === 0;
+    return { label: isFirst ? t('create.firstPlayable') : size, note: isFirst ? `${size}, ${note}` : note, state: rung.state, share: rung.state === 'running' ? rung.fraction : undefined };
+  });
+}
+
+const STEP_ICONS: Record<StepState, ReactNode> = {
+  done: <CircleCheck size={18} className="step-done" aria-hidden="true" />,
+  running: <LoaderCircle size={18} className="step-running" aria-hidden="true" />,
+  waiting: <CircleDashed size={18} className="step-waiting" aria-hidden="true" />,
+  failed: <CircleAlert size={18} className="step-failed" aria-hidden="true" />,
+};
+
+function paceWords(draft: Draft): string {
+  const sent = t('create.sentOf', { sent: sizeOf(draft.sentBytes), size: sizeOf(draft.sizeBytes) });
+  const left = secondsLeft(draft.sizeBytes - draft.sentBytes, draft.bytesPerSecond);
+  if (draft.sending !== 'sending' || left === undefined) return sent;
+  const pace = t('create.perSecond', { size: sizeOf(draft.bytesPerSecond) });
+  const time = left < 60 ? t('create.secondsLeft', { n: left }) : t('create.minutesLeft', { n: Math.ceil(left / 60) });
+  return `${sent} · ${pace} · ${time}`;
+}
+
+function noteOf(draft: Draft): string {
+  if (draft.sending === 'waiting') return t('create.lineLost');
+  if (draft.sending === 'sending') return t('create.carriesOn');
+  return '';
+}
+
+function NeedsFile({ draft }: { draft: Draft }) {
+  return (
+    <div className="upload-trouble" role="alert">
+      <p className="t-body">{t('create.chooseAgain', { name: draft.fileName })}</p>
+      <label className="btn btn-second btn-small upload-again">
+        <span className="btn-face">{t('create.chooseFile')}</span>
+        <input type="file" accept="video/*" onChange={(event) => event.currentTarget.files?.[0] && addFile(event.currentTarget.files[0])} />
+      </label>
+    </div>
+  );
+}
+
+/** The card. `onDiscard` asks first. */
+export function UploadCard({ draft, pictureUrl, onDiscard }: { draft: Draft; pictureUrl: string | undefined; onDiscard: () => void }) {
+  const isAllSent = draft.sending === 'sent';
+  const share = draft.sizeBytes === 0 ? 0 : draft.sentBytes / draft.sizeBytes;
+  return (
+    <section className="card upload-card" aria-label={draft.fileName}>
+      <div className="upload-head">
+        <span className="upload-picture">{pictureUrl === undefined ? <Film size={22} aria-hidden="true" /> : <img src={pictureUrl} alt="" />}</span>
+        <div className="upload-words">
+          <Progress label={draft.fileName} words={isAllSent ? sizeOf(draft.sizeBytes) : undefined} share={isAllSent ? 1 : share} isPaused={draft.sending === 'waiting'} />
+          {!isAllSent && draft.sending !== 'refused' && <p className="t-small ink2 num">{paceWords(draft)}</p>}
+          {noteOf(draft) !== '' && <p className="t-small ink3">{noteOf(draft)}</p>}
+        </div>
+        <IconButton label={t('create.discard')} sizePx={36} onClick={onDiscard}>
+          <X size={20} />
+        </IconButton>
+      </div>
+      {draft.sending === 'needsFile' && <NeedsFile draft={draft} />}
+      {draft.problem !== undefined && (
+        <div className="upload-trouble" role="alert">
+          <p className="t-body upload-problem">
+            <CircleAlert size={20} aria-hidden="true" />
+            <span>{draft.problem}</span>
+          </p>
+          {draft.sending === 'refused' && (
+            <Button size="small" icon={<RotateCw size={16} />} onClick={() => retry(draft.key)}>
+              {t('create.tryAgain')}
+            </Button>
+          )}
+        </div>
+      )}
+      {draft.sending !== 'refused' && (
+        <ol className="upload-steps">
+          {stepsOf(draft).map((step) => (
+            <li key={step.label} className={`upload-step is-${step.state}`}>
+              {STEP_ICONS[step.state]}
+              <span className="upload-step-label">{step.label}</span>
+              {step.share !== undefined && (
+                <span className="upload-step-bar" aria-hidden="true">
+                  <span style={{ transform: `scaleX(${step.share})` }} />
+                </span>
+              )}
+              <span className="upload-step-note num">{step.note}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}

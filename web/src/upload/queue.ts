@@ -1,0 +1,212 @@
+/** All drafts of this page: sending goes on while people write, move to other pages, or have pressed Post already. */
+import { useSyncExternalStore } from 'react';
+import type { Upload } from '@vitrine/schema';
+import { ApiProblem, idempotencyKey, request, sentenceOf } from '../api/request.ts';
+import { isSameFile, newDraft, publishBody, type Choices, type Draft } from './draft.ts';
+import { forget, keepDraft, keepFile, keptDrafts, keptFile } from './keep.ts';
+import { paceOf, withMark, type Mark } from './pace.ts';
+import { sendFile } from './send.ts';
+
+const ASK_MS = 1000;
+const STORED_FLAG = 'drafts';
+
+let drafts: readonly Draft[] = [];
+let isLoaded = false;
+const listeners = new Set<() => void>();
+const stops = new Map<string, () => void>();
+const files = new Map<string, Blob>();
+const publishing = new Set<string>();
+
+function show(next: readonly Draft[]): void {
+  drafts = next;
+  if (next.length > 0) localStorage.setItem(STORED_FLAG, '1');
+  else localStorage.removeItem(STORED_FLAG);
+  for (const listener of listeners) listener();
+}
+
+function change(key: string, changes: Partial<Draft>): void {
+  const found = drafts.find((draft) => draft.key === key);
+  if (!found) return;
+  const next = { ...found, ...changes };
+  show(drafts.map((draft) => (draft.key === key ? next : draft)));
+  void keepDraft(next);
+}
+
+/** The drafts, oldest first; undefined until what was kept is read. */
+export function useDrafts(): readonly Draft[] | undefined {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      void loadDrafts();
+      return () => listeners.delete(listener);
+    },
+    () => (isLoaded ? drafts : undefined),
+  );
+}
+
+/** The file of a draft, for previews; undefined when it must be chosen again. */
+export function fileOf(key: string): Blob | undefined {
+  return files.get(key);
+}
+
+let loading: Promise<void> | undefined;
+
+/** Reads what was kept and goes on with it. */
+export function loadDrafts(): Promise<void> {
+  loading ??= keptDrafts().then(async (kept) => {
+    for (const draft of kept) {
+      const file = await keptFile(draft.key);
+      if (file) files.set(draft.key, file);
+    }
+    isLoaded = true;
+    show([...kept, ...drafts]);
+    for (const draft of kept) goOn(draft);
+  });
+  return loading;
+}
+
+/** Goes on with kept drafts at the start of the app, if there are any: nothing is loaded for people without. */
+export function hasKeptDrafts(): boolean {
+  return localStorage.getItem(STORED_FLAG) !== null;
+}
+
+function goOn(draft: Draft): void {
+  if (draft.sending === 'refused') return;
+  const file = files.get(draft.key);
+  if (draft.sending === 'sent') void follow(draft.key);
+  else if (file) send(draft.key, file);
+  else change(draft.key, { sending: 'needsFile' });
+}
+
+/** Starts with a file; gives the draft's key. A draft that waits for this very file goes on instead. */
+export function addFile(file: File): string {
+  const waiting = drafts.find((draft) => draft.sending === 'needsFile' && isSameFile(draft, file));
+  const draft = waiting ?? newDraft(idempotencyKey(), file);
+  files.set(draft.key, file);
+  if (!waiting) show([...drafts, draft]);
+  void keepDraft(draft).then(() => keepFile(draft.key, file));
+  send(draft.key, file);
+  return draft.key;
+}
+
+function send(key: string, file: Blob): void {
+  const draft = drafts.find((candidate) => candidate.key === key);
+  if (!draft || stops.has(key)) return;
+  let marks: Mark[] = [];
+  change(key, { sending: 'sending', problem: undefined });
+  const stop = sendFile({
+    file,
+    fileName: draft.fileName,
+    key,
+    uploadUrl: draft.uploadUrl,
+    onOpened: (url) => {
+      change(key, { uploadUrl: url, uploadId: url.split('/').at(-1) });
+      void publishIfWanted(key);
+    },
+    onProgress: (sentBytes) => {
+      marks = withMark(marks, { atMs: performance.now(), sentBytes });
+      change(key, { sending: 'sending', sentBytes, bytesPerSecond: paceOf(marks) });
+    },
+    onWaiting: () => {
+      marks = [];
+      change(key, { sending: 'waiting', bytesPerSecond: 0 });
+    },
+    onSent: () => {
+      stops.delete(key);
+      change(key, { sending: 'sent', sentBytes: file.size });
+      void publishIfWanted(key);
+      void follow(key);
+    },
+    onRefused: (problem) => {
+      stops.delete(key);
+      change(key, { sending: 'refused', problem });
+    },
+  });
+  stops.set(key, stop);
+}
+
+/** Asks how checking and encoding go until all is done. */
+async function follow(key: string): Promise<void> {
+  for (;;) {
+    const draft = drafts.find((candidate) => candidate.key === key);
+    if (!draft?.uploadId) return;
+    try {
+      const upload = await request<Upload>(`/uploads/${draft.uploadId}`);
+      const isRefused = upload.state === 'failed' || upload.state === 'expired';
+      change(key, { upload, ...(isRefused ? { sending: 'refused' as const, problem: upload.problem?.detail } : {}) });
+      const isDone = upload.encoding.length > 0 && upload.encoding.every((step) => step.state === 'done' || step.state === 'failed');
+      if (isRefused || (isDone && draft.postId)) break;
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 404) return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, ASK_MS));
+  }
+  const ended = drafts.find((candidate) => candidate.key === key);
+  if (ended?.postId && ended.sending !== 'refused') await discard(key);
+}
+
+/** Keeps what was written or chosen. */
+export function choose(key: string, choices: Partial<Choices>): void {
+  const draft = drafts.find((candidate) => candidate.key === key);
+  if (draft) change(key, { choices: { ...draft.choices, ...choices } });
+}
+
+/**
+ * Post: at once when the server knows the upload, else as soon as it does.
+ * @returns the id of the post, or undefined while it waits for the line
+ */
+export async function post(key: string): Promise<string | undefined> {
+  change(key, { isWanted: true, problem: undefined });
+  return publishIfWanted(key);
+}
+
+async function publishIfWanted(key: string): Promise<string | undefined> {
+  const draft = drafts.find((candidate) => candidate.key === key);
+  if (!draft?.isWanted || !draft.uploadId || publishing.has(key)) return draft?.postId;
+  if (draft.postId) return draft.postId;
+  publishing.add(key);
+  try {
+    const headers = { 'idempotency-key': key };
+    const { id } = await request<{ id: string }>('/posts', { method: 'POST', headers, body: publishBody(draft.uploadId, draft.choices) });
+    change(key, { postId: id });
+    await sendCaptions(id, draft.choices);
+    return id;
+  } catch (error) {
+    const isOffline = error instanceof ApiProblem && error.status === 0;
+    if (isOffline) setTimeout(() => void publishIfWanted(key), 5000);
+    else change(key, { isWanted: false, problem: sentenceOf(error) });
+    return undefined;
+  } finally {
+    publishing.delete(key);
+  }
+}
+
+async function sendCaptions(postId: string, { captions }: Choices): Promise<void> {
+  if (!captions) return;
+  const body = new Blob([captions.text], { type: 'text/vtt' });
+  await request(`/posts/${postId}/captions/${encodeURIComponent(captions.language)}`, { method: 'PUT', body, headers: { 'content-type': 'text/vtt' } });
+}
+
+/** Tries again with everything that was written. */
+export function retry(key: string): void {
+  const draft = drafts.find((candidate) => candidate.key === key);
+  const file = files.get(key);
+  if (!draft) return;
+  stops.get(key)?.();
+  stops.delete(key);
+  if (file) send(key, file);
+  else change(key, { sending: 'needsFile' });
+}
+
+/** Stops and forgets a draft here; an unfinished upload is forgotten on the server too. */
+export async function discard(key: string): Promise<void> {
+  const draft = drafts.find((candidate) => candidate.key === key);
+  stops.get(key)?.();
+  stops.delete(key);
+  files.delete(key);
+  show(drafts.filter((candidate) => candidate.key !== key));
+  await forget(key);
+  if (draft?.uploadUrl && draft.sending !== 'sent' && !draft.postId) {
+    await fetch(draft.uploadUrl, { method: 'DELETE', headers: { 'tus-resumable': '1.0.0' } }).catch(() => undefined);
+  }
+}
