@@ -94,6 +94,9 @@ export function uploadStore(options: UploadStoreOptions) {
     },
     setOffset: async (id: string, offsetBytes: number) =>
       void (await db.updateTable('uploads').set({ offset_bytes: offsetBytes }).where('id', '=', id).execute()),
+    /** The sender knows the hash only with its last piece; what was said at the opening stands. */
+    tellHash: async (id: string, sha256: string) =>
+      void (await db.updateTable('uploads').set({ sha256 }).where('id', '=', id).where('sha256', 'is', null).execute()),
     /** What an account keeps and has asked room for, in bytes. */
     async quota(accountId: string): Promise<{ usedBytes: number; limitBytes: number }> {
       const row = await db.selectFrom('quotas').selectAll().where('account_id', '=', accountId).executeTakeFirst();

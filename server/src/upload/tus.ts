@@ -152,6 +152,10 @@ async function checkRequest(
   if (row?.accountId !== accountId) throw refuse('not_found');
   if (request.method === 'PATCH' && row.state === 'receiving' && !(await staging.hasRoomFor(0)))
     throw refuse('disk_full');
+  const told = request.headers.get('upload-sha256')?.toLowerCase();
+  if (request.method !== 'PATCH' || told === undefined || row.state !== 'receiving') return;
+  if (!SHA256_HEX.test(told)) throw refuse('malformed', 'Upload-Sha256 must be 64 hexadecimal digits.');
+  await uploads.tellHash(id, told);
 }
 
 function readNew(request: Request, upload: Upload, accountId: string | undefined): NewUpload {

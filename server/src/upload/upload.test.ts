@@ -263,3 +263,25 @@ test('an upload that nobody finishes is gone after a day, with its bytes', async
     await held.close();
   }
 });
+
+test('a hash told with the last piece is compared: other bytes are refused and nothing is kept of them', async () => {
+  const bytes = randomBytes(MIB);
+  const send = async (sha256: string) => {
+    const id = idOf(await openUpload(region, token, { sizeBytes: bytes.length }));
+    const headers = {
+      'tus-resumable': '1.0.0',
+      authorization: `Bearer ${token}`,
+      'upload-offset': '0',
+      'content-type': 'application/offset+octet-stream',
+      'upload-sha256': sha256,
+    };
+    return { id, answer: await fetch(`${region.url}/api/v1/uploads/${id}`, { method: 'PATCH', headers, body: bytes }) };
+  };
+  const wrong = await send('0'.repeat(64));
+  assert.ok(wrong.answer.status >= 400 && wrong.answer.status < 500, `${wrong.answer.status}`);
+  assert.equal(await keptBytes(wrong.id), undefined);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const right = await send(sha256);
+  assert.equal(right.answer.status, 204);
+  assert.equal(await keptBytes(right.id), sha256);
+});

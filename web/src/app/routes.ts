@@ -24,6 +24,7 @@ export const PAGES: readonly Page[] = [
   { path: '/', screen: () => import('../feed/FeedScreen.tsx'), dock: 'home', isImmersive: true },
   { path: '/following', screen: () => import('../feed/FeedScreen.tsx'), dock: 'home', isImmersive: true },
   { path: /^\/@(?<handle>[^/]+)\/post\/(?<id>[^/]+)\/?$/, screen: () => import('../watch/PostScreen.tsx'), isImmersive: true, hasTopBar: true },
+  { path: '/create', screen: () => import('../create/CreateScreen.tsx'), dock: 'create' },
   { path: '/complaint', screen: () => import('../moderate/ComplaintScreen.tsx') },
 ];
 

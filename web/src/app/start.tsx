@@ -19,4 +19,5 @@ export function start(firstPage: Page, firstScreen: ComponentType<{ params: Reco
     </QueryClientProvider>,
   );
   keepOfflineCopy();
+  if (localStorage.getItem('drafts') !== null) void import('../upload/queue.ts').then((queue) => queue.loadDrafts());
 }

@@ -19,7 +19,8 @@ function useAddFiles(onAdded: (key: string) => void): (files: Iterable<File>) =>
   const region = useRegion();
   return (files) => {
     for (const file of files) {
-      if (region && file.size > region.upload.maxBytes) toast(t('create.tooLarge', { name: file.name, size: sizeOf(region.upload.maxBytes) }));
+      if (region && file.size > region.upload.maxBytes)
+        toast(t('create.tooLarge', { name: file.name, size: sizeOf(region.upload.maxBytes) }));
       else onAdded(addFile(file));
     }
   };
@@ -54,20 +55,42 @@ function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void }) {
           <UploadIcon size={20} aria-hidden="true" />
           {t('create.chooseClip')}
         </span>
-        <input type="file" accept="video/*,.mkv,.avi,.mov,.3gp,.ts,.webm" multiple onChange={(event) => onFiles(event.currentTarget.files ?? [])} />
+        <input
+          type="file"
+          accept="video/*,.mkv,.avi,.mov,.3gp,.ts,.webm"
+          multiple
+          onChange={(event) => onFiles(event.currentTarget.files ?? [])}
+        />
       </label>
-      {region && <p className="t-small ink3 num">{t('create.limits', { size: sizeOf(region.upload.maxBytes), time: clock(region.upload.maxDurationMs) })}</p>}
+      {region && (
+        <p className="t-small ink3 num">
+          {t('create.limits', { size: sizeOf(region.upload.maxBytes), time: clock(region.upload.maxDurationMs) })}
+        </p>
+      )}
     </section>
   );
 }
 
 /** Which of several drafts is open. */
-function DraftTabs({ drafts, openKey, onOpen }: { drafts: readonly Draft[]; openKey: string; onOpen: (key: string) => void }) {
+function DraftTabs({
+  drafts,
+  openKey,
+  onOpen,
+}: {
+  drafts: readonly Draft[];
+  openKey: string;
+  onOpen: (key: string) => void;
+}) {
   if (drafts.length < 2) return null;
   return (
     <div className="draft-tabs" role="group" aria-label={t('create.drafts')}>
       {drafts.map((draft) => (
-        <Chip key={draft.key} isOn={draft.key === openKey} icon={<Film size={16} aria-hidden="true" />} onPress={() => onOpen(draft.key)}>
+        <Chip
+          key={draft.key}
+          isOn={draft.key === openKey}
+          icon={<Film size={16} aria-hidden="true" />}
+          onPress={() => onOpen(draft.key)}
+        >
           {draft.fileName}
         </Chip>
       ))}
@@ -98,10 +121,14 @@ export default function CreateScreen() {
   const drafts = all.filter((draft) => draft.postId === undefined);
   const open = drafts.find((draft) => draft.key === openKey) ?? drafts.at(-1);
   return (
-    <div className="create" onDragOver={(event) => event.preventDefault()} onDrop={(event) => {
-      event.preventDefault();
-      addFiles(event.dataTransfer?.files ?? []);
-    }}>
+    <div
+      className="create"
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        addFiles(event.dataTransfer?.files ?? []);
+      }}
+    >
       {open && <DraftTabs drafts={drafts} openKey={open.key} onOpen={setOpenKey} />}
       {open ? <PostForm key={open.key} draft={open} /> : <DropZone onFiles={addFiles} />}
     </div>

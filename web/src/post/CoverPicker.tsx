@@ -30,16 +30,33 @@ export function useFrames(draft: Draft): readonly Frame[] {
 function StripCell({ draft, place }: { draft: Draft; place: number }) {
   const strip = draft.upload?.storyboard;
   if (!strip) return null;
-  const style = { backgroundImage: `url("${strip.url}")`, backgroundSize: `${strip.frames * 100}% 100%`, backgroundPosition: `${(place / Math.max(1, strip.frames - 1)) * 100}% 0` };
+  const style = {
+    backgroundImage: `url("${strip.url}")`,
+    backgroundSize: `${strip.frames * 100}% 100%`,
+    backgroundPosition: `${(place / Math.max(1, strip.frames - 1)) * 100}% 0`,
+  };
   return <span className="cover-cell-picture" style={style} />;
 }
 
 /** The strip; the chosen frame has the lamp's ring. */
-export function CoverPicker({ draft, frames, onCover }: { draft: Draft; frames: readonly Frame[]; onCover: (atMs: number | undefined) => void }) {
+export function CoverPicker({
+  draft,
+  frames,
+  onCover,
+}: {
+  draft: Draft;
+  frames: readonly Frame[];
+  onCover: (atMs: number | undefined) => void;
+}) {
   const strip = draft.upload?.storyboard;
   const durationMs = draft.upload?.durationMs ?? 0;
   const cells: readonly Frame[] =
-    frames.length > 0 ? frames : Array.from({ length: strip?.frames ?? 0 }, (_, place) => ({ atMs: (durationMs * (place + 0.5)) / (strip?.frames ?? 1), url: '' }));
+    frames.length > 0
+      ? frames
+      : Array.from({ length: strip?.frames ?? 0 }, (_, place) => ({
+          atMs: (durationMs * (place + 0.5)) / (strip?.frames ?? 1),
+          url: '',
+        }));
   if (cells.length === 0) return null;
   const chosen = draft.choices.coverMs;
   return (

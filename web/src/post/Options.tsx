@@ -1,5 +1,22 @@
 /** What else can be decided of a post: who watches, what others may do, labels, language, description, captions. */
-import { BadgeDollarSign, Bookmark, Captions, ChevronRight, Code, EyeOff, Globe, Languages, Layers, Lock, MessageCircle, PanelsTopLeft, Scissors, Sparkles, UsersRound, type LucideIcon } from 'lucide-react';
+import {
+  BadgeDollarSign,
+  Bookmark,
+  Captions,
+  ChevronRight,
+  Code,
+  EyeOff,
+  Globe,
+  Languages,
+  Layers,
+  Lock,
+  MessageCircle,
+  PanelsTopLeft,
+  Scissors,
+  Sparkles,
+  UsersRound,
+  type LucideIcon,
+} from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { Allow, Audience, Label } from '@vitrine/schema';
 import { withLabel, type Choices } from '../upload/draft.ts';
@@ -36,10 +53,53 @@ const LABELS: readonly { label: Label; word: Word; note: Word; Icon: LucideIcon 
   { label: 'sensitive', word: 'create.sensitive', note: 'create.sensitiveNote', Icon: EyeOff },
 ];
 
-const LANGUAGES = ['ar', 'bn', 'cs', 'da', 'de', 'el', 'en', 'es', 'fa', 'fi', 'fr', 'he', 'hi', 'hu', 'id', 'it', 'ja', 'ko', 'nl', 'no', 'pl', 'pt', 'ro', 'ru', 'sv', 'sw', 'th', 'tr', 'uk', 'ur', 'vi', 'zh'];
+const LANGUAGES = [
+  'ar',
+  'bn',
+  'cs',
+  'da',
+  'de',
+  'el',
+  'en',
+  'es',
+  'fa',
+  'fi',
+  'fr',
+  'he',
+  'hi',
+  'hu',
+  'id',
+  'it',
+  'ja',
+  'ko',
+  'nl',
+  'no',
+  'pl',
+  'pt',
+  'ro',
+  'ru',
+  'sv',
+  'sw',
+  'th',
+  'tr',
+  'uk',
+  'ur',
+  'vi',
+  'zh',
+];
 
 /** A row that opens a sheet and shows what is chosen. */
-function ChoiceRow({ icon, label, chosen, onOpen }: { icon: ReactNode; label: string; chosen: string; onOpen: () => void }) {
+function ChoiceRow({
+  icon,
+  label,
+  chosen,
+  onOpen,
+}: {
+  icon: ReactNode;
+  label: string;
+  chosen: string;
+  onOpen: () => void;
+}) {
   return (
     <button type="button" className="option-row" onClick={onOpen}>
       {icon}
@@ -55,7 +115,14 @@ function AudienceSheet({ choices, onChoices, onClose }: Props & { onClose: () =>
     <Sheet title={t('create.whoCanWatch')} onClose={onClose}>
       <div className="option-list" role="radiogroup" aria-label={t('create.whoCanWatch')}>
         {AUDIENCES.map(({ value, word, note, Icon }) => (
-          <button key={value} type="button" role="radio" aria-checked={choices.audience === value} className="option-pick" onClick={() => onChoices({ audience: value })}>
+          <button
+            key={value}
+            type="button"
+            role="radio"
+            aria-checked={choices.audience === value}
+            className="option-pick"
+            onClick={() => onChoices({ audience: value })}
+          >
             <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
             <span>
               <span className="t-label">{t(word)}</span>
@@ -89,7 +156,7 @@ function AllowSheet({ choices, onChoices, onClose }: Props & { onClose: () => vo
 
 function CaptionsRow({ choices, onChoices }: Props) {
   const read = async (file: File): Promise<void> => {
-    const language = choices.language === '' ? languageTag().split('-')[0] ?? 'en' : choices.language;
+    const language = choices.language === '' ? (languageTag().split('-')[0] ?? 'en') : choices.language;
     onChoices({ captions: { fileName: file.name, language, text: await file.text() } });
   };
   return (
@@ -104,7 +171,14 @@ function CaptionsRow({ choices, onChoices }: Props) {
       ) : (
         <ChevronRight size={18} className="turns-rtl" aria-hidden="true" />
       )}
-      {!choices.captions && <input type="file" accept=".vtt,.srt,text/vtt" aria-label={t('create.captions')} onChange={(event) => event.currentTarget.files?.[0] && void read(event.currentTarget.files[0])} />}
+      {!choices.captions && (
+        <input
+          type="file"
+          accept=".vtt,.srt,text/vtt"
+          aria-label={t('create.captions')}
+          onChange={(event) => event.currentTarget.files?.[0] && void read(event.currentTarget.files[0])}
+        />
+      )}
     </div>
   );
 }
@@ -113,9 +187,25 @@ function MoreSheet({ choices, onChoices, onClose }: Props & { onClose: () => voi
   return (
     <Sheet title={t('create.more')} onClose={onClose}>
       <div className="option-more">
-        <TextArea label={t('create.altText')} note={t('create.altTextNote')} maxLength={1000} dir="auto" value={choices.altText} onInput={(event) => onChoices({ altText: event.currentTarget.value })} />
-        <Field label={t('create.captionsLanguage')} value={choices.captions?.language ?? ''} disabled={!choices.captions} maxLength={12} note={t('create.captionsLanguageNote')}
-          onInput={(event) => choices.captions && onChoices({ captions: { ...choices.captions, language: event.currentTarget.value.trim() } })} />
+        <TextArea
+          label={t('create.altText')}
+          note={t('create.altTextNote')}
+          maxLength={1000}
+          dir="auto"
+          value={choices.altText}
+          onInput={(event) => onChoices({ altText: event.currentTarget.value })}
+        />
+        <Field
+          label={t('create.captionsLanguage')}
+          value={choices.captions?.language ?? ''}
+          disabled={!choices.captions}
+          maxLength={12}
+          note={t('create.captionsLanguageNote')}
+          onInput={(event) =>
+            choices.captions &&
+            onChoices({ captions: { ...choices.captions, language: event.currentTarget.value.trim() } })
+          }
+        />
       </div>
     </Sheet>
   );
@@ -134,8 +224,18 @@ export function Options({ choices, onChoices }: Props) {
   const close = (): void => setOpen(undefined);
   return (
     <section className="options" aria-label={t('create.options')}>
-      <ChoiceRow icon={<Globe size={20} strokeWidth={1.75} />} label={t('create.whoCanWatch')} chosen={audience ? t(audience.word) : ''} onOpen={() => setOpen('audience')} />
-      <ChoiceRow icon={<MessageCircle size={20} strokeWidth={1.75} />} label={t('create.allowShort')} chosen={allowWords(choices.allow)} onOpen={() => setOpen('allow')} />
+      <ChoiceRow
+        icon={<Globe size={20} strokeWidth={1.75} />}
+        label={t('create.whoCanWatch')}
+        chosen={audience ? t(audience.word) : ''}
+        onOpen={() => setOpen('audience')}
+      />
+      <ChoiceRow
+        icon={<MessageCircle size={20} strokeWidth={1.75} />}
+        label={t('create.allowShort')}
+        chosen={allowWords(choices.allow)}
+        onOpen={() => setOpen('allow')}
+      />
       {LABELS.map(({ label, word, note, Icon }) => (
         <SwitchRow
           key={label}
@@ -149,7 +249,11 @@ export function Options({ choices, onChoices }: Props) {
       <label className="option-row">
         <Languages size={20} strokeWidth={1.75} aria-hidden="true" />
         <span className="t-label">{t('create.language')}</span>
-        <select className="option-select t-label ink2" value={choices.language} onChange={(event) => onChoices({ language: event.currentTarget.value })}>
+        <select
+          className="option-select t-label ink2"
+          value={choices.language}
+          onChange={(event) => onChoices({ language: event.currentTarget.value })}
+        >
           <option value="">{t('create.languageUnsaid')}</option>
           {LANGUAGES.map((tag) => (
             <option key={tag} value={tag}>
@@ -159,7 +263,12 @@ export function Options({ choices, onChoices }: Props) {
         </select>
       </label>
       <CaptionsRow choices={choices} onChoices={onChoices} />
-      <ChoiceRow icon={<EyeOff size={20} strokeWidth={1.75} />} label={t('create.altShort')} chosen={choices.altText === '' ? t('create.none') : t('create.written')} onOpen={() => setOpen('more')} />
+      <ChoiceRow
+        icon={<EyeOff size={20} strokeWidth={1.75} />}
+        label={t('create.altShort')}
+        chosen={choices.altText === '' ? t('create.none') : t('create.written')}
+        onOpen={() => setOpen('more')}
+      />
       {open === 'audience' && <AudienceSheet choices={choices} onChoices={onChoices} onClose={close} />}
       {open === 'allow' && <AllowSheet choices={choices} onChoices={onChoices} onClose={close} />}
       {open === 'more' && <MoreSheet choices={choices} onChoices={onChoices} onClose={close} />}

@@ -46,7 +46,10 @@ export function PostForm({ draft }: { draft: Draft }) {
   const [asksDiscard, setAsksDiscard] = useState(false);
   const frames = useFrames(draft);
   const { choices } = draft;
-  const near = choices.coverMs === undefined ? frames[Math.floor(frames.length / 2)] : frames.find((frame) => Math.abs(frame.atMs - (choices.coverMs ?? 0)) < 1);
+  const near =
+    choices.coverMs === undefined
+      ? frames[Math.floor(frames.length / 2)]
+      : frames.find((frame) => Math.abs(frame.atMs - (choices.coverMs ?? 0)) < 1);
   const pictureUrl = near?.url ?? draft.upload?.posterUrl ?? undefined;
   return (
     <div className="post-page">
@@ -69,7 +72,14 @@ export function PostForm({ draft }: { draft: Draft }) {
         <PostButton draft={draft} isTall />
       </div>
       {asksDiscard && (
-        <Dialog title={t('create.discardTitle')} keep={t('create.keep')} act={t('create.discard')} isDanger onAct={() => void discard(draft.key)} onClose={() => setAsksDiscard(false)}>
+        <Dialog
+          title={t('create.discardTitle')}
+          keep={t('create.keep')}
+          act={t('create.discard')}
+          isDanger
+          onAct={() => void discard(draft.key)}
+          onClose={() => setAsksDiscard(false)}
+        >
           {t('create.discardText')}
         </Dialog>
       )}

@@ -32,7 +32,20 @@ export function Preview({ draft, pictureUrl }: { draft: Draft; pictureUrl: strin
     <figure className="preview">
       <div className="preview-screen over-video">
         {pictureUrl !== undefined && <img src={pictureUrl} alt="" className="preview-picture" />}
-        {address !== undefined && <video ref={video} src={address} muted playsInline loop controls={false} preload="metadata" onClick={(event) => (event.currentTarget.paused ? void event.currentTarget.play() : event.currentTarget.pause())} />}
+        {address !== undefined && (
+          <video
+            ref={video}
+            src={address}
+            muted
+            playsInline
+            loop
+            controls={false}
+            preload="metadata"
+            onClick={(event) =>
+              event.currentTarget.paused ? void event.currentTarget.play() : event.currentTarget.pause()
+            }
+          />
+        )}
         <div className="preview-words">
           <strong className="t-label">{me?.handle ?? ''}</strong>
           <p dir="auto">{text}</p>

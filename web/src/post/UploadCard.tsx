@@ -24,7 +24,12 @@ export function stepsOf(draft: Draft): Step[] {
   const upload = draft.upload;
   const isChecked = upload?.state === 'ready';
   const size = upload?.widthPx && upload.heightPx ? `${upload.widthPx} × ${upload.heightPx}` : '';
-  const checked: Step = { label: t('create.checked'), note: isChecked ? size : t('create.waiting'), state: isChecked ? 'done' : upload?.state === 'checking' ? 'running' : 'waiting', share: undefined };
+  const checked: Step = {
+    label: t('create.checked'),
+    note: isChecked ? size : t('create.waiting'),
+    state: isChecked ? 'done' : upload?.state === 'checking' ? 'running' : 'waiting',
+    share: undefined,
+  };
   return [checked, ...encodingSteps(upload)];
 }
 
@@ -38,9 +43,21 @@ function encodingSteps(upload: Upload | undefined): Step[] {
   }
   return rungs.map((rung, place) => {
     const size = `${rung.heightPx}p`;
-    const note = rung.state === 'running' ? `${Math.floor(rung.fraction * 100)} %` : rung.state === 'done' ? t('create.ready') : rung.state === 'failed' ? t('create.failed') : t('create.waiting');
+    const note =
+      rung.state === 'running'
+        ? `${Math.floor(rung.fraction * 100)} %`
+        : rung.state === 'done'
+          ? t('create.ready')
+          : rung.state === 'failed'
+            ? t('create.failed')
+            : t('create.waiting');
     const isFirst = place === 0;
-    return { label: isFirst ? t('create.firstPlayable') : size, note: isFirst ? `${size}, ${note}` : note, state: rung.state, share: rung.state === 'running' ? rung.fraction : undefined };
+    return {
+      label: isFirst ? t('create.firstPlayable') : size,
+      note: isFirst ? `${size}, ${note}` : note,
+      state: rung.state,
+      share: rung.state === 'running' ? rung.fraction : undefined,
+    };
   });
 }
 
@@ -72,59 +89,88 @@ function NeedsFile({ draft }: { draft: Draft }) {
       <p className="t-body">{t('create.chooseAgain', { name: draft.fileName })}</p>
       <label className="btn btn-second btn-small upload-again">
         <span className="btn-face">{t('create.chooseFile')}</span>
-        <input type="file" accept="video/*" onChange={(event) => event.currentTarget.files?.[0] && addFile(event.currentTarget.files[0])} />
+        <input
+          type="file"
+          accept="video/*"
+          onChange={(event) => event.currentTarget.files?.[0] && addFile(event.currentTarget.files[0])}
+        />
       </label>
     </div>
   );
 }
 
+function Trouble({ draft }: { draft: Draft }) {
+  return (
+    <div className="upload-trouble" role="alert">
+      <p className="t-body upload-problem">
+        <CircleAlert size={20} aria-hidden="true" />
+        <span>{draft.problem}</span>
+      </p>
+      {draft.sending === 'refused' && (
+        <Button size="small" icon={<RotateCw size={16} />} onClick={() => retry(draft.key)}>
+          {t('create.tryAgain')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Steps({ draft }: { draft: Draft }) {
+  return (
+    <ol className="upload-steps">
+      {stepsOf(draft).map((step) => (
+        <li key={step.label} className={`upload-step is-${step.state}`}>
+          {STEP_ICONS[step.state]}
+          <span className="upload-step-label">{step.label}</span>
+          {step.share !== undefined && (
+            <span className="upload-step-bar" aria-hidden="true">
+              <span style={{ transform: `scaleX(${step.share})` }} />
+            </span>
+          )}
+          <span className="upload-step-note num">{step.note}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
 /** The card. `onDiscard` asks first. */
-export function UploadCard({ draft, pictureUrl, onDiscard }: { draft: Draft; pictureUrl: string | undefined; onDiscard: () => void }) {
+export function UploadCard({
+  draft,
+  pictureUrl,
+  onDiscard,
+}: {
+  draft: Draft;
+  pictureUrl: string | undefined;
+  onDiscard: () => void;
+}) {
   const isAllSent = draft.sending === 'sent';
-  const share = draft.sizeBytes === 0 ? 0 : draft.sentBytes / draft.sizeBytes;
+  const isRefused = draft.sending === 'refused';
+  const share = isAllSent || draft.sizeBytes === 0 ? 1 : draft.sentBytes / draft.sizeBytes;
+  const note = noteOf(draft);
   return (
     <section className="card upload-card" aria-label={draft.fileName}>
       <div className="upload-head">
-        <span className="upload-picture">{pictureUrl === undefined ? <Film size={22} aria-hidden="true" /> : <img src={pictureUrl} alt="" />}</span>
+        <span className="upload-picture">
+          {pictureUrl === undefined ? <Film size={22} aria-hidden="true" /> : <img src={pictureUrl} alt="" />}
+        </span>
         <div className="upload-words">
-          <Progress label={draft.fileName} words={isAllSent ? sizeOf(draft.sizeBytes) : undefined} share={isAllSent ? 1 : share} isPaused={draft.sending === 'waiting'} />
-          {!isAllSent && draft.sending !== 'refused' && <p className="t-small ink2 num">{paceWords(draft)}</p>}
-          {noteOf(draft) !== '' && <p className="t-small ink3">{noteOf(draft)}</p>}
+          <Progress
+            label={draft.fileName}
+            words={isAllSent ? sizeOf(draft.sizeBytes) : undefined}
+            share={share}
+            isPaused={draft.sending === 'waiting'}
+          />
+          {!isAllSent && !isRefused && <p className="t-small ink2 num">{paceWords(draft)}</p>}
+          {note !== '' && <p className="t-small ink3">{note}</p>}
         </div>
         <IconButton label={t('create.discard')} sizePx={36} onClick={onDiscard}>
           <X size={20} />
         </IconButton>
       </div>
       {draft.sending === 'needsFile' && <NeedsFile draft={draft} />}
-      {draft.problem !== undefined && (
-        <div className="upload-trouble" role="alert">
-          <p className="t-body upload-problem">
-            <CircleAlert size={20} aria-hidden="true" />
-            <span>{draft.problem}</span>
-          </p>
-          {draft.sending === 'refused' && (
-            <Button size="small" icon={<RotateCw size={16} />} onClick={() => retry(draft.key)}>
-              {t('create.tryAgain')}
-            </Button>
-          )}
-        </div>
-      )}
-      {draft.sending !== 'refused' && (
-        <ol className="upload-steps">
-          {stepsOf(draft).map((step) => (
-            <li key={step.label} className={`upload-step is-${step.state}`}>
-              {STEP_ICONS[step.state]}
-              <span className="upload-step-label">{step.label}</span>
-              {step.share !== undefined && (
-                <span className="upload-step-bar" aria-hidden="true">
-                  <span style={{ transform: `scaleX(${step.share})` }} />
-                </span>
-              )}
-              <span className="upload-step-note num">{step.note}</span>
-            </li>
-          ))}
-        </ol>
-      )}
+      {draft.problem !== undefined && <Trouble draft={draft} />}
+      {!isRefused && <Steps draft={draft} />}
     </section>
   );
 }

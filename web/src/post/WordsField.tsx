@@ -11,7 +11,26 @@ import { completed, stretchesOf, typedAt, type Typed } from './completion.ts';
 
 const LONGEST = 2200;
 const SHOWN = 6;
-const FACES = ['😀', '😂', '🥹', '😍', '😎', '🤔', '🙌', '👏', '🔥', '✨', '🎶', '🎬', '🎨', '🌊', '🌙', '☕', '🌱', '🧡'];
+const FACES = [
+  '😀',
+  '😂',
+  '🥹',
+  '😍',
+  '😎',
+  '🤔',
+  '🙌',
+  '👏',
+  '🔥',
+  '✨',
+  '🎶',
+  '🎬',
+  '🎨',
+  '🌊',
+  '🌙',
+  '☕',
+  '🌱',
+  '🧡',
+];
 
 /** A line of the list that completes. */
 interface Offer {
@@ -29,7 +48,11 @@ function useOffers(typed: Typed | undefined): readonly Offer[] {
       const query = { prefix: typed?.prefix ?? '', limit: SHOWN };
       if (isTag) {
         const { tags } = await request<{ tags: Tag[] }>('/tags', { query, signal });
-        return tags.map((tag) => ({ choice: tag.name, note: t('create.postsWithTag', { n: tag.posts }), person: undefined }));
+        return tags.map((tag) => ({
+          choice: tag.name,
+          note: t('create.postsWithTag', { n: tag.posts }),
+          person: undefined,
+        }));
       }
       const { accounts } = await request<People>('/accounts', { query, signal });
       return accounts.map((person) => ({ choice: person.handle, note: person.name, person }));
@@ -38,15 +61,83 @@ function useOffers(typed: Typed | undefined): readonly Offer[] {
   return answer.data?.slice(0, SHOWN) ?? [];
 }
 
-/** The field. */
-export function WordsField({ text, onText }: { text: string; onText: (text: string) => void }) {
+/** The list of what fits; the lit line is taken by Enter. */
+function Offers({
+  id,
+  offers,
+  lit,
+  onChoose,
+}: {
+  id: string;
+  offers: readonly Offer[];
+  lit: number;
+  onChoose: (choice: string) => void;
+}) {
+  return (
+    <ul className="words-offers" id={id} role="listbox" aria-label={t('create.offers')}>
+      {offers.map((offer, place) => (
+        <li
+          key={offer.choice}
+          id={`${id}-${place}`}
+          role="option"
+          aria-selected={place === lit}
+          className={place === lit ? 'is-lit' : ''}
+          onPointerDown={(event) => {
+            event.preventDefault();
+            onChoose(offer.choice);
+          }}
+        >
+          {offer.person ? <Avatar person={offer.person} sizePx={28} /> : <Hash size={18} aria-hidden="true" />}
+          <span className="t-label">{offer.choice}</span>
+          <span className="t-small ink2">{offer.note}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The signs that start a tag or a mention, and a few faces. */
+function Tools({ text, onInsert }: { text: string; onInsert: (sign: string) => void }) {
+  const [hasFaces, setHasFaces] = useState(false);
+  return (
+    <>
+      <div className="words-tools">
+        <IconButton label={t('create.addTag')} sizePx={36} onClick={() => onInsert('#')}>
+          <Hash size={20} strokeWidth={1.75} />
+        </IconButton>
+        <IconButton label={t('create.addPerson')} sizePx={36} onClick={() => onInsert('@')}>
+          <AtSign size={20} strokeWidth={1.75} />
+        </IconButton>
+        <IconButton
+          label={t('create.addFace')}
+          sizePx={36}
+          aria-expanded={hasFaces}
+          onClick={() => setHasFaces(!hasFaces)}
+        >
+          <Smile size={20} strokeWidth={1.75} />
+        </IconButton>
+        <span className="words-count t-small ink3 num">{`${fullNumber(text.length)} / ${fullNumber(LONGEST)}`}</span>
+      </div>
+      {hasFaces && (
+        <div className="words-faces">
+          {FACES.map((face) => (
+            <button key={face} type="button" onClick={() => onInsert(face)}>
+              {face}
+            </button>
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Writing with completion: what is typed at the cursor, what fits, and how a choice is put in. */
+function useWriting(text: string, onText: (text: string) => void) {
   const area = useRef<HTMLTextAreaElement>(null);
   const nextCursor = useRef<number | undefined>(undefined);
   const [typed, setTyped] = useState<Typed | undefined>(undefined);
   const [lit, setLit] = useState(0);
-  const [hasFaces, setHasFaces] = useState(false);
   const offers = useOffers(typed);
-  const id = useId();
 
   useLayoutEffect(() => {
     if (nextCursor.current === undefined) return;
@@ -85,13 +176,31 @@ export function WordsField({ text, onText }: { text: string; onText: (text: stri
       choose(offers[lit]?.choice ?? '');
     } else if (event.key === 'Escape') setTyped(undefined);
   };
+  return {
+    area,
+    offers,
+    lit,
+    look,
+    insert,
+    choose,
+    onKeyDown,
+    leave: () => setTimeout(() => setTyped(undefined), 150),
+  };
+}
 
+/** The field. */
+export function WordsField({ text, onText }: { text: string; onText: (text: string) => void }) {
+  const { area, offers, lit, look, insert, choose, onKeyDown, leave } = useWriting(text, onText);
+  const id = useId();
+  const hasOffers = offers.length > 0;
   return (
     <div className="words">
       <div className="words-box">
         <div className="words-stack">
-          <div className="words-mirror" aria-hidden="true">
-            {stretchesOf(text).map((stretch, place) => (stretch.isLit ? <mark key={place}>{stretch.text}</mark> : <span key={place}>{stretch.text}</span>))}
+          <div className="words-mirror" dir="auto" aria-hidden="true">
+            {stretchesOf(text).map((stretch, place) =>
+              stretch.isLit ? <mark key={place}>{stretch.text}</mark> : <span key={place}>{stretch.text}</span>,
+            )}
             {'\u200B'}
           </div>
           <textarea
@@ -103,60 +212,20 @@ export function WordsField({ text, onText }: { text: string; onText: (text: stri
             placeholder={t('create.wordsHint')}
             aria-label={t('create.words')}
             aria-autocomplete="list"
-            aria-controls={offers.length > 0 ? id : undefined}
-            aria-activedescendant={offers.length > 0 ? `${id}-${lit}` : undefined}
+            aria-controls={hasOffers ? id : undefined}
+            aria-activedescendant={hasOffers ? `${id}-${lit}` : undefined}
             onInput={(event) => {
               onText(event.currentTarget.value);
               look();
             }}
             onClick={look}
             onKeyDown={onKeyDown}
-            onBlur={() => setTimeout(() => setTyped(undefined), 150)}
+            onBlur={leave}
           />
         </div>
-        <div className="words-tools">
-          <IconButton label={t('create.addTag')} sizePx={36} onClick={() => insert('#')}>
-            <Hash size={20} strokeWidth={1.75} />
-          </IconButton>
-          <IconButton label={t('create.addPerson')} sizePx={36} onClick={() => insert('@')}>
-            <AtSign size={20} strokeWidth={1.75} />
-          </IconButton>
-          <IconButton label={t('create.addFace')} sizePx={36} aria-expanded={hasFaces} onClick={() => setHasFaces(!hasFaces)}>
-            <Smile size={20} strokeWidth={1.75} />
-          </IconButton>
-          <span className="words-count t-small ink3 num">{`${fullNumber(text.length)} / ${fullNumber(LONGEST)}`}</span>
-        </div>
-        {hasFaces && (
-          <div className="words-faces">
-            {FACES.map((face) => (
-              <button key={face} type="button" onClick={() => insert(face)}>
-                {face}
-              </button>
-            ))}
-          </div>
-        )}
+        <Tools text={text} onInsert={insert} />
       </div>
-      {offers.length > 0 && (
-        <ul className="words-offers" id={id} role="listbox" aria-label={t('create.offers')}>
-          {offers.map((offer, place) => (
-            <li
-              key={offer.choice}
-              id={`${id}-${place}`}
-              role="option"
-              aria-selected={place === lit}
-              className={place === lit ? 'is-lit' : ''}
-              onPointerDown={(event) => {
-                event.preventDefault();
-                choose(offer.choice);
-              }}
-            >
-              {offer.person ? <Avatar person={offer.person} sizePx={28} /> : <Hash size={18} aria-hidden="true" />}
-              <span className="t-label">{offer.choice}</span>
-              <span className="t-small ink2">{offer.note}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {hasOffers && <Offers id={id} offers={offers} lit={lit} onChoose={choose} />}
     </div>
   );
 }

@@ -11,11 +11,24 @@ test('a tag or a handle at the cursor is found, an e-mail address is not', () =>
 });
 
 test('a choice takes the place of what was typed, wherever the cursor is', () => {
-  assert.deepEqual(completed('blue #cera and', { sign: '#', prefix: 'cera', start: 5 }, 'ceramics'), { text: 'blue #ceramics and', cursor: 15 });
+  assert.deepEqual(completed('blue #cera and', { sign: '#', prefix: 'cera', start: 5 }, 'ceramics'), {
+    text: 'blue #ceramics and',
+    cursor: 15,
+  });
 });
 
 test('the stretches of a text are the text, tags and handles lit', () => {
   const text = 'One glaze. #ceramics @noor.cooks, a@b #';
-  assert.equal(stretchesOf(text).map((stretch) => stretch.text).join(''), text);
-  assert.deepEqual(stretchesOf(text).filter((stretch) => stretch.isLit).map((stretch) => stretch.text), ['#ceramics', '@noor.cooks']);
+  assert.equal(
+    stretchesOf(text)
+      .map((stretch) => stretch.text)
+      .join(''),
+    text,
+  );
+  assert.deepEqual(
+    stretchesOf(text)
+      .filter((stretch) => stretch.isLit)
+      .map((stretch) => stretch.text),
+    ['#ceramics', '@noor.cooks'],
+  );
 });

@@ -21,7 +21,10 @@ export function typedAt(text: string, cursor: number): Typed | undefined {
 export function completed(text: string, typed: Typed, choice: string): { text: string; cursor: number } {
   const end = typed.start + 1 + typed.prefix.length;
   const put = `${typed.sign}${choice} `;
-  return { text: text.slice(0, typed.start) + put + text.slice(end).replace(/^ /, ''), cursor: typed.start + put.length };
+  return {
+    text: text.slice(0, typed.start) + put + text.slice(end).replace(/^ /, ''),
+    cursor: typed.start + put.length,
+  };
 }
 
 /** A stretch of text, lit where it is a tag or a handle. */

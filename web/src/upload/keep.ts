@@ -35,10 +35,13 @@ export async function keptFile(key: string): Promise<Blob | undefined> {
 
 /** A kept file whose disk copy is gone cannot be read any more. */
 async function isReadable(file: Blob): Promise<boolean> {
-  return file.slice(0, 1).arrayBuffer().then(
-    () => true,
-    () => false,
-  );
+  return file
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    );
 }
 
 /** Forgets a draft and its file. */

@@ -8,11 +8,10 @@ export interface Mark {
   sentBytes: number;
 }
 
-/** Adds a mark and forgets those older than the window (one is kept before it, to measure from). */
+/** Adds a mark and forgets those older than the window, but always keeps one to measure from. */
 export function withMark(marks: readonly Mark[], mark: Mark): Mark[] {
-  const firstInside = marks.findIndex((old) => old.atMs >= mark.atMs - WINDOW_MS);
-  const kept = firstInside < 0 ? marks.slice(-1) : marks.slice(Math.max(0, firstInside - 1));
-  return [...kept, mark];
+  const inside = marks.filter((old) => old.atMs >= mark.atMs - WINDOW_MS);
+  return [...(inside.length > 0 ? inside : marks.slice(-1)), mark];
 }
 
 /** Bytes a second over the window; 0 while nothing can be said. */

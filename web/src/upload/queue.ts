@@ -65,14 +65,10 @@ export function loadDrafts(): Promise<void> {
   return loading;
 }
 
-/** Goes on with kept drafts at the start of the app, if there are any: nothing is loaded for people without. */
-export function hasKeptDrafts(): boolean {
-  return localStorage.getItem(STORED_FLAG) !== null;
-}
-
 function goOn(draft: Draft): void {
   if (draft.sending === 'refused') return;
   const file = files.get(draft.key);
+  void publishIfWanted(draft.key);
   if (draft.sending === 'sent') void follow(draft.key);
   else if (file) send(draft.key, file);
   else change(draft.key, { sending: 'needsFile' });
@@ -134,7 +130,8 @@ async function follow(key: string): Promise<void> {
       const upload = await request<Upload>(`/uploads/${draft.uploadId}`);
       const isRefused = upload.state === 'failed' || upload.state === 'expired';
       change(key, { upload, ...(isRefused ? { sending: 'refused' as const, problem: upload.problem?.detail } : {}) });
-      const isDone = upload.encoding.length > 0 && upload.encoding.every((step) => step.state === 'done' || step.state === 'failed');
+      const isDone =
+        upload.encoding.length > 0 && upload.encoding.every((step) => step.state === 'done' || step.state === 'failed');
       if (isRefused || (isDone && draft.postId)) break;
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 404) return;
@@ -167,7 +164,11 @@ async function publishIfWanted(key: string): Promise<string | undefined> {
   publishing.add(key);
   try {
     const headers = { 'idempotency-key': key };
-    const { id } = await request<{ id: string }>('/posts', { method: 'POST', headers, body: publishBody(draft.uploadId, draft.choices) });
+    const { id } = await request<{ id: string }>('/posts', {
+      method: 'POST',
+      headers,
+      body: publishBody(draft.uploadId, draft.choices),
+    });
     change(key, { postId: id });
     await sendCaptions(id, draft.choices);
     return id;
@@ -184,7 +185,11 @@ async function publishIfWanted(key: string): Promise<string | undefined> {
 async function sendCaptions(postId: string, { captions }: Choices): Promise<void> {
   if (!captions) return;
   const body = new Blob([captions.text], { type: 'text/vtt' });
-  await request(`/posts/${postId}/captions/${encodeURIComponent(captions.language)}`, { method: 'PUT', body, headers: { 'content-type': 'text/vtt' } });
+  await request(`/posts/${postId}/captions/${encodeURIComponent(captions.language)}`, {
+    method: 'PUT',
+    body,
+    headers: { 'content-type': 'text/vtt' },
+  });
 }
 
 /** Tries again with everything that was written. */

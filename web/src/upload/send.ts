@@ -77,7 +77,13 @@ export function sendFile(sending: Sending): () => void {
 
 /** Lost lines, busy uploads and a restarting server pass; what was refused stays refused. */
 function mayRetry(status: number): boolean {
-  return status === 0 || status === 409 || status === 423 || status === 429 || (status >= 500 && status !== 501 && status !== 507);
+  return (
+    status === 0 ||
+    status === 409 ||
+    status === 423 ||
+    status === 429 ||
+    (status >= 500 && status !== 501 && status !== 507)
+  );
 }
 
 /** All quick tries are used up: again when the browser is online, else every half minute. */
