@@ -21,7 +21,10 @@ function icon(sizePx: number, markShare: number, cornerShare: number): string {
   const radius = sizePx * cornerShare;
   const markPx = sizePx * markShare;
   const at = (sizePx - markPx) / 2;
-  const edge = cornerShare === 0 ? '' : `<rect x=".75" y=".75" width="${sizePx - 1.5}" height="${sizePx - 1.5}" rx="${radius - 0.75}" fill="none" stroke="url(#edge)" stroke-width="1.5"/>`;
+  const edge =
+    cornerShare === 0
+      ? ''
+      : `<rect x=".75" y=".75" width="${sizePx - 1.5}" height="${sizePx - 1.5}" rx="${radius - 0.75}" fill="none" stroke="url(#edge)" stroke-width="1.5"/>`;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${sizePx}" height="${sizePx}">
 <defs><linearGradient id="fall" x2="0" y2="1"><stop stop-color="#1E2A31"/><stop offset="1" stop-color="#0C1013"/></linearGradient>
 <linearGradient id="edge" x2="0" y2="1"><stop stop-color="#fff" stop-opacity=".3"/><stop offset=".3" stop-color="#fff" stop-opacity=".05"/></linearGradient></defs>
@@ -30,7 +33,9 @@ function icon(sizePx: number, markShare: number, cornerShare: number): string {
 }
 
 async function draw(name: string, sizePx: number, markShare: number, cornerShare: number): Promise<void> {
-  await sharp(Buffer.from(icon(sizePx, markShare, cornerShare))).png({ compressionLevel: 9 }).toFile(`${FOLDER}${name}.png`);
+  await sharp(Buffer.from(icon(sizePx, markShare, cornerShare)))
+    .png({ compressionLevel: 9 })
+    .toFile(`${FOLDER}${name}.png`);
   process.stdout.write(`${name}.png\n`);
 }
 
