@@ -4,6 +4,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
 import { interactEvents } from './interact/job.ts';
+import { moderateEvents } from './moderate/job.ts';
+import { notifyEvents, notifySweeps } from './notify/job.ts';
 import { copyDatabase } from './platform/copies.ts';
 import type { OpenDatabase } from './platform/database.ts';
 import { sweepCounters } from './platform/limits.ts';
@@ -33,7 +35,12 @@ export function jobKinds(stores: Stores, grounds: Grounds): Readonly<Record<stri
 
 /** Who listens to which kind of event. */
 export function subscriptions(stores: Stores, grounds: Grounds): Subscriptions {
-  return listenersOf([publishEvents({ ...stores, ...grounds }), interactEvents(stores)]);
+  return listenersOf([
+    publishEvents({ ...stores, ...grounds }),
+    interactEvents(stores),
+    notifyEvents({ ...stores, ...grounds }),
+    moderateEvents(stores),
+  ]);
 }
 
 type Listeners = Readonly<Record<string, (event: OutboxEvent) => Promise<void>>>;
@@ -82,5 +89,6 @@ export function sweeps(
       report: (missing) => log.error(missing, 'a file that a row names is missing from the media store'),
     }),
     ...publishSweeps({ ...stores, ...grounds }),
+    ...notifySweeps(stores),
   ];
 }

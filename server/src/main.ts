@@ -1,5 +1,6 @@
 /** The server's command: reads the settings, starts the region, says where it is, stops on a signal. */
 import { startRegion } from './assemble.ts';
+import { firstStartText } from './moderate/admin.ts';
 import { DirectoryLocked } from './platform/directory-lock.ts';
 import { armKillPoint } from './platform/kill-points.ts';
 import { readSettings, SettingsError } from './platform/settings.ts';
@@ -10,6 +11,7 @@ async function main(): Promise<void> {
   const region = await startRegion({ settings: readSettings(process.env), world: systemWorld() });
   const { settings } = region.grounds;
   process.stdout.write(`\n  ${settings.regionName} is at ${settings.publicUrl}\n`);
+  if (!(await region.stores.accounts.hasOperator())) process.stdout.write(`\n  ${firstStartText()}\n`);
   const stop = (): void => {
     const tooLate = setTimeout(() => process.exit(1), 20_000);
     tooLate.unref();

@@ -3,6 +3,8 @@ import { workDirOf } from './jobs.ts';
 import { accountRoutes, type MeFacts } from './accounts/routes.ts';
 import { interactRoutes } from './interact/routes.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
+import { moderateRoutes } from './moderate/routes.ts';
+import { notifyRoutes } from './notify/routes.ts';
 import type { App } from './platform/http.ts';
 import { countUse } from './platform/limits.ts';
 import { discardUnposted } from './publish/erase.ts';
@@ -23,13 +25,15 @@ export function registerRoutes(app: App, stores: Stores, grounds: Grounds): void
   interactRoutes(app, stores);
   watchRoutes(app, { watch: stores.watch, world: grounds.world, changes });
   mediaRoutes(app, { watch: stores.watch, changes, ...grounds });
+  notifyRoutes(app, { ...stores, ...grounds });
+  moderateRoutes(app, stores);
 }
 
 /** What later folders tell of the signed-in account. */
-function meFacts({ uploads }: Stores): MeFacts {
+function meFacts({ uploads, notify }: Stores): MeFacts {
   return {
     quota: (accountId) => uploads.quota(accountId),
-    unread: async () => 0,
+    unread: (accountId) => notify.unread(accountId),
   };
 }
 

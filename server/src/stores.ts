@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { accountStore } from './accounts/store.ts';
 import { interactStore } from './interact/store.ts';
 import { ledgerStore } from './ledger/store.ts';
+import { moderateStore } from './moderate/store.ts';
+import { notifyStore } from './notify/store.ts';
 import type { Db } from './platform/database.ts';
 import type { MediaStore } from './platform/media-store.ts';
 import type { Settings } from './platform/settings.ts';
@@ -32,9 +34,12 @@ export function buildStores(grounds: Grounds) {
   const { db, world, settings } = grounds;
   const videos = videoStore(db, world);
   const onStored: OnStored = (tx, source) => videos.begin(tx, source);
+  const ledger = ledgerStore(db, world);
+  const restrict = restrictStore(db, world);
+  const notify = notifyStore(grounds);
   return {
-    ledger: ledgerStore(db, world),
-    restrict: restrictStore(db, world),
+    ledger,
+    restrict,
     accounts: accountStore(grounds),
     uploads: uploadStore({ db, world, quotaBytes: settings.accountQuotaBytes, onStored }),
     staging: openStaging(join(settings.dataDir, 'staging'), grounds.askDiskSpace),
@@ -42,6 +47,8 @@ export function buildStores(grounds: Grounds) {
     videos,
     interact: interactStore(db, world, settings),
     watch: watchStore(db, world, settings),
+    notify,
+    moderate: moderateStore({ db, world, ledger, restrict, notify }),
   };
 }
 

@@ -130,6 +130,13 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /media/:id': { who: 'blind' },
   'GET /media/private/:id': { who: 'signedIn' },
   'GET /api/v1/me/posts': { who: 'account' },
+
+  // notify
+  'GET /api/v1/me/notifications': { who: 'signedIn' },
+  'PUT /api/v1/me/notifications/read': { who: 'signedIn' },
+
+  // moderate
+  'POST /api/v1/complaints': { who: 'anyone', rate: perAccount(30, HOUR) },
 };
 
 /** Address beginnings at which cookies and tokens are deleted before anything else runs. */

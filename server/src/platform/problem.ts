@@ -29,6 +29,8 @@ const PROBLEMS = {
   not_found: { status: 404, sentence: 'There is nothing here, or it is not shown to you.' },
   method_not_allowed: { status: 405, sentence: 'This address does not take that method.' },
   conflict: { status: 409, sentence: 'Something changed in between. Load it again and repeat.' },
+  already_restricted: { status: 409, sentence: 'A decision about this is in force already.' },
+  not_restricted: { status: 409, sentence: 'No decision about this is in force.' },
   handle_taken: { status: 409, sentence: 'Somebody has this handle already. Choose another one.' },
   handle_reserved: { status: 409, sentence: 'This handle is kept for the site itself. Choose another one.' },
   passkey_known: { status: 409, sentence: 'This passkey belongs to an account already: sign in with it.' },
