@@ -1,4 +1,5 @@
 /** After a crash, and now and then: uploads that were whole are finished, those that nobody finishes are forgotten. */
+import { idSchema } from '@vitrine/schema';
 import type { Sweep } from '../platform/sweeps.ts';
 import { Refusal } from '../platform/problem.ts';
 import { later, type World } from '../platform/world.ts';
@@ -15,6 +16,7 @@ export interface UploadJobGrounds extends FinishGrounds {
 
 /** At the start: each offset is again what lies on the disk, and an upload of which all bytes lie there is finished. */
 export async function recoverUploads({ uploads, staging, ...grounds }: UploadJobGrounds): Promise<void> {
+  await removeLeftovers({ uploads, staging }, later(grounds.world.now(), -ORPHAN_MS));
   for (const upload of await uploads.unfinished()) {
     const isSealed = (await staging.sealed(upload.id)) !== undefined;
     const offset = isSealed ? upload.sizeBytes : await staging.received(upload.id);
@@ -23,6 +25,20 @@ export async function recoverUploads({ uploads, staging, ...grounds }: UploadJob
     await uploads.setOffset(upload.id, offset);
     if (offset === upload.sizeBytes)
       await finishUpload({ uploads, staging, ...grounds }, upload.id).catch(ignoreRefusal);
+  }
+}
+
+/** Removes files of uploads that have ended, and old files that no upload owns. */
+async function removeLeftovers(
+  { uploads, staging }: Pick<UploadJobGrounds, 'uploads' | 'staging'>,
+  orphansBefore: Date,
+): Promise<void> {
+  const files = await staging.list();
+  const states = await uploads.states(files.map((file) => file.id).filter((id) => idSchema.safeParse(id).success));
+  for (const file of files) {
+    const state = states.get(file.id);
+    const isLeft = state === undefined ? file.changedAt < orphansBefore : state !== 'receiving';
+    if (isLeft) await staging.remove(file.id);
   }
 }
 
@@ -43,10 +59,7 @@ export async function expireUploads({ uploads, staging, locks, world }: UploadJo
       await staging.remove(upload.id);
     });
   }
-  const files = await staging.list();
-  const living = await uploads.living(files.map((file) => file.id));
-  for (const file of files)
-    if (!living.has(file.id) && file.changedAt < later(world.now(), -ORPHAN_MS)) await staging.remove(file.id);
+  await removeLeftovers({ uploads, staging }, later(world.now(), -ORPHAN_MS));
 }
 
 function ignoreRefusal(cause: unknown): void {

@@ -81,16 +81,11 @@ export function uploadStore(options: UploadStoreOptions) {
     /** The studio is done: what arrives now is encoded at once. */
     endEditing: async (tx: Tx, id: string) =>
       void (await tx.updateTable('uploads').set({ is_editing: false }).where('id', '=', id).execute()),
-    /** Ids that still have a row and are not ended, among the given. */
-    async living(ids: string[]): Promise<Set<string>> {
-      if (ids.length === 0) return new Set();
-      const rows = await db
-        .selectFrom('uploads')
-        .select('id')
-        .where('id', 'in', ids)
-        .where('state', '=', 'receiving')
-        .execute();
-      return new Set(rows.map((row) => row.id));
+    /** The states of those among the given uploads that have a row. */
+    async states(ids: string[]): Promise<Map<string, UploadState>> {
+      if (ids.length === 0) return new Map();
+      const rows = await db.selectFrom('uploads').select(['id', 'state']).where('id', 'in', ids).execute();
+      return new Map(rows.map((row) => [row.id, toState(row.state)]));
     },
     setOffset: async (id: string, offsetBytes: number) =>
       void (await db.updateTable('uploads').set({ offset_bytes: offsetBytes }).where('id', '=', id).execute()),
