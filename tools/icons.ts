@@ -32,15 +32,21 @@ function icon(sizePx: number, markShare: number, cornerShare: number): string {
 <svg x="${at}" y="${at}" width="${markPx}" height="${markPx}" viewBox="0 0 48 48">${mark()}</svg></svg>`;
 }
 
-async function draw(name: string, sizePx: number, markShare: number, cornerShare: number): Promise<void> {
+/** The mark's share of the edge and the corner's radius as a share of it. */
+interface Shape {
+  markShare: number;
+  cornerShare: number;
+}
+
+async function draw(name: string, sizePx: number, { markShare, cornerShare }: Shape): Promise<void> {
   await sharp(Buffer.from(icon(sizePx, markShare, cornerShare)))
     .png({ compressionLevel: 9 })
     .toFile(`${FOLDER}${name}.png`);
   process.stdout.write(`${name}.png\n`);
 }
 
-await draw('icon-32', 32, 0.84, CORNER_SHARE);
-await draw('icon-192', 192, MARK_SHARE, CORNER_SHARE);
-await draw('icon-512', 512, MARK_SHARE, CORNER_SHARE);
-await draw('maskable-512', 512, MASKABLE_SHARE, 0);
-await draw('apple-touch', 180, MARK_SHARE, 0);
+await draw('icon-32', 32, { markShare: 0.84, cornerShare: CORNER_SHARE });
+await draw('icon-192', 192, { markShare: MARK_SHARE, cornerShare: CORNER_SHARE });
+await draw('icon-512', 512, { markShare: MARK_SHARE, cornerShare: CORNER_SHARE });
+await draw('maskable-512', 512, { markShare: MASKABLE_SHARE, cornerShare: 0 });
+await draw('apple-touch', 180, { markShare: MARK_SHARE, cornerShare: 0 });

@@ -40,8 +40,8 @@ async function checkFfmpeg(): Promise<Finding> {
   return { what: 'FFmpeg', verdict: 'ok', detail: `${version}, with ${needed.join(' and ')}` };
 }
 
-async function checkSandbox(settings: Settings): Promise<Finding[]> {
-  const layers = await sandboxLayers();
+function checkSandbox(settings: Settings): Finding[] {
+  const layers = sandboxLayers();
   const isExposed =
     settings.registration === 'open' && !isLoopback(settings.publicUrl) && !settings.allowOpenWithoutSandbox;
   return Object.entries(layers).map(([layer, { isOn, detail }]) => {
@@ -93,7 +93,7 @@ async function main(): Promise<void> {
   const findings = [
     checkNode(),
     ...(await attempt('FFmpeg', checkFfmpeg)),
-    ...(await attempt('sandbox', () => checkSandbox(settings))),
+    ...(await attempt('sandbox', () => Promise.resolve(checkSandbox(settings)))),
     ...(await attempt('disk', () => checkDisk(settings))),
     ...(await attempt('database', () => checkDatabase(settings))),
   ];
