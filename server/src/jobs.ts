@@ -1,5 +1,5 @@
 /** All kinds of jobs, all subscriptions to events, all sweeps. */
-import { accountSweeps } from './accounts/job.ts';
+import { accountEvents, accountSweeps } from './accounts/job.ts';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
@@ -36,6 +36,7 @@ export function jobKinds(stores: Stores, grounds: Grounds): Readonly<Record<stri
 /** Who listens to which kind of event. */
 export function subscriptions(stores: Stores, grounds: Grounds): Subscriptions {
   return listenersOf([
+    accountEvents(grounds),
     publishEvents({ ...stores, ...grounds }),
     interactEvents(stores),
     notifyEvents({ ...stores, ...grounds }),

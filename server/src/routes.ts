@@ -19,7 +19,7 @@ import { watchRoutes } from './watch/routes.ts';
 export function registerRoutes(app: App, stores: Stores, grounds: Grounds): void {
   const changes = installChangeCounter(app);
   ledgerRoutes(app, stores);
-  accountRoutes(app, { ...grounds, accounts: stores.accounts, facts: meFacts(stores) });
+  accountRoutes(app, { ...grounds, accounts: stores.accounts, facts: meFacts(stores), workDir: workDirOf(grounds) });
   uploadPaths(app, stores, grounds);
   publishRoutes(app, { ...stores, ...grounds, workDir: workDirOf(grounds) });
   interactRoutes(app, stores);

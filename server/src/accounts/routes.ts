@@ -21,6 +21,7 @@ import { refuse } from '../platform/problem.ts';
 import type { Settings } from '../platform/settings.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import type { World } from '../platform/world.ts';
+import { avatarRoutes } from './avatar-routes.ts';
 import { meRoutes } from './me-routes.ts';
 import { passkeyRoutes } from './passkey-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -41,6 +42,8 @@ export interface AccountParts {
   world: World;
   settings: Settings;
   media: MediaStore;
+  /** A folder for files that live as long as a request. */
+  workDir: string;
   /** Origins of our own pages. */
   origins: () => ReadonlySet<string>;
 }
@@ -85,6 +88,7 @@ export function accountRoutes(app: App, parts: AccountParts): void {
   sessionRoutes(app, parts);
   passkeyRoutes(app, parts);
   meRoutes(app, parts);
+  avatarRoutes(app, parts);
 }
 
 function regionRoutes(app: App, { accounts, settings }: AccountParts): void {

@@ -57,6 +57,7 @@ const PROBLEMS = {
   too_large: { status: 413, sentence: 'This is larger than what is taken here.' },
   quota_full: { status: 413, sentence: 'Your space is full. Delete a post to make room; nothing was taken.' },
   wrong_media_type: { status: 415, sentence: 'This kind of body is not taken here.' },
+  picture_refused: { status: 422, sentence: 'This picture cannot be read. Try another one, as JPEG, PNG or WebP.' },
   password_guessable: {
     status: 422,
     sentence: 'This password is among the first that anyone would try. Choose a longer or stranger one.',

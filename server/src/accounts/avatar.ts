@@ -1,0 +1,90 @@
+/** Avatars: whatever picture comes in, a square WebP of ours goes out, made in the sandbox and without the original's metadata. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeAvatar } from '@vitrine/media';
+import type { Db, Tx } from '../platform/database.ts';
+import type { MediaStore } from '../platform/media-store.ts';
+import { refuse } from '../platform/problem.ts';
+import type { World } from '../platform/world.ts';
+import { setAvatar } from './account-rows.ts';
+
+/** What it needs. `workDir` is a folder for files that live as long as the request. */
+export interface AvatarGrounds {
+  db: Db;
+  world: World;
+  media: MediaStore;
+  workDir: string;
+}
+
+/** The size that pages show, twice as dense as their largest. */
+const SHOWN_PX = 256;
+
+/**
+ * Makes a picture the account's avatar.
+ * @throws a refusal with the reason when it is no picture, or one too large
+ */
+export async function putAvatar(grounds: AvatarGrounds, accountId: string, picture: Uint8Array): Promise<void> {
+  const { db, world, media, workDir } = grounds;
+  await mkdir(workDir, { recursive: true, mode: 0o700 });
+  const folder = await mkdtemp(join(workDir, 'avatar-'));
+  try {
+    const sourcePath = join(folder, 'source');
+    await writeFile(sourcePath, picture, { mode: 0o600 });
+    const outcome = await makeAvatar({ sourcePath, outDir: folder });
+    if (outcome.kind === 'refused') throw refuse('picture_refused', outcome.sentence);
+    const made = outcome.files.find((file) => file.widthPx === SHOWN_PX);
+    if (!made) throw new Error(`no avatar of ${SHOWN_PX} pixels was made`);
+    const id = Buffer.from(world.randomBytes(16)).toString('hex');
+    const storeKey = `avatars/${id}`;
+    await media.put(storeKey, made.path);
+    const gone = await db.transaction().execute(async (tx) => {
+      await tx
+        .insertInto('media_files')
+        .values({
+          id,
+          account_id: accountId,
+          kind: 'avatar',
+          store_key: storeKey,
+          mime: made.type,
+          size_bytes: made.sizeBytes,
+          sha256: made.sha256,
+          is_public: true,
+          created_at: world.now(),
+        })
+        .execute();
+      return replaceAvatar(tx, accountId, id);
+    });
+    await removeAll(media, gone);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Takes the avatar away. */
+export async function dropAvatar({ db, media }: AvatarGrounds, accountId: string): Promise<void> {
+  await removeAll(media, await db.transaction().execute((tx) => replaceAvatar(tx, accountId, null)));
+}
+
+/** Deletes what remains of an erased account's avatars. */
+export async function eraseAvatars(
+  { db, media }: Pick<AvatarGrounds, 'db' | 'media'>,
+  accountId: string,
+): Promise<void> {
+  await removeAll(media, await db.transaction().execute((tx) => deleteRows(tx, accountId, null)));
+}
+
+async function replaceAvatar(tx: Tx, accountId: string, fileId: string | null): Promise<string[]> {
+  await setAvatar(tx, accountId, fileId);
+  return deleteRows(tx, accountId, fileId);
+}
+
+/** Forgets all avatar files of an account but one; answers with their keys on the store, to be removed after the commit. */
+async function deleteRows(tx: Tx, accountId: string, keptId: string | null): Promise<string[]> {
+  let gone = tx.deleteFrom('media_files').where('account_id', '=', accountId).where('kind', '=', 'avatar');
+  if (keptId !== null) gone = gone.where('id', '!=', keptId);
+  return (await gone.returning('store_key').execute()).map((row) => row.store_key);
+}
+
+async function removeAll(media: MediaStore, keys: readonly string[]): Promise<void> {
+  for (const key of keys) await media.remove(key);
+}
