@@ -7,16 +7,17 @@ import { signIn, type ImportClient } from './import/client.ts';
 import { collectFiles, type ImportFile } from './import/collect.ts';
 import { importFile, type ImportLine } from './import/import-file.ts';
 
-const HELP = `npm run import -- PATH… --to URL --handle HANDLE --password-file FILE [--json] [--parallel N]
+const HELP = `npm run import -- PATH… --to URL --handle HANDLE --password-file FILE [--json] [--parallel N] [--no-wait]
 
 Publishes files, folders and zip archives (such as the export that TikTok gives) as the account HANDLE, and waits until each can be played.
 A caption file (.vtt, .srt) beside a video of the same stem is attached to it; alone it is parsed and checked.
-A second run publishes nothing twice. The session is revoked at the end.
+A second run publishes nothing twice. At the end it waits until every rendition is there; then the session is revoked.
 
   --to URL             the server, http://localhost:3000
   --password-file FILE holds the password alone; it is never an argument and never shown
   --json               one JSON line a file: {file, outcome: published | sound | photo | caption | later | refused, …}
   --parallel N         files under way at a time (3)
+  --no-wait            end once everything can be played; larger renditions follow on the server
 
 Exits 0 when every file had an outcome, 1 when the import itself failed.`;
 
@@ -27,6 +28,7 @@ interface Order {
   passwordFile: string;
   isJson: boolean;
   parallel: number;
+  isWaiting: boolean;
 }
 
 function readOrder(args: string[]): Order | undefined {
@@ -39,6 +41,7 @@ function readOrder(args: string[]): Order | undefined {
       'password-file': { type: 'string' },
       json: { type: 'boolean', default: false },
       parallel: { type: 'string', default: '3' },
+      'no-wait': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -51,6 +54,7 @@ function readOrder(args: string[]): Order | undefined {
     passwordFile,
     isJson: values.json,
     parallel: Math.max(1, Number(values.parallel) || 1),
+    isWaiting: !values['no-wait'],
   };
 }
 
@@ -80,13 +84,17 @@ function reporter(order: Order, total: number) {
 async function importAll(client: ImportClient, files: readonly ImportFile[], order: Order): Promise<void> {
   const report = reporter(order, files.length);
   const waiting = [...files];
+  const published: string[] = [];
   const takeNext = async (): Promise<void> => {
     for (let file = waiting.shift(); file; file = waiting.shift()) {
       const current = file;
-      report.line(await importFile(client, current, (sent, size) => report.progress(current, sent, size)));
+      const line = await importFile(client, current, (sent, size) => report.progress(current, sent, size));
+      report.line(line);
+      if (line.outcome === 'published' && line.id) published.push(line.id);
     }
   };
   await Promise.all(Array.from({ length: order.parallel }, takeNext));
+  if (order.isWaiting) for (const id of published) await client.untilComplete(id);
 }
 
 async function main(): Promise<void> {

@@ -24,12 +24,16 @@ export interface ImportClient {
     path: string,
     told: { fileName: string; key: string; sha256: string; onProgress(sent: number, total: number): void },
   ): Promise<string>;
+  /** The upload of the same bytes that this account made before, by whatever way; undefined when there is none. */
+  findSame(sha256: string): Promise<string | undefined>;
   /** Waits until the file is probed. */
   untilChecked(uploadId: string): Promise<Upload>;
   /** Makes a post, or finds the one that the same key made. */
   publish(uploadId: string, told: { text: string; key: string }): Promise<string>;
   /** Waits until it can be played or has failed. */
   untilPlayable(postId: string): Promise<Post>;
+  /** Waits until all its renditions are there. */
+  untilComplete(postId: string): Promise<void>;
   addCaption(postId: string, told: { language: string; bytes: Uint8Array<ArrayBuffer> }): Promise<void>;
   /** Revokes the session. */
   signOut(): Promise<void>;
@@ -51,6 +55,10 @@ export async function signIn(url: string, account: { handle: string; password: s
     call<Answer>(url, path, { ...request, headers: { authorization, ...request.headers } });
   return {
     upload: (path, told) => sendFile({ url, authorization, path, ...told }),
+    async findSame(sha256) {
+      const { uploads } = await as<{ uploads: Upload[] }>(`/api/v1/me/uploads?sha256=${sha256}`);
+      return (uploads.find((upload) => upload.postId !== null) ?? uploads[0])?.id;
+    },
     untilChecked: (id) =>
       poll(
         () => as<Upload>(`/api/v1/uploads/${id}`),
@@ -69,6 +77,12 @@ export async function signIn(url: string, account: { handle: string; password: s
         () => as<Post>(`/api/v1/posts/${id}`),
         ({ state }) => state !== 'processing',
       ),
+    async untilComplete(id) {
+      await poll(
+        () => as<Post>(`/api/v1/posts/${id}`),
+        ({ encoding = [] }) => encoding.every((step) => step.state === 'done' || step.state === 'failed'),
+      );
+    },
     async addCaption(postId, { language, bytes }) {
       await as(`/api/v1/posts/${postId}/captions/${language}`, {
         method: 'PUT',

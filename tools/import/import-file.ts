@@ -42,7 +42,8 @@ async function importVideo(
   const sha256 = await hashOf(file.path);
   const key = `import-${sha256}`;
   const fileName = basename(file.shownAs).slice(0, LIMITS.fileNameChars);
-  const uploadId = await client.upload(file.path, { fileName, key, sha256, onProgress });
+  const uploadId =
+    (await client.findSame(sha256)) ?? (await client.upload(file.path, { fileName, key, sha256, onProgress }));
   const checked = await client.untilChecked(uploadId);
   if (checked.problem) return refused(file.shownAs, checked.problem);
   const postId =

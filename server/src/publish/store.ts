@@ -53,10 +53,10 @@ export function isCounted(post: { state: string; audience: string }): boolean {
  */
 export async function publish(grounds: PublishGrounds, order: PostOrder): Promise<string> {
   return grounds.db.transaction().execute(async (tx) => {
+    // Locked, so that the end of the upload and the video's becoming playable come before or after, not between; and one post at a time.
+    const upload = await grounds.uploads.lock(tx, order.uploadId);
     const known = await findByKey(tx, order);
     if (known) return known;
-    // Locked, so that the end of the upload and the video's becoming playable come before or after, not between.
-    const upload = await grounds.uploads.lock(tx, order.uploadId);
     if (upload?.accountId !== order.accountId) throw refuse('not_found', 'There is no such upload.');
     if (upload.state === 'failed' || upload.state === 'expired')
       throw refuse('upload_failed', upload.problem?.detail ?? {});

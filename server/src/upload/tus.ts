@@ -189,7 +189,10 @@ async function openUpload(grounds: TusGrounds, upload: NewUpload): Promise<void>
   if (!(await grounds.staging.hasRoomFor(upload.sizeBytes))) throw refuse('disk_full');
   const waitSeconds = await grounds.countOpened(upload.accountId);
   if (waitSeconds !== undefined) throw refuse('too_many', { retryAfterSeconds: waitSeconds });
-  await grounds.uploads.open(upload);
+  await grounds.uploads.open(upload).catch((cause: unknown) => {
+    // The same key at the same moment: the other one opened it.
+    throw isTaken(cause) ? refuse('conflict', {}, cause) : cause;
+  });
 }
 
 function toRefusal(error: unknown): Refusal {
@@ -215,6 +218,11 @@ function toRefusal(error: unknown): Refusal {
       : 500;
   if (told === 413) return refuse('too_large');
   return told < 500 ? refuse('malformed', {}, error) : refuse('internal', {}, error);
+}
+
+/** SQLSTATE 23505: a unique key is taken. */
+function isTaken(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === '23505';
 }
 
 function isNoSpace(cause: unknown): boolean {
