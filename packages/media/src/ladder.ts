@@ -1,20 +1,28 @@
 /** Which copies of a video are made. Pure. */
 import type { Rung } from './types.ts';
 
-/** Short sides, smallest first. */
-const SHORT_SIDES_PX = [540, 720, 1080] as const;
+/** Short sides under the top, smallest first, and the highest top. */
+const LOWER_SIDES_PX = [540, 720] as const;
+const TOP_SIDE_PX = 1080;
 /** Smallest side of any rendition: players fail on less. */
 const MIN_SIDE_PX = 16;
 /** Bounds of H.264 level 4: 8,192 macroblocks of 16x16, and what phones' decoders take for a side. */
 const MAX_MACROBLOCKS = 8192;
 const MAX_SIDE_PX = 4096;
 
-/** Rungs for a displayed size, smallest first, at least one. Never larger than the source, but for the 16 pixels that players need. */
+/** A rung this close to the top one is not worth its bytes. */
+const CLOSEST_TO_TOP = 0.85;
+
+/**
+ * Rungs for a displayed size, smallest first, at least one. The top one has the source's own size, up to 1080;
+ * none is larger than the source, but for the 16 pixels that players need.
+ */
 export function planLadder({ widthPx, heightPx }: { widthPx: number; heightPx: number }): Rung[] {
-  const shortPx = Math.min(widthPx, heightPx);
-  const fitting = SHORT_SIDES_PX.filter((sidePx) => sidePx <= shortPx);
-  const sides = fitting.length > 0 ? fitting : [shortPx];
-  return sides.map((sidePx) => sizeRung(widthPx, heightPx, sidePx));
+  const topPx = Math.min(widthPx, heightPx, TOP_SIDE_PX);
+  const sides = [...LOWER_SIDES_PX.filter((sidePx) => sidePx <= topPx * CLOSEST_TO_TOP), topPx];
+  const rungs = sides.map((sidePx) => sizeRung(widthPx, heightPx, sidePx));
+  // Very long pictures meet the bounds on more than one rung.
+  return rungs.filter((rung, n) => rungs.findIndex((other) => other.shortSidePx === rung.shortSidePx) === n);
 }
 
 function sizeRung(widthPx: number, heightPx: number, shortSidePx: number): Rung {
