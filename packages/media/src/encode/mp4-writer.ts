@@ -7,6 +7,7 @@ import {
   FormatContext,
   IOContext,
   Packet,
+  Rational,
 } from 'node-av';
 import type { CodecContext, CodecParameters, Stream } from 'node-av';
 import { setOptions } from '../source.ts';
@@ -14,7 +15,9 @@ import { setOptions } from '../source.ts';
 export type StreamKind = 'video' | 'audio';
 type TimeBase = { num: number; den: number };
 type Queued = { packet: Packet; decodeUs: number };
-type Lane = { stream: Stream; timeBase: TimeBase; queue: Queued[]; isEnded: boolean };
+/** An encoder that is open by the time its first packet is there, or a source's parameters for a copy. */
+type StreamSource = { encoder: () => CodecContext } | { parameters: CodecParameters };
+type Lane = { from: StreamSource; stream: Stream | undefined; timeBase: TimeBase; queue: Queued[]; isEnded: boolean };
 
 /** Length of a fragment: what a player fetches before it can start. */
 const FRAGMENT_US = 1_000_000;
@@ -44,18 +47,9 @@ export class Mp4Writer {
     });
   }
 
-  /** Adds a stream from an open encoder, or from a source's parameters for a copy. */
-  addStream(
-    kind: StreamKind,
-    from: { encoder: CodecContext } | { parameters: CodecParameters },
-    timeBase: TimeBase,
-  ): void {
-    const stream = this.#context.newStream(null);
-    if ('encoder' in from) check(stream.codecpar.fromContext(from.encoder), 'describe the stream');
-    else check(from.parameters.copy(stream.codecpar), 'describe the stream');
-    if (!('encoder' in from)) stream.codecpar.codecTag = 0;
-    stream.timeBase = timeBase as Stream['timeBase'];
-    this.#lanes.set(kind, { stream, timeBase, queue: [], isEnded: false });
+  /** All streams have to be there before the first packet; they keep this order in the file. */
+  addStream(kind: StreamKind, from: StreamSource, timeBase: TimeBase): void {
+    this.#lanes.set(kind, { from, stream: undefined, timeBase, queue: [], isEnded: false });
   }
 
   /** Takes over the packet. Its times are in the stream's own time base. */
@@ -107,15 +101,29 @@ export class Mp4Writer {
   }
 
   #write(kind: StreamKind, lane: Lane, { packet, decodeUs }: Queued): void {
-    if (!this.#isHeaderWritten) {
-      check(this.#context.writeHeaderSync(null), 'write the header');
-      this.#isHeaderWritten = true;
-    }
+    if (!this.#isHeaderWritten) this.#writeHeader();
+    if (lane.stream === undefined) throw new Error(`the ${kind} stream came too late`);
     this.#cutIfDue(kind, packet, decodeUs);
     packet.streamIndex = lane.stream.index;
     packet.rescaleTs(lane.timeBase, lane.stream.timeBase);
     check(this.#context.writeFrameSync(packet), 'write a packet');
     packet.free();
+  }
+
+  #writeHeader(): void {
+    for (const lane of this.#lanes.values()) {
+      const { from } = lane;
+      const stream = this.#context.newStream(null);
+      const described =
+        'encoder' in from ? stream.codecpar.fromContext(from.encoder()) : from.parameters.copy(stream.codecpar);
+      check(described, 'describe a stream');
+      // The source's own tag may be one that MP4 does not know.
+      if ('parameters' in from) stream.codecpar.codecTag = 0;
+      stream.timeBase = new Rational(lane.timeBase.num, lane.timeBase.den);
+      lane.stream = stream;
+    }
+    check(this.#context.writeHeaderSync(null), 'write the header');
+    this.#isHeaderWritten = true;
   }
 
   #cutIfDue(kind: StreamKind, packet: Packet, decodeUs: number): void {

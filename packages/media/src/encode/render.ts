@@ -14,12 +14,21 @@ import { AudioEncoder } from './audio-encoder.ts';
 import { finishMp4 } from './finish-mp4.ts';
 import { Mp4Writer } from './mp4-writer.ts';
 import { PictureFilter } from './picture-filter.ts';
-import { VideoEncoder } from './video-encoder.ts';
+import { USUAL_CRF, VideoEncoder } from './video-encoder.ts';
 
 export type RenderWork = { sourcePath: string; outDir: string; probe: VideoProbe; rungs: Rung[]; limits: SourceLimits };
 /** Filters behind the usual ones, and the form of the file. */
-export type RenderForm = { form: 'fragmented' | 'plain'; tail: readonly (readonly [string, string])[] };
-const RENDITION: RenderForm = { form: 'fragmented', tail: [] };
+export type RenderForm = {
+  form: 'fragmented' | 'plain';
+  tail: readonly (readonly [string, string])[];
+  crfOf: (rung: Rung) => number;
+};
+const RENDITION: RenderForm = { form: 'fragmented', tail: [], crfOf: () => USUAL_CRF };
+
+/** Bits a second that a phone's connection carries: 4 million at 540p, growing slower than the area. */
+function maxBitrateBps({ widthPx, heightPx }: Rung): number {
+  return Math.round(4_000_000 * Math.max(0.25, (widthPx * heightPx) / (540 * 960)) ** 0.75);
+}
 /** Told now and then how far each rung is. */
 export type Report = (progress: { shortSidePx: number; fraction: number }) => void;
 
@@ -29,24 +38,30 @@ const SPARE_MS = 1_000;
 /** One rung on its way. */
 type RungWork = { rung: Rung; rawPath: string; filter: PictureFilter; encoder: VideoEncoder; writer: Mp4Writer };
 
-/** Makes one rendition per rung in `outDir`; nothing else is left there. */
+/** Makes one rendition per rung in `outDir`; nothing else is left there. Rungs that came out too heavy are made again, coarser. */
 export async function renderRungs(work: RenderWork, report: Report): Promise<RenditionFile[]> {
   const raws = await encodeRungs(work, RENDITION, report);
-  return raws.map(({ rung, rawPath }) => {
-    const path = join(work.outDir, `${rung.shortSidePx}.mp4`);
-    const finished = finishMp4(rawPath, path);
-    unlinkSync(rawPath);
-    const { num, den } = rateOf(work);
-    return {
-      path,
-      ...rung,
-      ...finished,
-      fps: num / den,
-      hasAudio: work.probe.hasAudio,
-      isRemuxed: false,
-      bitrateBps: Math.round((finished.sizeBytes * 8000) / Math.max(1, finished.durationMs)),
-    };
-  });
+  const renditions = raws.map((raw) => finishRung(raw, work));
+  const heavy = renditions.filter((rendition) => rendition.bitrateBps > maxBitrateBps(rendition));
+  if (heavy.length === 0) return renditions;
+  // Six steps of the rate factor halve the bits.
+  const crfOf = (rung: Rung): number => {
+    const { bitrateBps = 0 } = heavy.find(({ shortSidePx }) => shortSidePx === rung.shortSidePx) ?? {};
+    return Math.min(51, USUAL_CRF + Math.ceil(6 * Math.log2(bitrateBps / maxBitrateBps(rung))));
+  };
+  const rungs = work.rungs.filter((rung) => heavy.some(({ shortSidePx }) => shortSidePx === rung.shortSidePx));
+  const again = await encodeRungs({ ...work, rungs }, { ...RENDITION, crfOf }, report);
+  const lighter = again.map((raw) => finishRung(raw, work));
+  return renditions.map((rendition) => lighter.find(({ path }) => path === rendition.path) ?? rendition);
+}
+
+function finishRung({ rung, rawPath }: { rung: Rung; rawPath: string }, work: RenderWork): RenditionFile {
+  const path = join(work.outDir, `${rung.shortSidePx}.mp4`);
+  const finished = finishMp4(rawPath, path);
+  unlinkSync(rawPath);
+  const { num, den } = rateOf(work);
+  const bitrateBps = Math.round((finished.sizeBytes * 8000) / Math.max(1, finished.durationMs));
+  return { path, ...rung, ...finished, fps: num / den, hasAudio: work.probe.hasAudio, isRemuxed: false, bitrateBps };
 }
 
 /** Decodes once, encodes every rung, and says where the muxer's files lie. */
@@ -87,16 +102,17 @@ function startRung(
   rung: Rung,
   {
     work,
-    form: { form, tail },
+    form: { form, tail, crfOf },
     audioEncoder,
   }: { work: RenderWork; form: RenderForm; audioEncoder: AudioEncoder | undefined },
 ): RungWork {
   const { reading } = work.probe;
   const rawPath = join(work.outDir, `${rung.shortSidePx}.raw.part`);
-  const encoder = new VideoEncoder(rung, rateOf(work), reading.colour);
+  const encoder = new VideoEncoder({ rung, rate: rateOf(work), colour: reading.colour, crf: crfOf(rung) });
   const writer = new Mp4Writer(rawPath, form);
-  writer.addStream('video', { encoder: encoder.context }, encoder.timeBase);
-  if (audioEncoder !== undefined) writer.addStream('audio', { encoder: audioEncoder.context }, audioEncoder.timeBase);
+  writer.addStream('video', { encoder: () => encoder.context }, encoder.timeBase);
+  if (audioEncoder !== undefined)
+    writer.addStream('audio', { encoder: () => audioEncoder.context }, audioEncoder.timeBase);
   return { rung, rawPath, filter: new PictureFilter(rung, reading, tail), encoder, writer };
 }
 

@@ -2,6 +2,7 @@
 import {
   AV_CODEC_FLAG_GLOBAL_HEADER,
   AV_PICTURE_TYPE_NONE,
+  AV_PKT_DATA_QUALITY_STATS,
   AV_PIX_FMT_YUV420P,
   AVCOL_RANGE_MPEG,
   Codec,
@@ -18,47 +19,44 @@ import type { OutputColour } from './picture-filter.ts';
 
 /** Seconds from key frame to key frame; closed, so that any of them can start a segment. */
 const GOP_SECONDS = 2;
-const QUALITY_CRF = 23;
-/** Bits a second that a rung may take at most over its buffer of one second; grows with the picture's area. */
-function maxBitrateBps({ widthPx, heightPx }: Rung): number {
-  const base = { areaPx: 540 * 960, bps: 2_500_000 };
-  return Math.max(300_000, Math.round(base.bps * ((widthPx * heightPx) / base.areaPx) ** 0.75));
-}
-/** Bytes that the first picture may take at 540p, so that header and first picture fit the first 14.6 kB of a connection. */
-const FIRST_PICTURE_BYTES = 9_500;
+/** Quality (x264's constant rate factor) where the bits allow it. */
+export const USUAL_CRF = 23;
+/** Bytes that the first picture may take up to 540p, so that header and picture fit the first 14.6 kB of a connection. */
+const FIRST_PICTURE_BYTES = 10_500;
+/** What a new beginning aims at. */
+const AIMED_BYTES = 9_500;
+/** A first picture that x264 chose freely is finer than its quantiser says: others lean on it. */
+const FREE_QP_OFFSET = 4;
+const SMALL_SIDE_PX = 540;
+/** x264's coarsest. */
+const MAX_QP = 51;
+const MAX_TRIALS = 4;
 
-/** Encodes pictures; each stands on a beat of `rate`. */
+/** What to encode. `crf`: lower is better. */
+export type VideoSettings = { rung: Rung; rate: FrameRate; colour: OutputColour; crf: number };
+
+/**
+ * Encodes pictures; each stands on a beat of the rate. If the first one comes out too large, the encoder begins again
+ * with a coarser first picture, as often as it takes: it has seen no more than a dozen pictures by then.
+ */
 export class VideoEncoder {
-  readonly context = new CodecContext();
   readonly timeBase: { num: number; den: number };
-  #hasStarted = false;
+  readonly #settings: VideoSettings;
+  #context: CodecContext;
+  #isSettled: boolean;
+  #firstQp: number | undefined;
+  #trials = 0;
+  readonly #held: Frame[] = [];
 
-  constructor(rung: Rung, rate: FrameRate, colour: OutputColour) {
-    const codec = Codec.findEncoderByName('libx264' as never);
-    if (codec === null) throw new Error('this build of FFmpeg has no libx264');
-    const { context } = this;
-    this.timeBase = { num: rate.den, den: rate.num };
-    context.allocContext3(codec);
-    context.width = rung.widthPx;
-    context.height = rung.heightPx;
-    context.pixelFormat = AV_PIX_FMT_YUV420P;
-    context.timeBase = new Rational(rate.den, rate.num);
-    context.framerate = new Rational(rate.num, rate.den);
-    context.sampleAspectRatio = new Rational(1, 1);
-    context.colorRange = AVCOL_RANGE_MPEG;
-    context.colorSpace = colour.matrix as never;
-    context.colorPrimaries = colour.primaries as never;
-    context.colorTrc = colour.transfer as never;
-    context.threadCount = 4;
-    context.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER, BITEXACT);
-    setOptions(context, {
-      preset: 'veryfast',
-      profile: 'high',
-      crf: QUALITY_CRF,
-      a53cc: 0,
-      'x264-params': x264Parameters(rung, rate),
-    });
-    check(context.open2Sync(codec, null), 'open the H.264 encoder');
+  constructor(settings: VideoSettings) {
+    this.#settings = settings;
+    this.timeBase = { num: settings.rate.den, den: settings.rate.num };
+    this.#isSettled = Math.min(settings.rung.widthPx, settings.rung.heightPx) > SMALL_SIDE_PX;
+    this.#context = openEncoder(settings, undefined);
+  }
+
+  get context(): CodecContext {
+    return this.#context;
   }
 
   /** Encodes one picture at several beats ([from, to)). */
@@ -66,52 +64,103 @@ export class VideoEncoder {
     frame.pictType = AV_PICTURE_TYPE_NONE;
     for (let beat = from; beat < to; beat += 1) {
       frame.pts = BigInt(beat);
-      check(this.context.sendFrameSync(frame), 'encode a picture');
-      yield* this.#packets();
+      const copy = this.#isSettled ? null : frame.clone();
+      if (copy !== null) this.#held.push(copy);
+      check(this.#context.sendFrameSync(frame), 'encode a picture');
+      yield* this.#packets(false);
     }
   }
 
   *flush(): Generator<Packet> {
-    this.context.sendFrameSync(null);
-    yield* this.#packets();
+    this.#context.sendFrameSync(null);
+    yield* this.#packets(true);
   }
 
   close(): void {
-    this.context.freeContext();
+    this.#release();
+    this.#context.freeContext();
   }
 
-  *#packets(): Generator<Packet> {
-    for (const packet of takePackets(this.context)) {
-      // x264 writes 700 bytes about itself before its first picture.
-      if (!this.#hasStarted && packet.data !== null) replaceData(packet, stripSei(packet.data));
-      this.#hasStarted = true;
+  *#packets(isEnding: boolean): Generator<Packet> {
+    for (const packet of takePackets(this.#context)) {
+      if (!this.#isSettled) {
+        // x264 writes 700 bytes about itself before its first picture.
+        if (packet.data !== null) replaceData(packet, stripSei(packet.data));
+        if (packet.size > FIRST_PICTURE_BYTES && this.#trials < MAX_TRIALS && this.#firstQp !== MAX_QP) {
+          this.#beginAgain(packet);
+          if (isEnding) this.#context.sendFrameSync(null);
+          yield* this.#packets(isEnding);
+          return;
+        }
+        this.#isSettled = true;
+        this.#release();
+      }
       // A beat lasts one unit of the time base.
       packet.duration = 1n;
       yield packet;
     }
   }
+
+  #beginAgain(first: Packet): void {
+    // Six steps of the quantiser halve the bits.
+    const steps = Math.max(1, Math.ceil(6 * Math.log2(first.size / AIMED_BYTES)));
+    this.#firstQp = Math.min(MAX_QP, (this.#firstQp ?? quantiserOf(first) + FREE_QP_OFFSET) + steps);
+    this.#trials += 1;
+    first.free();
+    this.#context.freeContext();
+    this.#context = openEncoder(this.#settings, this.#firstQp);
+    for (const held of this.#held) check(this.#context.sendFrameSync(held), 'encode a picture again');
+  }
+
+  #release(): void {
+    for (const held of this.#held) held.free();
+    this.#held.length = 0;
+  }
 }
 
-/** Same source, same bytes: fixed threads; a key frame on the same beats of all rungs; a small first picture. */
-function x264Parameters(rung: Rung, rate: FrameRate): string {
+/** FFmpeg's unit of quality in a packet's statistics: so many to a step of the quantiser. */
+const LAMBDA_PER_QP = 118;
+
+/** The mean quantiser of an encoded picture; x264's usual first one if the packet does not say. */
+function quantiserOf(packet: Packet): number {
+  const statistics = packet.getSideData(AV_PKT_DATA_QUALITY_STATS);
+  return statistics === null ? USUAL_CRF : Math.round(statistics.readUInt32LE(0) / LAMBDA_PER_QP);
+}
+
+function openEncoder({ rung, rate, colour, crf }: VideoSettings, firstQp: number | undefined): CodecContext {
+  const codec = Codec.findEncoderByName('libx264' as never);
+  if (codec === null) throw new Error('this build of FFmpeg has no libx264');
+  const context = new CodecContext();
+  context.allocContext3(codec);
+  context.width = rung.widthPx;
+  context.height = rung.heightPx;
+  context.pixelFormat = AV_PIX_FMT_YUV420P;
+  context.timeBase = new Rational(rate.den, rate.num);
+  context.framerate = new Rational(rate.num, rate.den);
+  context.sampleAspectRatio = new Rational(1, 1);
+  context.colorRange = AVCOL_RANGE_MPEG;
+  context.colorSpace = colour.matrix as never;
+  context.colorPrimaries = colour.primaries as never;
+  context.colorTrc = colour.transfer as never;
+  context.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER, BITEXACT);
+  setOptions(context, {
+    preset: 'veryfast',
+    profile: 'high',
+    crf,
+    a53cc: 0,
+    'x264-params': steadyParameters(rate, firstQp),
+  });
+  check(context.open2Sync(codec, null), 'open the H.264 encoder');
+  return context;
+}
+
+/**
+ * Same source, same bytes: a fixed number of threads, and no decoder's buffer model (vbv), which looks at what other
+ * threads happen to have done. Key frames stand on the same beats of all rungs.
+ */
+function steadyParameters(rate: FrameRate, firstQp: number | undefined): string {
   const gop = Math.max(1, Math.round((GOP_SECONDS * rate.num) / rate.den));
-  const maxKbps = Math.round(maxBitrateBps(rung) / 1000);
-  const areaFactor = Math.max(1, (rung.widthPx * rung.heightPx) / (540 * 960));
-  const firstKbit = Math.max(
-    Math.ceil((maxKbps * rate.den) / rate.num),
-    Math.round((FIRST_PICTURE_BYTES * 8 * areaFactor) / 1000),
-  );
-  const vbvInit = Math.min(0.9, firstKbit / maxKbps);
-  return [
-    'threads=4',
-    'lookahead-threads=1',
-    'sliced-threads=0',
-    `keyint=${gop}`,
-    `min-keyint=${gop}`,
-    'scenecut=0',
-    'open-gop=0',
-    `vbv-maxrate=${maxKbps}`,
-    `vbv-bufsize=${maxKbps}`,
-    `vbv-init=${vbvInit.toFixed(4)}`,
-  ].join(':');
+  const threads = ['threads=4', 'lookahead-threads=1', 'sliced-threads=0'];
+  const keys = [`keyint=${gop}`, `min-keyint=${gop}`, 'scenecut=0', 'open-gop=0'];
+  return [...threads, ...keys, ...(firstQp === undefined ? [] : [`zones=0,0,q=${firstQp}`])].join(':');
 }

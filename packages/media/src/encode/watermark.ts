@@ -7,6 +7,7 @@ import { probeStream } from '../probe.ts';
 import type { Refusal, SourceLimits, WatermarkOutcome } from '../types.ts';
 import { encodeRungs } from './render.ts';
 import type { Report } from './render.ts';
+import { USUAL_CRF } from './video-encoder.ts';
 
 export type WatermarkWork = {
   renditionPath: string;
@@ -34,7 +35,7 @@ export async function makeWatermarked(
   const { widthPx, heightPx, durationMs } = probe;
   const shortSidePx = Math.min(widthPx, heightPx);
   const rung = { shortSidePx, widthPx, heightPx };
-  const form = { form: 'plain', tail: drawings({ ...work, shortSidePx }) } as const;
+  const form = { form: 'plain', tail: drawings({ ...work, shortSidePx }), crfOf: () => USUAL_CRF } as const;
   const [raw] = await encodeRungs(
     { sourcePath: work.renditionPath, outDir: work.outDir, probe, rungs: [rung], limits: work.limits },
     form,
