@@ -2,7 +2,7 @@
 import type { Comment, Person } from '@vitrine/schema';
 import { AtSign, SendHorizontal, Smile, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { useMe } from '../api/query.ts';
+import { useMe } from '../api/me.ts';
 import { idempotencyKey, request } from '../api/request.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { ButtonLink } from '../ui/Button.tsx';

@@ -3,7 +3,7 @@ import type { CardPage } from '@vitrine/schema';
 import { Search } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { useMe } from '../api/query.ts';
+import { useMe } from '../api/me.ts';
 import { request } from '../api/request.ts';
 import { ButtonLink } from '../ui/Button.tsx';
 import { Mark } from '../ui/Logo.tsx';

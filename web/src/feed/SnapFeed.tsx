@@ -20,7 +20,7 @@ import { Corner, SPEEDS } from './Corner.tsx';
 import { useKeys, type KeyAct } from './keys.ts';
 import { usePull } from './pull.ts';
 import { useSnap, useWheel } from './snap.ts';
-import { useIsWide } from './wide.ts';
+import { useIsWide } from '../ui/wide.ts';
 import { isTall, usePlayerState, VideoPage } from './VideoPage.tsx';
 import '../watch/watch.css';
 import './feed.css';

@@ -1,7 +1,7 @@
 /** The question before one's own post is deleted; ten minutes long the answer can be taken back. */
 import type { Card } from '@vitrine/schema';
 import { useState } from 'react';
-import { queryClient } from '../api/query.ts';
+import { outOfDate } from '../api/me.ts';
 import { request, sentenceOf } from '../api/request.ts';
 import { Dialog } from '../ui/Overlay.tsx';
 import { toast } from '../ui/Toast.tsx';
@@ -12,7 +12,7 @@ export function DeleteDialog({ card, onClose, onDeleted }: { card: Card; onClose
   const [isBusy, setIsBusy] = useState(false);
   const undo = (): void => {
     request(`/posts/${card.id}/undelete`, { method: 'POST' }).then(
-      () => queryClient.invalidateQueries(),
+      () => outOfDate([]),
       (error: unknown) => toast(sentenceOf(error)),
     );
   };
@@ -20,7 +20,7 @@ export function DeleteDialog({ card, onClose, onDeleted }: { card: Card; onClose
     setIsBusy(true);
     try {
       await request(`/posts/${card.id}`, { method: 'DELETE' });
-      await queryClient.invalidateQueries();
+      outOfDate([]);
       toast(t('share.deleted'), undo);
       onDeleted();
     } catch (error) {

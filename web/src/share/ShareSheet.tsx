@@ -5,7 +5,7 @@ import {
 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
-import { useRegion } from '../api/query.ts';
+import { useRegion } from '../api/me.ts';
 import { Menu, Sheet, type MenuRow } from '../ui/Overlay.tsx';
 import { toast } from '../ui/Toast.tsx';
 import { fullNumber, t } from '../words/words.ts';

@@ -9,7 +9,7 @@ import { ButtonLink, IconButton } from '../ui/Button.tsx';
 import { EmptyState, ErrorState, Skeleton, useIsSlow } from '../ui/State.tsx';
 import { t } from '../words/words.ts';
 import { SnapFeed } from '../feed/SnapFeed.tsx';
-import { useIsWide } from '../feed/wide.ts';
+import { useIsWide } from '../ui/wide.ts';
 import { heldCard, holdCards } from './cards.ts';
 import { firstCard } from './first-video.ts';
 import { neighboursOf } from './neighbours.ts';

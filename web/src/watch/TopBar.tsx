@@ -1,7 +1,7 @@
 /** The bar over pages that work signed out: mark, search, and the way in. */
 import { Search } from 'lucide-react';
 import { Link } from 'wouter';
-import { useMe } from '../api/query.ts';
+import { useMe } from '../api/me.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { ButtonLink } from '../ui/Button.tsx';
 import { Logo } from '../ui/Logo.tsx';

@@ -1,6 +1,6 @@
 /** Like, save, repost and follow: shown at once, taken back when the server refuses. */
 import type { Card, Counts, FollowState, PostViewer } from '@vitrine/schema';
-import { currentMe, KEYS, queryClient } from '../api/query.ts';
+import { currentMe, outOfDate } from '../api/me.ts';
 import { request, sentenceOf } from '../api/request.ts';
 import { toast } from '../ui/Toast.tsx';
 import { t } from '../words/words.ts';
@@ -65,8 +65,8 @@ export async function setFollow(handle: string, isOn: boolean): Promise<void> {
     const answer = await request<{ follow: FollowState }>(`/accounts/${encodeURIComponent(handle)}/follow`, { method: isOn ? 'PUT' : 'DELETE' });
     if (answer.follow === 'requested') toast(t('watch.requested', { handle }), () => setFollow(handle, false));
     else if (!isOn) toast(t('watch.unfollowed', { handle }), () => setFollow(handle, true));
-    await queryClient.invalidateQueries({ queryKey: KEYS.profile(handle) });
-    await queryClient.invalidateQueries({ queryKey: ['following'] });
+    outOfDate(['profile', handle]);
+    outOfDate(['following']);
   } catch (error) {
     show(!isOn);
     toast(sentenceOf(error));
