@@ -1,6 +1,7 @@
 /** Build and development server of the web app. The server package serves `dist/` as it is. */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -29,6 +30,45 @@ function brotliBeside(): Plugin {
   };
 }
 
+interface ModuleGraph {
+  getModuleInfo: (id: string) => { importedIds: readonly string[]; code: string | null } | null;
+}
+
+const ICON_FILE = /lucide-react\/dist\/esm\/icons\/([^/]+)\.m?js$/;
+const ICON_IMPORT = /import \{([^}]*)\} from ["']lucide-react["']/g;
+
+/** The file names of the icons that a module imports from the package's one big door: `Volume2` is volume-2. */
+function iconsOf(code: string): string[] {
+  return [...code.matchAll(ICON_IMPORT)].flatMap((found) =>
+    (found[1] ?? '').split(',').map((name) => (name.trim().split(' ')[0] ?? '').replace(/(?<=.)([A-Z]|\d+)/g, '-$1').toLowerCase()),
+  );
+}
+
+/** A module and all that it imports at once (not by `import()`); of the icons only those named. */
+function closureOf(entry: string, graph: ModuleGraph, into: Set<string>): Set<string> {
+  if (into.has(entry)) return into;
+  into.add(entry);
+  const info = graph.getModuleInfo(entry);
+  for (const icon of iconsOf(info?.code ?? '')) into.add(`icon ${icon}`);
+  for (const next of info?.importedIds ?? []) if (!ICON_FILE.test(next)) closureOf(next, graph, into);
+  return into;
+}
+
+const SOURCE = fileURLToPath(new URL('src/', import.meta.url));
+let baseModules: Set<string> | undefined;
+let watchModules: Set<string> | undefined;
+
+/** Two chunks for the first screen, so that it is two requests and one compression each: the shell, and watching. */
+function groupOf(id: string, graph: ModuleGraph): string | null {
+  baseModules ??= closureOf(`${SOURCE}app/start.tsx`, graph, closureOf(`${SOURCE}main.ts`, graph, new Set()));
+  watchModules ??= closureOf(`${SOURCE}feed/FeedScreen.tsx`, graph, new Set());
+  if (id === `${SOURCE}main.ts`) return null;
+  const icon = ICON_FILE.exec(id)?.[1];
+  const name = icon === undefined ? id : `icon ${icon}`;
+  if (baseModules.has(name)) return 'base';
+  return watchModules.has(name) ? 'watch' : null;
+}
+
 /** Tells the browser about the first screen's chunks in the page itself: no chain of requests before the first video. */
 function firstScreenAhead(): Plugin {
   return {
@@ -38,7 +78,7 @@ function firstScreenAhead(): Plugin {
       order: 'post',
       handler(_html, context) {
         const chunks = Object.values(context.bundle ?? {}).filter((output) => output.type === 'chunk');
-        const firstNames = new Set(['start', 'FeedScreen']);
+        const firstNames = new Set(['base', 'watch', 'start', 'FeedScreen']);
         const wanted = new Set<string>();
         const styles = new Set<string>();
         const visit = (fileName: string): void => {
@@ -52,7 +92,7 @@ function firstScreenAhead(): Plugin {
           for (const style of importedCss ?? chunk.viteMetadata?.importedCss ?? []) styles.add(style);
           chunk.imports.forEach(visit);
         };
-        for (const chunk of chunks) if (firstNames.has(chunk.name) && chunk.isDynamicEntry) visit(chunk.fileName);
+        for (const chunk of chunks) if (firstNames.has(chunk.name)) visit(chunk.fileName);
         return [
           ...[...styles].map((href) => ({
             tag: 'link',
@@ -79,6 +119,8 @@ export default defineConfig({
       'react-dom/client': 'preact/compat/client',
       'react-dom': 'preact/compat',
       react: 'preact/compat',
+      // A stand-in for old React versions, which preact is not.
+      'use-sync-external-store/shim/index.js': 'preact/compat',
     },
   },
   build: {
@@ -91,6 +133,7 @@ export default defineConfig({
       // "use client" marks in packages mean nothing in an app without server components.
       onLog: (level, log, report) => log.code === 'MODULE_LEVEL_DIRECTIVE' || report(level, log),
       input: 'index.html',
+      output: { codeSplitting: { groups: [{ name: groupOf }] } },
     },
   },
   worker: {

@@ -2,7 +2,7 @@
 import { CircleUserRound, Compass, House, Inbox, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { useMe } from '../api/query.ts';
+import { useMe } from '../api/me.ts';
 import { Badge } from '../ui/Avatar.tsx';
 import { t } from '../words/words.ts';
 import type { DockPlace } from './routes.ts';

@@ -1,16 +1,15 @@
 /** The places beside a wide page: the same as the dock's, with words, and the people one follows. */
-import { useQuery } from '@tanstack/react-query';
 import { CirclePlus, CircleUserRound, Clock3, Compass, Inbox, LogIn, UsersRound } from 'lucide-react';
-import type { People } from '@vitrine/schema';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { Link } from 'wouter';
-import { useMe } from '../api/query.ts';
-import { request } from '../api/request.ts';
-import { Avatar, Badge } from '../ui/Avatar.tsx';
+import { withAnswers } from '../api/answers.tsx';
+import { useMe } from '../api/me.ts';
+import { Badge } from '../ui/Avatar.tsx';
 import { Logo } from '../ui/Logo.tsx';
+import { useIsWide } from '../ui/wide.ts';
 import { t } from '../words/words.ts';
 
-const SHOWN_PEOPLE = 5;
+const SideFollowed = lazy(withAnswers(() => import('./SideFollowed.tsx')));
 
 function Row({ href, label, isLit, icon, count = 0 }: { href: string; label: string; isLit: boolean; icon: ReactNode; count?: number }) {
   return (
@@ -22,29 +21,11 @@ function Row({ href, label, isLit, icon, count = 0 }: { href: string; label: str
   );
 }
 
-function Followed({ handle }: { handle: string }) {
-  const people = useQuery({
-    queryKey: ['following', handle, 'side'],
-    queryFn: () => request<People>(`/accounts/${encodeURIComponent(handle)}/following`, { query: { limit: SHOWN_PEOPLE } }),
-    staleTime: 300_000,
-  }).data?.accounts;
-  if (people === undefined || people.length === 0) return null;
-  return (
-    <section className="side-people">
-      <h2 className="t-micro ink3">{t('app.following')}</h2>
-      {people.map((person) => (
-        <Link key={person.handle} href={`/@${person.handle}`} className="side-person">
-          <Avatar person={person} sizePx={28} />
-          <span className="t-small ink2">{person.handle}</span>
-        </Link>
-      ))}
-    </section>
-  );
-}
-
 /** The sidebar from 1024 px; icons only under 1280 px. */
 export function Sidebar({ path }: { path: string }) {
   const me = useMe();
+  const isWide = useIsWide();
+  if (!isWide) return null;
   return (
     <nav className="side" aria-label={t('app.places')}>
       <Link href="/" className="side-logo" aria-label={t('app.home')}>
@@ -57,7 +38,11 @@ export function Sidebar({ path }: { path: string }) {
       {me && <Row href="/inbox" label={t('app.inbox')} isLit={path === '/inbox'} count={me.unread + me.followRequests} icon={<Inbox size={22} strokeWidth={1.75} />} />}
       {me && <Row href={`/@${me.handle}`} label={t('app.profile')} isLit={path === `/@${me.handle}`} icon={<CircleUserRound size={22} strokeWidth={1.75} />} />}
       {me === null && <Row href="/login" label={t('app.logIn')} isLit={path === '/login'} icon={<LogIn size={22} strokeWidth={1.75} />} />}
-      {me && <Followed handle={me.handle} />}
+      {me && (
+        <Suspense fallback={null}>
+          <SideFollowed handle={me.handle} />
+        </Suspense>
+      )}
     </nav>
   );
 }

@@ -1,9 +1,11 @@
 /**
- * The pages: one line per screen. `screen` loads the module whose default export is the screen.
+ * The pages: one line per screen. `screen` loads the module whose default export is the screen, `withAnswers` together
+ * with the cache of answers (`useQuery`); the feed and a post's page do without, so that the first video starts soon.
  * `dock`: which place of the dock is lit. `bare`: no dock and no sidebar (sign-up, the studio).
  * `immersive`: the video fills the page and the dock is glass over it.
  */
 import type { ComponentType } from 'react';
+import { withAnswers } from '../api/answers.tsx';
 
 /** A place of the dock and of the sidebar. */
 export type DockPlace = 'home' | 'explore' | 'create' | 'inbox' | 'profile';
@@ -24,8 +26,8 @@ export const PAGES: readonly Page[] = [
   { path: '/', screen: () => import('../feed/FeedScreen.tsx'), dock: 'home', isImmersive: true },
   { path: '/following', screen: () => import('../feed/FeedScreen.tsx'), dock: 'home', isImmersive: true },
   { path: /^\/@(?<handle>[^/]+)\/post\/(?<id>[^/]+)\/?$/, screen: () => import('../watch/PostScreen.tsx'), isImmersive: true, hasTopBar: true },
-  { path: '/create', screen: () => import('../create/CreateScreen.tsx'), dock: 'create' },
-  { path: '/complaint', screen: () => import('../moderate/ComplaintScreen.tsx') },
+  { path: '/create', screen: withAnswers(() => import('../create/CreateScreen.tsx')), dock: 'create' },
+  { path: '/complaint', screen: withAnswers(() => import('../moderate/ComplaintScreen.tsx')) },
 ];
 
 /** What is shown where no page matches. */

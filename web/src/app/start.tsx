@@ -1,8 +1,6 @@
 /** Puts the app into the page. A video that the server's page already plays keeps playing: see watch/first-video.ts. */
-import { QueryClientProvider } from '@tanstack/react-query';
 import type { ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
-import { queryClient } from '../api/query.ts';
 import { keepOfflineCopy } from './offline.ts';
 import { App } from './App.tsx';
 import type { Page } from './routes.ts';
@@ -13,11 +11,7 @@ export function start(firstPage: Page, firstScreen: ComponentType<{ params: Reco
   const root = document.createElement('div');
   root.id = 'root';
   document.body.prepend(root);
-  createRoot(root).render(
-    <QueryClientProvider client={queryClient}>
-      <App firstPage={firstPage} firstScreen={firstScreen} onShown={() => served?.remove()} />
-    </QueryClientProvider>,
-  );
+  createRoot(root).render(<App firstPage={firstPage} firstScreen={firstScreen} onShown={() => served?.remove()} />);
   keepOfflineCopy();
   if (localStorage.getItem('drafts') !== null) void import('../upload/queue.ts').then((queue) => queue.loadDrafts());
 }

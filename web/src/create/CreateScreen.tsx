@@ -1,7 +1,7 @@
 /** Create: choose a clip, and write while it is being sent. */
 import { Clapperboard, Film, Upload as UploadIcon } from 'lucide-react';
 import { useEffect, useState, type DragEvent } from 'react';
-import { useMe, useRegion } from '../api/query.ts';
+import { useMe, useRegion } from '../api/me.ts';
 import { PostForm } from '../post/PostForm.tsx';
 import { ButtonLink } from '../ui/Button.tsx';
 import { Chip } from '../ui/Choice.tsx';

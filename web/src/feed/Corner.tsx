@@ -8,13 +8,11 @@ import { fullNumber, t } from '../words/words.ts';
 import type { Player } from '../watch/player.ts';
 import { setWatchPrefs, useWatchPrefs } from '../watch/prefs.ts';
 import { toggleFullscreen, togglePip } from '../watch/windowing.ts';
-import { usePlayerState } from './VideoPage.tsx';
-
-/** Speeds to choose from. */
-export const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2] as const;
+import { usePlayerState } from '../watch/player-state.ts';
+import { SPEEDS } from '../watch/speeds.ts';
 
 /** The two glass pills at the top of the player. */
-export function Corner({ card, player }: { card: Card | undefined; player: Player }) {
+export default function Corner({ card, player }: { card: Card | undefined; player: Player }) {
   const prefs = useWatchPrefs();
   const { isMuted } = usePlayerState(player);
   const [speedAt, setSpeedAt] = useState<{ x: number; y: number } | undefined>(undefined);

@@ -1,28 +1,19 @@
 /** One page of the feed: poster below the video, text and rail over it. */
 import type { Card } from '@vitrine/schema';
 import { EyeOff, Play } from 'lucide-react';
-import { useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useState } from 'react';
+import { withAnswers } from '../api/answers.tsx';
 import { Button } from '../ui/Button.tsx';
 import { t } from '../words/words.ts';
 import { Caption } from '../watch/Caption.tsx';
 import { Captions } from '../watch/Captions.tsx';
-import { isGated, openGate, useCard } from '../watch/cards.ts';
+import { isGated, isTall, openGate, useCard } from '../watch/cards.ts';
 import type { Player } from '../watch/player.ts';
+import { usePlayerState } from '../watch/player-state.ts';
 import { Rail } from '../watch/Rail.tsx';
 import { Scrubber } from '../watch/Scrubber.tsx';
-import { FailedVideo } from '../watch/FailedVideo.tsx';
 
-const TALL = 1.5;
-
-/** Portrait videos fill the page; others stand whole over their blurred poster. */
-export function isTall(card: Card): boolean {
-  return card.heightPx / card.widthPx >= TALL;
-}
-
-/** The player's state in a component. */
-export function usePlayerState(player: Player) {
-  return useSyncExternalStore(player.subscribe, player.state);
-}
+const FailedVideo = lazy(withAnswers(() => import('../watch/FailedVideo.tsx')));
 
 /** What a page needs from the feed around it. */
 export interface PageAround {
@@ -94,7 +85,7 @@ export function VideoPage({ id, place, isShown, around }: { id: string; place: n
         {card.poster.isBright && !around.isWide && <div className="fall fall-rail" />}
         {gated && <Gate card={card} onOpen={() => { setOpened((count) => count + 1); player.play(); }} />}
         {isShown && !gated && !state.hasFailed && <Signs player={player} />}
-        {isShown && state.hasFailed && <FailedVideo card={card} player={player} />}
+        <Suspense fallback={null}>{isShown && state.hasFailed && <FailedVideo card={card} player={player} />}</Suspense>
         <div className="over-foot">
           {isShown && !gated && <Captions card={card} player={player} isMuted={isMuted} />}
           <Caption card={card} />

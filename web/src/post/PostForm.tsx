@@ -1,7 +1,8 @@
 /** One draft: its upload, its words, its choices, and Post. */
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { queryClient, useMe } from '../api/query.ts';
+import { useMe } from '../api/me.ts';
+import { queryClient } from '../api/query.ts';
 import { choose, discard, post } from '../upload/queue.ts';
 import type { Draft } from '../upload/draft.ts';
 import { Button } from '../ui/Button.tsx';

@@ -1,7 +1,7 @@
 /** The post as people will see it. */
 import { Eye } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { useMe } from '../api/query.ts';
+import { useMe } from '../api/me.ts';
 import { fileOf } from '../upload/queue.ts';
 import type { Draft } from '../upload/draft.ts';
 import { t } from '../words/words.ts';

@@ -13,7 +13,7 @@ import { setMark } from '../watch/marks.ts';
 import type { Player } from '../watch/player.ts';
 import { setWatchPrefs, useWatchPrefs, type AfterEnd } from '../watch/prefs.ts';
 import { toggleFullscreen } from '../watch/windowing.ts';
-import { SPEEDS } from '../feed/Corner.tsx';
+import { SPEEDS } from '../watch/speeds.ts';
 import { DeleteDialog } from './DeleteDialog.tsx';
 import { EmbedSheet, MastodonSheet, QrSheet } from './FurtherSheets.tsx';
 import { mailLink, MASTODON_PATH, mastodonLink, SERVICES } from './services.ts';

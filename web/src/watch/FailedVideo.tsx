@@ -10,7 +10,7 @@ import type { Player } from './player.ts';
 import { RemovedCard, restrictionOf } from './RemovedCard.tsx';
 
 /** Asks the server what became of the post, and says it over the blurred poster. */
-export function FailedVideo({ card, player }: { card: Card; player: Player }) {
+export default function FailedVideo({ card, player }: { card: Card; player: Player }) {
   const post = useQuery({ queryKey: ['whatBecame', card.id], queryFn: () => request<Post>(`/posts/${card.id}`), staleTime: 0, retry: false });
   const isGone = restrictionOf(post.error) !== undefined;
   if (isGone) return <RemovedCard error={post.error} />;

@@ -1,9 +1,9 @@
 /** A post's own page, `/@handle/post/:id`: works signed out; next and previous go through the list it came from. */
-import { useQuery } from '@tanstack/react-query';
 import type { Card, CardPage, Post } from '@vitrine/schema';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { ArrowLeft } from 'lucide-react';
+import { withAnswers } from '../api/answers.tsx';
 import { request, sentenceOf } from '../api/request.ts';
 import { ButtonLink, IconButton } from '../ui/Button.tsx';
 import { EmptyState, ErrorState, Skeleton, useIsSlow } from '../ui/State.tsx';
@@ -13,10 +13,11 @@ import { useIsWide } from '../ui/wide.ts';
 import { heldCard, holdCards } from './cards.ts';
 import { firstCard } from './first-video.ts';
 import { neighboursOf } from './neighbours.ts';
-import { PostSide } from './PostSide.tsx';
 import { RemovedCard, restrictionOf } from './RemovedCard.tsx';
 import { TopBar } from './TopBar.tsx';
 import './post.css';
+
+const PostSide = lazy(withAnswers(() => import('./PostSide.tsx')));
 
 const AUTHOR_POSTS = 30;
 
@@ -83,7 +84,7 @@ function Waiting() {
   );
 }
 
-function Playing({ card }: { card: Card }) {
+function Playing({ card, onSwiped }: { card: Card; onSwiped: (id: string) => void }) {
   const isWide = useIsWide();
   const [first] = useState(card.id);
   const list = useAround(first, card);
@@ -92,6 +93,7 @@ function Playing({ card }: { card: Card }) {
     const now = heldCard(id);
     if (now === undefined) return;
     document.title = `${now.text.slice(0, 60) || now.account.handle} · Vitrine`;
+    onSwiped(id);
     if (now.path !== location.pathname) history.replaceState(history.state, '', now.path);
   };
   return (
@@ -101,22 +103,48 @@ function Playing({ card }: { card: Card }) {
       onPlace={onPlace}
       commentId={commentId}
       top={isWide ? <TopBar /> : <Back />}
-      {...(isWide && { side: (shown: Card) => <PostSide key={shown.id} card={shown} commentId={shown.id === first ? commentId : undefined} /> })}
+      {...(isWide && { side: (shown: Card) => (
+          <Suspense fallback={null}>
+            <PostSide key={shown.id} card={shown} commentId={shown.id === first ? commentId : undefined} />
+          </Suspense>
+        ) })}
     />
   );
 }
 
+/** The card of an address: at once when the page or another screen brought it. */
+function useWanted(id: string) {
+  const known = (): { id: string; found?: Card | Post; error?: unknown } => {
+    const card = firstCard()?.id === id ? firstCard() : heldCard(id);
+    return card === undefined ? { id } : { id, found: card };
+  };
+  const [answer, setAnswer] = useState(known);
+  const now = answer.id === id ? answer : known();
+  const ask = (): void => {
+    askPost(id).then(
+      (found) => setAnswer({ id, found }),
+      (error: unknown) => setAnswer({ id, error }),
+    );
+  };
+  useEffect(() => {
+    if (now.found === undefined) ask();
+    else setAnswer(now);
+  }, [id]);
+  return { ...now, ask };
+}
+
 /** The page. */
-export default function PostScreen({ params }: { params: Record<string, string | undefined> }) {
-  const [opened] = useState(params['id'] ?? '');
-  const [location] = useLocation();
-  const wanted = /\/post\/([^/]+)/.exec(location)?.[1] ?? opened;
-  const post = useQuery({ queryKey: ['postPage', wanted], queryFn: () => askPost(wanted), ...(firstCard()?.id === wanted && { initialData: firstCard() }) });
-  const found = post.data;
-  if (found === undefined) {
-    if (post.error === null) return <Waiting />;
-    return restrictionOf(post.error) !== undefined ? <Gone error={post.error} /> : <ErrorState error={post.error} onRetry={() => void post.refetch()} />;
-  }
+export default function PostScreen() {
+  const [path] = useLocation();
+  const inAddress = /\/post\/([^/]+)/.exec(path)?.[1] ?? '';
+  // A swipe changes the address too; the list stays where it is then.
+  const swiped = useRef('');
+  const opened = useRef(inAddress);
+  if (inAddress !== swiped.current) opened.current = inAddress;
+  const id = opened.current;
+  const { found, error, ask } = useWanted(id);
+  if (error !== undefined) return restrictionOf(error) !== undefined ? <Gone error={error} /> : <ErrorState error={error} onRetry={ask} />;
+  if (found === undefined) return <Waiting />;
   if ('state' in found) {
     return (
       <EmptyState title={t('watch.notReady')} text={found.problem === undefined ? t('watch.notReadyText') : (found.problem.detail ?? sentenceOf(undefined))}>
@@ -124,5 +152,13 @@ export default function PostScreen({ params }: { params: Record<string, string |
       </EmptyState>
     );
   }
-  return <Playing key={wanted} card={found} />;
+  return (
+    <Playing
+      key={id}
+      card={found}
+      onSwiped={(to) => {
+        swiped.current = to;
+      }}
+    />
+  );
 }

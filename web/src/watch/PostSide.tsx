@@ -102,7 +102,7 @@ function About({ card }: { card: Card }) {
 }
 
 /** The panel of a post's page. */
-export function PostSide({ card, commentId }: { card: Card; commentId: string | undefined }) {
+export default function PostSide({ card, commentId }: { card: Card; commentId: string | undefined }) {
   const [part, setPart] = useState<Part>('comments');
   const [sort, setSort] = useState<CommentSort>('top');
   const [replyTo, setReplyTo] = useState<Comment | undefined>(undefined);

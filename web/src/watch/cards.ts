@@ -81,3 +81,10 @@ export function isGated(card: Card): boolean {
 export function openGate(id: string): void {
   openedGates.add(id);
 }
+
+const TALL = 1.5;
+
+/** Portrait videos fill the page; others stand whole over their blurred poster. */
+export function isTall(card: Card): boolean {
+  return card.heightPx / card.widthPx >= TALL;
+}

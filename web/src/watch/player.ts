@@ -2,9 +2,9 @@
  * The ring of three video elements. Place k shows the post whose number in the list is k modulo 3, so that no
  * element is ever moved in the page (a moved one loads anew). Exactly one plays.
  */
-import type { Card } from '@vitrine/schema';
-import { mayAutoplay, onWatchPrefs, savesData, setWatchPrefs, wantsSound, watchPrefs } from './prefs.ts';
+import type { Card, Rendition } from '@vitrine/schema';
 import { isGated } from './cards.ts';
+import { mayAutoplay, onWatchPrefs, savesData, setWatchPrefs, wantsSound, watchPrefs } from './prefs.ts';
 import { pickRendition } from './rendition.ts';
 import { throughputBps } from './throughput.ts';
 
@@ -14,7 +14,7 @@ export const RING = 3;
 /** What the controls show. `blocked`: the browser refused sound, or refused to play at all. */
 export interface PlayerState {
   isPaused: boolean;
-  /** The person paused it (a big play sign is due), not the page. */
+  /** The person paused it, or it may not start by itself (a big play sign is due). */
   isStopped: boolean;
   isMuted: boolean;
   blocked: 'no' | 'sound' | 'all';
@@ -24,198 +24,221 @@ export interface PlayerState {
   /** Set when the shown video cannot be loaded. */
   hasFailed: boolean;
 }
-
+/** The card of a number in the list, as far as it is known. */
+export type CardAt = (place: number) => Card | undefined;
 /** The ring as the feed uses it. */
 export type Player = ReturnType<typeof createPlayer>;
+
+interface Ring {
+  videos: readonly HTMLVideoElement[];
+  /** What each element has been given. */
+  cards: (Card | undefined)[];
+  state: PlayerState;
+  listeners: Set<() => void>;
+  /** Ends what is being fetched ahead. */
+  ahead: AbortController;
+  onEnded: () => void;
+}
+
+const AT_START: PlayerState = { isPaused: true, isStopped: false, isMuted: true, blocked: 'no', isWaiting: false, place: 0, hasFailed: false };
 
 function newVideo(): HTMLVideoElement {
   const video = document.createElement('video');
   video.playsInline = true;
   video.preload = 'none';
   video.disableRemotePlayback = true;
-  video.setAttribute('webkit-playsinline', '');
   return video;
 }
 
-/** Asks the network for the first second of a copy, so that it starts at once; ended by `signal` on a fling. */
-async function fetchHead(card: Card, url: string, headBytes: number, signal: AbortSignal): Promise<void> {
-  if (card.audience !== 'everyone' || headBytes <= 0) return;
-  const response = await fetch(url, { headers: { range: `bytes=0-${headBytes - 1}` }, signal });
+function change(ring: Ring, next: Partial<PlayerState>): void {
+  ring.state = { ...ring.state, ...next };
+  for (const listener of ring.listeners) listener();
+}
+
+function videoAt(ring: Ring, place: number = ring.state.place): HTMLVideoElement {
+  return ring.videos[place % RING] as HTMLVideoElement;
+}
+
+/** The copy that suits network and window now. */
+function renditionOf(card: Card, shownPx: number): Rendition {
+  return pickRendition(card.renditions, { throughputBps: throughputBps(), shownPx: shownPx * devicePixelRatio, savesData: savesData() });
+}
+
+/** Gives the element of a place its card; does nothing when it has it already, so that playback goes on. */
+function setSource(ring: Ring, place: number, card: Card | undefined): void {
+  const element = videoAt(ring, place);
+  const hasIt = card !== undefined && element.dataset['post'] === card.id && element.hasAttribute('src');
+  ring.cards[place % RING] = card;
+  if (hasIt) return;
+  for (const track of element.querySelectorAll('track')) track.remove();
+  if (card === undefined) {
+    delete element.dataset['post'];
+    element.removeAttribute('src');
+    element.load();
+    return;
+  }
+  element.dataset['post'] = card.id;
+  element.ariaLabel = card.altText || card.text;
+  element.src = renditionOf(card, element.clientHeight || innerHeight).url;
+}
+
+/** Fetches the first second of the video after the next, so that it starts at once; a fling ends it. */
+async function fetchAhead(ring: Ring, card: Card | undefined): Promise<void> {
+  ring.ahead.abort();
+  ring.ahead = new AbortController();
+  if (card === undefined || card.audience !== 'everyone' || savesData()) return;
+  const { url, headBytes } = renditionOf(card, innerHeight);
+  if (headBytes <= 0) return;
+  const response = await fetch(url, { headers: { range: `bytes=0-${headBytes - 1}` }, signal: ring.ahead.signal });
   await response.arrayBuffer();
 }
 
-/** Makes the ring. `onEnded` moves on when the person chose so. `adopted` is a video that the server's page already plays; it takes the first place. */
-export function createPlayer(onEnded: () => void, adopted?: HTMLVideoElement) {
-  const videos = [adopted ?? newVideo(), newVideo(), newVideo()];
-  const shownCards: (Card | undefined)[] = [undefined, undefined, undefined];
-  const listeners = new Set<() => void>();
-  let ahead = new AbortController();
-  let state: PlayerState = { isPaused: true, isStopped: false, isMuted: true, blocked: 'no', isWaiting: false, place: 0, hasFailed: false };
-  let isHeld = false;
+function isRefused(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'NotAllowedError';
+}
 
-  const change = (next: Partial<PlayerState>): void => {
-    state = { ...state, ...next };
-    for (const listener of listeners) listener();
-  };
-  const video = (place: number = state.place): HTMLVideoElement => videos[place % RING] as HTMLVideoElement;
+/** Plays the shown video with sound if the person wants it; muted when the browser refuses; else waits for a tap. */
+async function start(ring: Ring): Promise<void> {
+  const element = videoAt(ring);
+  const card = ring.cards[ring.state.place % RING];
+  if (card === undefined || isGated(card)) return;
+  const prefs = watchPrefs();
+  element.volume = prefs.volume;
+  element.defaultPlaybackRate = prefs.speed;
+  element.playbackRate = prefs.speed;
+  element.loop = prefs.afterEnd === 'loop';
+  element.muted = !wantsSound() || ring.state.blocked === 'sound';
+  change(ring, { isMuted: element.muted });
+  try {
+    await element.play();
+    if (ring.state.blocked === 'all') change(ring, { blocked: 'no' });
+  } catch (error) {
+    if (isRefused(error) && element === videoAt(ring)) await startMuted(ring, element);
+  }
+}
 
-  const setSource = (place: number, card: Card | undefined): void => {
-    const slot = place % RING;
-    const element = video(place);
-    if (shownCards[slot]?.id === card?.id && card !== undefined) {
-      shownCards[slot] = card;
-      return;
-    }
-    const isAdopted = element.dataset['post'] === card?.id && card !== undefined && element.currentSrc !== '';
-    shownCards[slot] = card;
-    if (isAdopted) return;
-    if (card === undefined) {
-      element.removeAttribute('src');
-      element.load();
-      return;
-    }
-    const shownPx = element.clientHeight * devicePixelRatio || innerHeight * devicePixelRatio;
-    const rendition = pickRendition(card.renditions, { throughputBps: throughputBps(), shownPx, savesData: savesData() });
-    for (const track of element.querySelectorAll('track')) track.remove();
-    element.dataset['post'] = card.id;
-    element.ariaLabel = card.altText || card.text;
-    element.src = rendition.url;
-  };
+async function startMuted(ring: Ring, element: HTMLVideoElement): Promise<void> {
+  element.muted = true;
+  change(ring, { isMuted: true, blocked: 'sound' });
+  try {
+    await element.play();
+  } catch (error) {
+    if (isRefused(error)) change(ring, { blocked: 'all', isPaused: true });
+  }
+}
 
-  const start = async (): Promise<void> => {
-    const element = video();
-    const card = shownCards[state.place % RING];
-    if (card === undefined || isGated(card)) return;
-    element.volume = watchPrefs().volume;
-    element.defaultPlaybackRate = watchPrefs().speed;
-    element.playbackRate = watchPrefs().speed;
-    element.loop = watchPrefs().afterEnd === 'loop';
-    element.muted = !wantsSound() || state.blocked === 'sound';
-    change({ isMuted: element.muted });
-    try {
-      await element.play();
-      if (state.blocked === 'all') change({ blocked: 'no' });
-    } catch (error) {
-      if (!(error instanceof DOMException) || error.name !== 'NotAllowedError' || element !== video()) return;
-      await startMuted(element);
-    }
+/** Follows an element's own events; only those of the shown one reach the controls. */
+function hear(ring: Ring, element: HTMLVideoElement): void {
+  const ifShown = (act: () => void) => (): void => {
+    if (element === videoAt(ring)) act();
   };
-  const startMuted = async (element: HTMLVideoElement): Promise<void> => {
-    element.muted = true;
-    change({ isMuted: true, blocked: 'sound' });
-    try {
-      await element.play();
-    } catch (error) {
-      if (error instanceof DOMException && error.name === 'NotAllowedError') change({ blocked: 'all', isPaused: true });
-    }
-  };
+  const tell = (next: () => Partial<PlayerState>) => ifShown(() => change(ring, next()));
+  element.addEventListener('playing', tell(() => ({ isPaused: false, isStopped: false, isWaiting: false, hasFailed: false })));
+  element.addEventListener('pause', tell(() => ({ isPaused: true })));
+  element.addEventListener('waiting', tell(() => ({ isWaiting: true })));
+  element.addEventListener('error', tell(() => ({ hasFailed: element.hasAttribute('src'), isWaiting: false })));
+  element.addEventListener('loadeddata', () => element.classList.add('has-picture'));
+  element.addEventListener('emptied', () => element.classList.remove('has-picture'));
+  element.addEventListener(
+    'ended',
+    ifShown(() => (watchPrefs().afterEnd === 'advance' ? ring.onEnded() : change(ring, { isStopped: true }))),
+  );
+}
 
-  const hear = (element: HTMLVideoElement): void => {
-    const ifShown = (next: () => Partial<PlayerState>) => (): void => {
-      if (element === video()) change(next());
-    };
-    element.addEventListener('playing', ifShown(() => ({ isPaused: false, isStopped: false, isWaiting: false, hasFailed: false })));
-    element.addEventListener('pause', ifShown(() => ({ isPaused: true })));
-    element.addEventListener('waiting', ifShown(() => ({ isWaiting: true })));
-    element.addEventListener('error', ifShown(() => ({ hasFailed: element.getAttribute('src') !== null, isWaiting: false })));
-    element.addEventListener('ended', () => {
-      if (element !== video()) return;
-      if (watchPrefs().afterEnd === 'advance') onEnded();
-      else change({ isStopped: true });
-    });
-    element.addEventListener('loadeddata', () => element.classList.add('has-picture'));
-    element.addEventListener('emptied', () => element.classList.remove('has-picture'));
-  };
-  videos.forEach(hear);
-  if (adopted !== undefined && adopted.readyState >= 2) adopted.classList.add('has-picture');
+/** Readies the videos before and after: their first picture is there when a finger moves. */
+function readyNeighbours(ring: Ring, place: number, cardAt: CardAt): void {
+  for (const near of [place + 1, place - 1]) {
+    if (near < 0) continue;
+    const neighbour = videoAt(ring, near);
+    neighbour.preload = savesData() ? 'none' : 'metadata';
+    setSource(ring, near, cardAt(near));
+    if (neighbour.readyState > 0 && neighbour.currentTime > 0) neighbour.currentTime = 0;
+  }
+  fetchAhead(ring, cardAt(place + 2)).catch(() => undefined);
+}
 
+/** Shows number `place`: plays it, silences the others, readies its neighbours. Called when the gesture commits. */
+function show(ring: Ring, place: number, cardAt: CardAt): void {
+  const card = cardAt(place);
+  const hasMoved = place !== ring.state.place || ring.cards[place % RING]?.id !== card?.id;
+  ring.state = { ...ring.state, place };
+  const element = videoAt(ring, place);
+  for (const other of ring.videos) if (other !== element) other.pause();
+  setSource(ring, place, card);
+  if (card !== undefined && hasMoved) {
+    const isStopped = !mayAutoplay() && element.paused;
+    change(ring, { hasFailed: element.error !== null, isStopped, isWaiting: false, isPaused: element.paused });
+    element.preload = 'auto';
+    if (!isStopped) void start(ring);
+  }
+  readyNeighbours(ring, place, cardAt);
+}
+
+/** Applies changed choices to the shown video. */
+function applyPrefs(ring: Ring): void {
+  const prefs = watchPrefs();
+  const element = videoAt(ring);
+  element.volume = prefs.volume;
+  element.loop = prefs.afterEnd === 'loop';
+  if (element.playbackRate !== prefs.speed) element.playbackRate = prefs.speed;
+}
+
+function setSound(ring: Ring, hasSound: boolean): void {
+  setWatchPrefs({ hasSound, ...(hasSound && watchPrefs().volume === 0 && { volume: 0.8 }) });
+  const element = videoAt(ring);
+  element.muted = !hasSound;
+  change(ring, { isMuted: !hasSound, blocked: 'no' });
+  if (hasSound && element.paused && !ring.state.isStopped) void start(ring);
+}
+
+/** Makes the ring. `onEnded` moves on when the person chose so. `adopted` is a video that the server's page already plays. */
+export function createPlayer(onEnded: () => void, adopted?: { video: HTMLVideoElement; place: number }) {
+  const videos = Array.from({ length: RING }, (_, slot) => (adopted !== undefined && adopted.place % RING === slot ? adopted.video : newVideo()));
+  const ring: Ring = { videos, cards: [], state: { ...AT_START, place: adopted?.place ?? 0 }, listeners: new Set(), ahead: new AbortController(), onEnded };
+  for (const video of videos) hear(ring, video);
+  if (adopted !== undefined && adopted.video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) adopted.video.classList.add('has-picture');
   const play = (): void => {
-    change({ isStopped: false });
-    void start();
+    change(ring, { isStopped: false });
+    void start(ring);
   };
   const pause = (): void => {
-    video().pause();
-    change({ isStopped: true });
+    videoAt(ring).pause();
+    change(ring, { isStopped: true });
   };
   const onVisibility = (): void => {
-    if (document.hidden) video().pause();
-    else if (!state.isStopped && !isHeld && video().currentSrc !== '') void start();
+    if (document.hidden) videoAt(ring).pause();
+    else if (!ring.state.isStopped) void start(ring);
   };
   document.addEventListener('visibilitychange', onVisibility);
-  const offPrefs = onWatchPrefs(() => {
-    const prefs = watchPrefs();
-    const element = video();
-    element.volume = prefs.volume;
-    element.loop = prefs.afterEnd === 'loop';
-    if (element.playbackRate !== prefs.speed) element.playbackRate = prefs.speed;
-  });
-
+  const offPrefs = onWatchPrefs(() => applyPrefs(ring));
   return {
     videos,
-    /** The element shown now, or that of another number in the list. */
-    video,
-    state: (): PlayerState => state,
+    /** The element shown now. */
+    video: (): HTMLVideoElement => videoAt(ring),
+    state: (): PlayerState => ring.state,
     /** Hears of each change of state; gives the way to stop. */
     subscribe: (listener: () => void): (() => void) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+      ring.listeners.add(listener);
+      return () => ring.listeners.delete(listener);
     },
-    /** Shows number `place`: plays it, readies its neighbours, silences the others. Called when the gesture commits. */
-    show: (place: number, cardAt: (place: number) => Card | undefined): void => {
-      const hasMoved = place !== state.place || shownCards[place % RING] === undefined;
-      state = { ...state, place };
-      const card = cardAt(place);
-      setSource(place, card);
-      const element = video(place);
-      for (const other of videos) if (other !== element) other.pause();
-      if (card !== undefined && hasMoved) {
-        change({ hasFailed: false, isStopped: !mayAutoplay() && element.dataset['first'] === undefined, isWaiting: false, isPaused: element.paused });
-        element.preload = 'auto';
-        if (!state.isStopped && !isHeld) void start();
-      }
-      ahead.abort();
-      ahead = new AbortController();
-      for (const near of [place + 1, place - 1]) {
-        if (near < 0) continue;
-        const neighbour = video(near);
-        neighbour.preload = savesData() ? 'none' : 'metadata';
-        setSource(near, cardAt(near));
-        if (neighbour.readyState > 0) neighbour.currentTime = 0;
-      }
-      const later = cardAt(place + 2);
-      if (later === undefined || savesData()) return;
-      const rendition = pickRendition(later.renditions, { throughputBps: throughputBps(), shownPx: innerHeight * devicePixelRatio, savesData: false });
-      fetchHead(later, rendition.url, rendition.headBytes, ahead.signal).catch(() => undefined);
-    },
+    show: (place: number, cardAt: CardAt): void => show(ring, place, cardAt),
     play,
     pause,
-    toggle: (): void => (video().paused ? play() : pause()),
+    toggle: (): void => (videoAt(ring).paused ? play() : pause()),
     /** Sound on or off, remembered for all following videos. */
-    setSound: (hasSound: boolean): void => {
-      setWatchPrefs({ hasSound, ...(hasSound && watchPrefs().volume === 0 && { volume: 0.8 }) });
-      video().muted = !hasSound;
-      change({ isMuted: !hasSound, blocked: 'no' });
-      if (hasSound && video().paused && !state.isStopped) void start();
-    },
+    setSound: (hasSound: boolean): void => setSound(ring, hasSound),
     /** Twice as fast while held; the chosen speed after. */
     hurry: (isOn: boolean): void => {
-      video().playbackRate = isOn ? 2 : watchPrefs().speed;
-    },
-    /** Holds the video (a full page is over it) and lets it go on after. */
-    hold: (isOn: boolean): void => {
-      isHeld = isOn;
-      if (isOn) video().pause();
-      else if (!state.isStopped && !document.hidden) void start();
+      videoAt(ring).playbackRate = isOn ? 2 : watchPrefs().speed;
     },
     /** Loads the shown video anew after a failure. */
     retry: (card: Card): void => {
-      shownCards[state.place % RING] = undefined;
-      delete video().dataset['post'];
-      setSource(state.place, card);
+      videoAt(ring).removeAttribute('src');
+      setSource(ring, ring.state.place, card);
       play();
     },
     close: (): void => {
-      ahead.abort();
+      ring.ahead.abort();
       offPrefs();
       document.removeEventListener('visibilitychange', onVisibility);
       for (const element of videos) {

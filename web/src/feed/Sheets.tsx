@@ -1,0 +1,37 @@
+/** What can be opened over or beside a video; the code of each comes with its first opening. */
+import type { Card } from '@vitrine/schema';
+import { lazy, Suspense } from 'react';
+import { withAnswers } from '../api/answers.tsx';
+import type { Player } from '../watch/player.ts';
+
+const CommentSheet = lazy(withAnswers(() => import('../comment/CommentSheet.tsx')));
+const CommentPanel = lazy(withAnswers(() => import('../comment/CommentPanel.tsx')));
+const ShareSheet = lazy(withAnswers(() => import('../share/ShareSheet.tsx')));
+const KeysHelp = lazy(() => import('./KeysHelp.tsx'));
+
+/** What is open. */
+export type Opened = 'none' | 'comments' | 'share' | 'keys';
+
+/** The open one, or nothing. */
+export function Sheets({ opened, card, player, isWide, hasSide, commentId, onClose, onClear }: {
+  opened: Opened;
+  card: Card;
+  player: Player;
+  isWide: boolean;
+  hasSide: boolean;
+  commentId: string | undefined;
+  onClose: () => void;
+  onClear: () => void;
+}) {
+  const Comments = isWide ? CommentPanel : CommentSheet;
+  const seek = (seconds: number): void => {
+    player.video().currentTime = seconds;
+  };
+  return (
+    <Suspense fallback={null}>
+      {opened === 'comments' && !(isWide && hasSide) && <Comments key={card.id} card={card} commentId={commentId} onClose={onClose} onSeek={seek} />}
+      {opened === 'share' && <ShareSheet card={card} player={player} onClose={onClose} onClear={onClear} />}
+      {opened === 'keys' && <KeysHelp onClose={onClose} />}
+    </Suspense>
+  );
+}
