@@ -21,7 +21,7 @@ const HELP = `npm run demo [-- --port N] [--posts N] [--keep DIR] [--json]
 
 Starts Vitrine on a temporary folder and fills it with invented people and posts while you watch.
 All clips are painted, composed and encoded here; they are kept in .cache/demo for the next start.
-  --port N    where to listen on this machine (default 3000, or any free port if that one is taken)
+  --port N    where to listen on this machine (default 3000; any free port if that one is taken, or with 0)
   --posts N   only the first N posts, instead of all
   --keep DIR  keep everything in DIR, an empty folder, instead of a temporary one
   --json      one JSON line for each step, for machines
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     return;
   }
   const tell = values.json ? tellMachine : tellPerson;
-  const port = values.port ? Number(values.port) : await freePort(3000);
+  const port = await freePort(values.port ? Number(values.port) : 3000);
   const posts = POSTS.slice(0, values.posts ? Number(values.posts) : POSTS.length);
   const folder = values.keep ? resolve(values.keep) : mkdtempSync(join(tmpdir(), 'vitrine-demo-'));
   const studio = openStudio(join(ROOT, '.cache', 'demo'), FIRST_POSTS);
