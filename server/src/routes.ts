@@ -1,4 +1,5 @@
 /** All routes, in story order. */
+import { fileURLToPath } from 'node:url';
 import { workDirOf } from './jobs.ts';
 import { accountRoutes, type MeFacts } from './accounts/routes.ts';
 import { interactRoutes } from './interact/routes.ts';
@@ -9,11 +10,16 @@ import type { App } from './platform/http.ts';
 import { countUse } from './platform/limits.ts';
 import { discardUnposted } from './publish/erase.ts';
 import { publishRoutes } from './publish/routes.ts';
+import { shareRoutes } from './share/routes.ts';
+import { openWebBuild } from './share/web-build.ts';
 import type { Grounds, Stores } from './stores.ts';
 import { uploadRoutes } from './upload/routes.ts';
 import { installChangeCounter } from './watch/changes-hook.ts';
 import { mediaRoutes } from './watch/media-routes.ts';
 import { watchRoutes } from './watch/routes.ts';
+
+/** Where `npm run build` and `npm start` put the web app. */
+const WEB_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 /** Registers every folder's routes. */
 export function registerRoutes(app: App, stores: Stores, grounds: Grounds): void {
@@ -25,6 +31,8 @@ export function registerRoutes(app: App, stores: Stores, grounds: Grounds): void
   interactRoutes(app, stores);
   watchRoutes(app, { watch: stores.watch, world: grounds.world, changes });
   mediaRoutes(app, { watch: stores.watch, changes, ...grounds });
+  const web = openWebBuild(WEB_FOLDER, () => grounds.world.now().getTime());
+  shareRoutes(app, { ...stores, ...grounds, web, changes });
   notifyRoutes(app, { ...stores, ...grounds });
   moderateRoutes(app, stores);
 }

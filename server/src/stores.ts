@@ -11,6 +11,7 @@ import type { Settings } from './platform/settings.ts';
 import type { World } from './platform/world.ts';
 import { restrictStore } from './restrict/store.ts';
 import { openLeases } from './platform/leases.ts';
+import { shareStore } from './share/store.ts';
 import { videoStore } from './transcode/store.ts';
 import { openUploadLocks } from './upload/locker.ts';
 import { openStaging, type AskDiskSpace } from './upload/staging.ts';
@@ -37,16 +38,18 @@ export function buildStores(grounds: Grounds) {
   const ledger = ledgerStore(db, world);
   const restrict = restrictStore(db, world);
   const notify = notifyStore(grounds);
+  const accounts = accountStore(grounds);
   return {
     ledger,
     restrict,
-    accounts: accountStore(grounds),
+    accounts,
     uploads: uploadStore({ db, world, quotaBytes: settings.accountQuotaBytes, onStored }),
     staging: openStaging(join(settings.dataDir, 'staging'), grounds.askDiskSpace),
     locks: openUploadLocks(openLeases(db, world)),
     videos,
     interact: interactStore(db, world, settings),
-    watch: watchStore(db, world, settings),
+    watch: watchStore({ ...grounds, accounts }),
+    share: shareStore(db),
     notify,
     moderate: moderateStore({ db, world, ledger, restrict, notify }),
   };

@@ -131,6 +131,30 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /media/private/:id': { who: 'signedIn' },
   'GET /api/v1/me/posts': { who: 'account' },
 
+  // share
+  'GET /@:handle': { who: 'anyone' },
+  'GET /@:handle/post/:id': { who: 'anyone' },
+  'GET /@:handle/post/:id/video.mp4': { who: 'blind' },
+  'GET /@:handle/feed.atom': { who: 'blind' },
+  'GET /tag/:name': { who: 'anyone' },
+  'GET /tag/:name/feed.atom': { who: 'blind' },
+  'GET /embed/:id': { who: 'blind' },
+  'GET /oembed': { who: 'blind', rate: perPrefix(3600, HOUR) },
+  'GET /robots.txt': { who: 'blind' },
+  'GET /sitemap.xml': { who: 'blind' },
+  'GET /sitemap/posts-:block.xml': { who: 'blind' },
+  'GET /sitemap/profiles-:block.xml': { who: 'blind' },
+  'GET /assets/*': { who: 'blind' },
+  'GET /icons/*': { who: 'blind' },
+  'GET /sw.js': { who: 'blind' },
+  'GET /manifest.webmanifest': { who: 'blind' },
+  'GET /favicon.ico': { who: 'blind' },
+  'GET /terms': { who: 'blind' },
+  'GET /imprint': { who: 'blind' },
+  'GET /privacy': { who: 'blind' },
+  // the app's screens, and everything that stands nowhere
+  'GET /*': { who: 'anyone' },
+
   // notify
   'GET /api/v1/me/notifications': { who: 'signedIn' },
   'PUT /api/v1/me/notifications/read': { who: 'signedIn' },

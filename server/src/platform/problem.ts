@@ -12,6 +12,7 @@ const PROBLEMS = {
   empty: { status: 400, sentence: 'This file is empty: it holds not a single byte.' },
   not_signed_in: { status: 401, sentence: 'Sign in first.' },
   wrong_credentials: { status: 401, sentence: 'The handle or the password is not right.' },
+  not_embeddable: { status: 401, sentence: 'The author does not let other sites show this video.' },
   passkey_refused: { status: 401, sentence: 'This passkey was not accepted. Try again, or sign in another way.' },
   step_up_needed: {
     status: 403,
@@ -72,6 +73,7 @@ const PROBLEMS = {
   },
   too_many: { status: 429, sentence: 'Too many requests. Wait a little and try again; nothing is lost.' },
   internal: { status: 500, sentence: 'Something broke on our side. Nothing that was confirmed is lost; try again.' },
+  format_unknown: { status: 501, sentence: 'oEmbed is answered as JSON here: ask with format=json.' },
   not_yet: { status: 501, sentence: 'This kind of file is not taken yet.' },
   unavailable: { status: 503, sentence: 'The server is stopping or overloaded. Try again in a moment.' },
   disk_full: {

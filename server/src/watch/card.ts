@@ -118,9 +118,10 @@ export function stateOf(facts: JudgedFacts): PostState {
 }
 
 function problemOf(facts: JudgedFacts): Post['problem'] {
-  if (facts.problemCode === null) return undefined;
-  const known = isProblemCode(facts.problemCode) ? sentenceOf(facts.problemCode) : '';
-  return { code: facts.problemCode, detail: facts.problemDetail ?? known };
+  const code = facts.problemCode ?? facts.uploadProblemCode;
+  if (code === null) return undefined;
+  const known = isProblemCode(code) ? sentenceOf(code) : '';
+  return { code, detail: facts.problemDetail ?? facts.uploadProblemDetail ?? known };
 }
 
 /** The answer of `GET /posts/:id`. What only the author may know is added for the author alone. */

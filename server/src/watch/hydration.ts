@@ -81,6 +81,8 @@ export interface JudgedFacts extends PostFacts {
   /** Everyone could watch it if the operator had not restricted it. */
   wasPublic: boolean;
   restriction: RestrictionFacts | null;
+  uploadProblemCode: string | null;
+  uploadProblemDetail: string | null;
 }
 
 const IS_LIVE_FILE = sql`files.withdrawn_at is null`;
@@ -112,9 +114,10 @@ const COLUMNS = sql`
     from caption_tracks tracks join media_files files on files.id = tracks.file_id and ${IS_LIVE_FILE}
     where tracks.post_id = posts.id) as captions`;
 
-// The video of a post whose upload still arrives is not there yet.
-const TABLES = sql`posts join accounts on accounts.id = posts.account_id
-  left join videos on videos.id = posts.video_id`;
+const TABLES = sql`posts join accounts on accounts.id = posts.account_id join videos on videos.id = posts.video_id`;
+/** A post whose upload still arrives, or failed on the way, has no video yet; only its author is told of it. */
+const TABLES_FROM_THE_START = sql`posts join accounts on accounts.id = posts.account_id left join videos on videos.id = posts.video_id
+  left join uploads on uploads.id = posts.video_id`;
 
 function viewerColumn(viewerId: string | undefined): RawBuilder<unknown> {
   if (viewerId === undefined) return sql`null as viewer`;
@@ -140,7 +143,8 @@ export async function hydrateOne(db: Db, id: string, viewerId: string | undefine
         and not accounts.is_private and accounts.leaves_at is null and ${isUnblocked('posts.account_id', viewerId)}) as "wasPublic",
       (select json_build_object('what', r.what, 'ground', r.ground, 'scope', r.scope, 'at', r.made_at, 'ledgerIndex', r.ledger_index)
         from restrictions r where r.subject_id in (posts.id, posts.account_id) and r.lifted_at is null
-        order by r.subject_kind desc, r.made_at limit 1) as restriction
-    from ${TABLES} where posts.id = ${id}`.execute(db);
+        order by r.subject_kind desc, r.made_at limit 1) as restriction,
+      uploads.problem_code as "uploadProblemCode", uploads.problem_detail as "uploadProblemDetail"
+    from ${TABLES_FROM_THE_START} where posts.id = ${id}`.execute(db);
   return found.rows[0];
 }

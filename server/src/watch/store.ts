@@ -1,14 +1,15 @@
 /** The read side: lists of cards and single posts. Owns no tables. */
 import type { Card, CardPage, Tag } from '@vitrine/schema';
 import type { Db } from '../platform/database.ts';
-import { refuse } from '../platform/problem.ts';
+import type { Settings } from '../platform/settings.ts';
 import type { World } from '../platform/world.ts';
-import { isAccountShown } from '../accounts/visibility.ts';
+import type { AccountStore } from '../accounts/store.ts';
+import { foldTag } from '../publish/text.ts';
 import { mediaBases, presentCard, type MediaBases } from './card.ts';
 import { hydrate, hydrateOne } from './hydration.ts';
 import { findMediaFile, type MediaFile } from './media-rows.ts';
 import { following, latest, marked, mostLiked, ofAccount, ofTag, type PageOrder, type Skeleton } from './skeletons.ts';
-import { foldTag, oneTag, popularTags, tagsStarting } from './tags.ts';
+import { oneTag, popularTags, tagsStarting } from './tags.ts';
 import { judge, type Verdict } from './verdict.ts';
 
 type SignedIn = PageOrder & { viewerId: string };
@@ -36,8 +37,21 @@ export interface WatchStore {
 const TAG_COMPLETIONS = 10;
 const POPULAR_TAGS = 20;
 
+/** What the store is built from. */
+export interface WatchStoreGrounds {
+  db: Db;
+  world: World;
+  settings: Pick<Settings, 'mediaUrl' | 'publicUrl'>;
+  accounts: Pick<AccountStore, 'shownAccountId'>;
+}
+
+/** What cannot stand in a tag finds nothing; a NUL cannot even be asked for. */
+function askedTag(typed: string): string {
+  return foldTag(typed).replaceAll('\0', '');
+}
+
 /** The store over a database. */
-export function watchStore(db: Db, world: World, settings: { mediaUrl: string; publicUrl: string }): WatchStore {
+export function watchStore({ db, world, settings, accounts }: WatchStoreGrounds): WatchStore {
   const bases = mediaBases(settings);
 
   async function cards(ids: readonly string[], viewerId: string | undefined): Promise<Card[]> {
@@ -60,20 +74,14 @@ export function watchStore(db: Db, world: World, settings: { mediaUrl: string; p
     mostLiked: (order) => pageFrom(mostLiked(db, world, order), order.viewerId),
     following: (order) => pageFrom(following(db, order), order.viewerId),
     marked: (order, by) => pageFrom(marked(db, order, by), order.viewerId),
-    ofTag: (order, tag) => pageFrom(ofTag(db, order, foldTag(tag)), order.viewerId),
+    ofTag: (order, tag) => pageFrom(ofTag(db, order, askedTag(tag)), order.viewerId),
     ofAccount: async (order, handle) => {
-      const account = await db
-        .selectFrom('accounts')
-        .select('id')
-        .where('handle', '=', handle)
-        .where(isAccountShown('accounts.id', order.viewerId))
-        .executeTakeFirst();
-      if (!account) throw refuse('not_found');
-      return pageFrom(ofAccount(db, order, account.id), order.viewerId);
+      const accountId = await accounts.shownAccountId(handle, order.viewerId);
+      return pageFrom(ofAccount(db, order, accountId), order.viewerId);
     },
     post: async (id, viewerId) => judge(await hydrateOne(db, id, viewerId)),
-    tag: (name) => oneTag(db, foldTag(name)),
-    tagsStarting: (prefix) => tagsStarting(db, foldTag(prefix), TAG_COMPLETIONS),
+    tag: (name) => oneTag(db, askedTag(name)),
+    tagsStarting: (prefix) => tagsStarting(db, askedTag(prefix), TAG_COMPLETIONS),
     popularTags: () => popularTags(db, world, POPULAR_TAGS),
     mediaFile: (id, access) => findMediaFile(db, id, access),
   };

@@ -16,11 +16,6 @@ async function countTags(db: Db, where: RawBuilder<boolean>, limit: number): Pro
   return found.rows.map((row) => ({ name: row.name, posts: Number(row.posts) }));
 }
 
-/** A tag as it is kept: folded, without the sign. */
-export function foldTag(typed: string): string {
-  return typed.replace(/^#/, '').normalize('NFC').toLowerCase();
-}
-
 /** One tag; `posts` is 0 for one that nobody used. */
 export async function oneTag(db: Db, name: string): Promise<Tag> {
   const [found] = await countTags(db, sql<boolean>`post_tags.tag = ${name}`, 1);

@@ -1,0 +1,29 @@
+/** Screens of the app that have an address and no page of their own here. Any other address is answered with 404, and the app says so too. */
+
+const SCREENS: ReadonlySet<string> = new Set([
+  '',
+  'following',
+  'explore',
+  'search',
+  'inbox',
+  'create',
+  'upload',
+  'post',
+  'share-target',
+  'me',
+  'profile',
+  'likes',
+  'saved',
+  'saves',
+  'settings',
+  'signup',
+  'login',
+  'recover',
+  'complaint',
+  'ledger',
+]);
+
+/** Whether the app has a screen at a path. */
+export function isAppPath(path: string): boolean {
+  return SCREENS.has(path.split('/')[1] ?? '');
+}

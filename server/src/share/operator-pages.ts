@@ -1,0 +1,115 @@
+/** Terms, imprint and privacy: the operator's own text from DATA_DIR/pages, or one made from what this server really does. */
+import { LEAVE_GRACE_DAYS, UNDELETE_MINUTES } from '@vitrine/schema';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { App } from '../platform/http.ts';
+import { COLUMN_CLASSES, type ColumnClass } from '../platform/column-classes.ts';
+import type { Settings } from '../platform/settings.ts';
+import { pagePolicy, renderDocument } from './document.ts';
+import { renderMarkdown } from './markdown.ts';
+import { plain } from './plain-pages.ts';
+import { sendText } from './sending.ts';
+
+const PAGES = { terms: 'Terms', imprint: 'Imprint', privacy: 'Privacy' } as const;
+type PageName = keyof typeof PAGES;
+const NOTIFICATION_DAYS = 90;
+
+/** Registers `/terms`, `/imprint` and `/privacy`. */
+export function operatorPageRoutes(app: App, { settings }: { settings: Settings }): void {
+  const policy = pagePolicy(settings);
+  for (const name of ['terms', 'imprint', 'privacy'] as const) {
+    app.get(`/${name}`, { schema: { hide: true } }, async (request, reply) => {
+      const text = (await readOwn(settings, name)) ?? defaultText(settings, name);
+      const page = renderDocument({
+        title: `${PAGES[name]} · ${settings.regionName}`,
+        description: `${PAGES[name]} of ${settings.regionName}.`,
+        isIndexed: true,
+        canonicalUrl: `${settings.publicUrl}/${name}`,
+        body: plain(settings, renderMarkdown(text), { waits: false }),
+      });
+      reply.headers({ 'content-security-policy': policy, 'cache-control': 'public, max-age=300' });
+      return sendText({ request, reply }, page, 'text/html; charset=utf-8');
+    });
+  }
+}
+
+async function readOwn(settings: Settings, name: PageName): Promise<string | undefined> {
+  return readFile(join(settings.dataDir, 'pages', `${name}.md`), 'utf8').catch(() => undefined);
+}
+
+/** The text where the operator wrote none. */
+export function defaultText(settings: Settings, name: PageName): string {
+  return { terms: terms, imprint: imprint, privacy: privacy }[name](settings);
+}
+
+function terms(settings: Settings): string {
+  const gigabytes = Math.round(settings.maxUploadBytes / 1024 ** 3);
+  return `# Terms
+
+These are the rules of ${settings.regionName}. The operator may put their own in their place.
+
+## What you may do
+- Watch everything public without an account.
+- Publish videos that are yours to publish: up to ${Math.round(settings.maxDurationMs / 60_000)} minutes and ${gigabytes} GiB each.
+- Take back what you published at any time. What is deleted can be restored for ${UNDELETE_MINUTES} minutes, then it is gone.
+- Leave. Your account is hidden at once and erased after ${LEAVE_GRACE_DAYS} days.
+
+## What is not taken
+Spam, scams, impersonation, harassment, hate, threats, violence for its own sake, nudity, anything that harms children, incitement to self-harm or to dangerous acts, trade in drugs or weapons, false information that endangers people, other people's private data, other people's work without right, and advertising or synthetic video that does not say that it is.
+
+## What happens then
+Anyone can file a complaint at every post, comment and account. The operator decides. A decision names its ground, the person concerned is told, and it stands in the public log of this site, where it can be looked up by its number. What was removed can be restored.
+
+## Your videos stay yours
+You let this site store, encode and show what you publish to the audience that you chose, for as long as you publish it, and nothing beyond that.`;
+}
+
+function imprint(settings: Settings): string {
+  return `# Imprint
+
+The operator of ${settings.regionName} (${settings.publicUrl}) has not written an imprint yet.
+
+Where the law asks for one, it belongs into the file \`pages/imprint.md\` in the server's data folder.`;
+}
+
+const CLASS_WORDS: Readonly<Record<ColumnClass, string>> = {
+  public: 'shown to anyone who may see the thing itself',
+  private: 'yours alone',
+  secret: 'read back by nobody',
+  derived: 'counted from other things',
+  ops: 'needed to run the machine',
+};
+
+function privacy(settings: Settings): string {
+  const rows = Object.entries(COLUMN_CLASSES).map(
+    ([table, { columns }]) => `| ${table.replaceAll('_', ' ')} | ${summary(columns)} |`,
+  );
+  const classes = Object.entries(CLASS_WORDS).map(([name, words]) => `- **${name}**: ${words}`);
+  return `# Privacy
+
+${settings.regionName} asks for a handle and a way to sign in. It asks for no e-mail address, no phone number and no birth date; of your age it keeps a band.
+
+- No address of your connection and no description of your browser is stored with anything you do. Against abuse a shortened network address is counted for at most 24 hours.
+- No page of this site asks another site for anything.
+- What you watch is not stored here.
+- Notifications are kept for ${NOTIFICATION_DAYS} days.
+- An account that leaves is hidden at once and erased after ${LEAVE_GRACE_DAYS} days. A deleted post is erased after ${UNDELETE_MINUTES} minutes, with its video and its files.
+- Every copy of a video that is served has lost its metadata, the place where it was taken too.
+
+## What is kept
+Everything that the server stores stands in this list. It is made from the same table that the server itself obeys.
+
+${classes.join('\n')}
+
+| what | kept as |
+|---|---|
+${rows.join('\n')}`;
+}
+
+/** `public: id, handle · private: age band`. */
+function summary(columns: Readonly<Record<string, ColumnClass>>): string {
+  const byClass = new Map<ColumnClass, string[]>();
+  for (const [column, kind] of Object.entries(columns))
+    byClass.set(kind, [...(byClass.get(kind) ?? []), column.replaceAll('_', ' ')]);
+  return [...byClass].map(([kind, names]) => `**${kind}**: ${names.join(', ')}`).join('; ');
+}
