@@ -33,6 +33,9 @@ export function html(texts: TemplateStringsArray, ...pieces: readonly Piece[]): 
   return { markup: texts.map((text, place) => text + render(pieces[place])).join('') };
 }
 
+/** The same for XML, where white space between tags is as we write it. */
+export const xml = html;
+
 /** A block of data for programs. No text in it can end the block. */
 export function jsonBlock(
   attributes: { type: 'application/json' | 'application/ld+json'; id?: string },
@@ -42,9 +45,8 @@ export function jsonBlock(
     /[<>&\u2028\u2029]/g,
     (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-  return html`<script type="${attributes.type}" ${attributes.id === undefined ? '' : html` id="${attributes.id}"`}>
-    ${{ markup: text }}
-  </script>`;
+  const id = attributes.id === undefined ? '' : xml` id="${attributes.id}"`;
+  return xml`<script type="${attributes.type}"${id}>${{ markup: text }}</script>`;
 }
 
 /** A style block; its text is ours and is named in the page's policy by its hash. */

@@ -10,7 +10,7 @@ body{margin:0;font:450 15px/21px -apple-system,BlinkMacSystemFont,'Segoe UI',Rob
 .first.is-tall video{object-fit:cover}
 .first .fall{position:absolute;inset:auto 0 0;height:46%;background:linear-gradient(to top,rgb(4 6 8/70%),transparent);pointer-events:none}
 .first .words{position:absolute;inset-inline-start:16px;inset-inline-end:25%;bottom:calc(96px + env(safe-area-inset-bottom,0px));text-shadow:0 1px 2px rgb(0 0 0/50%)}
-.first .words p{margin:4px 0 0;max-height:42px;overflow:hidden;white-space:pre-line}
+.first .words p{margin:4px 0 0;max-height:42px;overflow:hidden}.first .words p[dir]{white-space:pre-line}
 .first .words a,.first .home{color:inherit;text-decoration:none}
 .first .words strong{font-size:16px;font-weight:660}
 .first .when{color:rgb(255 255 255/78%);font-size:13px}

@@ -24,10 +24,10 @@ async function get(path: string, headers: Record<string, string> = {}) {
 /** What a crawler reads: properties and names with their values. */
 function facts(page: string): Map<string, string> {
   return new Map(
-    Array.from(page.matchAll(/<meta (?:property|name)="([^"]+)" content="([^"]*)">/g), ([, name = '', value = '']) => [
-      name,
-      value,
-    ]),
+    Array.from(
+      page.matchAll(/<meta\s+(?:property|name)="([^"]+)"\s+content="([^"]*)"\s*\/?>/g),
+      ([, name = '', value = '']) => [name, value],
+    ),
   );
 }
 const pathOf = (id: string, handle = 'ilse'): string => `/@${handle}/post/${id}`;
@@ -47,7 +47,7 @@ test('a shared link tells other sites what it is and how to play it', async () =
   assert.equal(found.get('og:video:width'), '540');
   assert.equal(found.get('twitter:card'), 'player');
   assert.equal(found.get('twitter:player'), `https://v.example/embed/${post.id}`);
-  assert.match(text, new RegExp(`<link rel="canonical" href="${url}">`));
+  assert.match(text, new RegExp(`<link rel="canonical" href="${url}" />`));
   const structured: Record<string, unknown> = JSON.parse(
     /<script type="application\/ld\+json">([^<]*)</.exec(text)?.[1] ?? '',
   );
@@ -62,7 +62,7 @@ test('without script there is a playing video, its words and its picture', async
   assert.match(
     text,
     new RegExp(
-      `<video id="first-video"[^>]* src="/media/${post.renditionFileId}"[^>]* autoplay[^>]* muted[^>]* controls`,
+      `<video\\s+id="first-video"[^>]*\\ssrc="/media/${post.renditionFileId}"[^>]*\\sautoplay[^>]*\\smuted[^>]*\\scontrols`,
     ),
   );
   assert.match(text, /Low tide at the end of the line\. <a href="\/tag\/slowtravel">#slowtravel<\/a>/);
@@ -93,8 +93,9 @@ test('the stable address of the video leads to its file', async () => {
 test('the oEmbed link in the page leads to an answer whose frame plays', async () => {
   const { text } = await get(pathOf(post.id));
   const link =
-    /<link rel="alternate" type="application\/json\+oembed" href="([^"]*)"/.exec(text)?.[1]?.replaceAll('&amp;', '&') ??
-    '';
+    /<link\s+rel="alternate"\s+type="application\/json\+oembed"\s+href="([^"]*)"/
+      .exec(text)?.[1]
+      ?.replaceAll('&amp;', '&') ?? '';
   const answer = await get(`${new URL(link).pathname}${new URL(link).search}&maxwidth=300`);
   assert.equal(answer.status, 200);
   const oembed: Record<string, string | number> = JSON.parse(answer.text);
@@ -107,7 +108,7 @@ test('the oEmbed link in the page leads to an answer whose frame plays', async (
   assert.match(frame.headers.get('content-security-policy') ?? '', /frame-ancestors \*/);
   assert.equal(frame.headers.get('set-cookie'), null);
   assert.doesNotMatch(frame.text, /<script/);
-  assert.match(frame.text, new RegExp(`<video src="/media/${post.renditionFileId}"`));
+  assert.match(frame.text, new RegExp(`<video\\s+src="/media/${post.renditionFileId}"`));
 });
 
 test('oEmbed answers for our own posts alone, as JSON alone', async () => {
@@ -142,7 +143,7 @@ test('a sensitive post neither starts by itself nor shows its picture elsewhere'
 test('what is not public gives nothing away: byte for byte the page of what never was', async () => {
   const never = await get(pathOf(region.grounds.world.newId()));
   assert.equal(never.status, 404);
-  assert.match(never.text, /<meta name="robots" content="noindex">/);
+  assert.match(never.text, /<meta name="robots" content="noindex" \/>/);
   const shut = await makeAccount(region.grounds, { handle: 'shut', isPrivate: true });
   const hidden = [
     await makePost(region.grounds, { accountId: ilse, audience: 'followers', text: 'canary' }),
