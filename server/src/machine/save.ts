@@ -27,7 +27,7 @@ export interface Manifest {
 }
 
 /** Made anew, or saved otherwise. */
-const NOT_KEPT = new Set(['database', 'media', 'copies', 'staging', 'uploads', 'scratch', 'lock', 'door', 'lan']);
+const NOT_KEPT = new Set(['database', 'media', 'copies', 'staging', 'uploads', 'work', 'lock', 'door', 'lan']);
 
 /** SHA-256 of a file as hex. */
 export async function sha256Of(path: string): Promise<string> {

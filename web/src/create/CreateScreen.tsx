@@ -1,6 +1,7 @@
 /** Create: choose a clip, and write while it is being sent. */
 import { Clapperboard, Film, Upload as UploadIcon } from 'lucide-react';
 import { useEffect, useState, type DragEvent } from 'react';
+import { takeSharedClip } from '../app/shared-clip.ts';
 import { useMe, useRegion } from '../api/me.ts';
 import { PostForm } from '../post/PostForm.tsx';
 import { ButtonLink } from '../ui/Button.tsx';
@@ -8,8 +9,7 @@ import { Chip } from '../ui/Choice.tsx';
 import { EmptyState, SkeletonRows } from '../ui/State.tsx';
 import { toast } from '../ui/Toast.tsx';
 import type { Draft } from '../upload/draft.ts';
-import { takeShared } from '../upload/keep.ts';
-import { addFile, useDrafts } from '../upload/queue.ts';
+import { addFile, choose, useDrafts } from '../upload/queue.ts';
 import { clock, sizeOf } from '../words/figures.ts';
 import { t } from '../words/words.ts';
 import './create.css';
@@ -105,7 +105,12 @@ export default function CreateScreen() {
   const [openKey, setOpenKey] = useState<string | undefined>(undefined);
   const addFiles = useAddFiles(setOpenKey);
   useEffect(() => {
-    void takeShared().then((file) => file && addFiles([file]));
+    void takeSharedClip().then((clip) => {
+      if (!clip) return;
+      const key = addFile(clip.file);
+      choose(key, { text: clip.text });
+      setOpenKey(key);
+    }, () => undefined);
   }, []);
   if (me === null) {
     return (

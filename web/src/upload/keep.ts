@@ -48,14 +48,3 @@ async function isReadable(file: Blob): Promise<boolean> {
 export async function forget(key: string): Promise<void> {
   await Promise.all([del(DRAFT + key, store), del(FILE + key, store)]);
 }
-
-/** Takes the file that was shared to the installed app; it is there once. */
-export async function takeShared(): Promise<File | undefined> {
-  const shared = await caches.open('shared').catch(() => undefined);
-  const answer = await shared?.match('/shared-file');
-  if (!shared || !answer) return undefined;
-  await shared.delete('/shared-file');
-  const name = decodeURIComponent(answer.headers.get('x-file-name') ?? 'shared');
-  const blob = await answer.blob();
-  return new File([blob], name, { type: blob.type });
-}
