@@ -105,12 +105,15 @@ export default function CreateScreen() {
   const [openKey, setOpenKey] = useState<string | undefined>(undefined);
   const addFiles = useAddFiles(setOpenKey);
   useEffect(() => {
-    void takeSharedClip().then((clip) => {
-      if (!clip) return;
-      const key = addFile(clip.file);
-      choose(key, { text: clip.text });
-      setOpenKey(key);
-    }, () => undefined);
+    void takeSharedClip().then(
+      (clip) => {
+        if (!clip) return;
+        const key = addFile(clip.file);
+        choose(key, { text: clip.text });
+        setOpenKey(key);
+      },
+      () => undefined,
+    );
   }, []);
   if (me === null) {
     return (

@@ -1,11 +1,12 @@
 /** One draft: its upload, its words, its choices, and Post. */
+import { ChevronLeft } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useMe } from '../api/me.ts';
 import { queryClient } from '../api/query.ts';
 import { choose, discard, post } from '../upload/queue.ts';
 import type { Draft } from '../upload/draft.ts';
-import { Button } from '../ui/Button.tsx';
+import { Button, IconButton } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Overlay.tsx';
 import { toast } from '../ui/Toast.tsx';
 import { t } from '../words/words.ts';
@@ -55,7 +56,10 @@ export function PostForm({ draft }: { draft: Draft }) {
   return (
     <div className="post-page">
       <header className="post-head">
-        <h1 className="t-display">{t('create.newPost')}</h1>
+        <IconButton className="post-back" label={t('ui.back')} onClick={() => history.back()}>
+          <ChevronLeft size={24} className="turns-rtl" />
+        </IconButton>
+        <h1>{t('create.newPost')}</h1>
         <div className="post-acts-wide">
           <PostButton draft={draft} isTall={false} />
         </div>

@@ -41,24 +41,30 @@ function encodingSteps(upload: Upload | undefined): Step[] {
       { label: t('create.otherSizes'), note: t('create.waiting'), state: 'waiting', share: undefined },
     ];
   }
-  return rungs.map((rung, place) => {
-    const size = `${rung.heightPx}p`;
-    const note =
-      rung.state === 'running'
-        ? `${Math.floor(rung.fraction * 100)} %`
-        : rung.state === 'done'
-          ? t('create.ready')
-          : rung.state === 'failed'
-            ? t('create.failed')
-            : t('create.waiting');
-    const isFirst = place === 0;
-    return {
-      label: isFirst ? t('create.firstPlayable') : size,
-      note: isFirst ? `${size}, ${note}` : note,
-      state: rung.state,
-      share: rung.state === 'running' ? rung.fraction : undefined,
-    };
-  });
+  const first =
+    rungs.find((rung) => rung.state === 'done') ?? rungs.find((rung) => rung.state === 'running') ?? rungs[0];
+  return [first, ...rungs.filter((rung) => rung !== first)].flatMap((rung) =>
+    rung === undefined ? [] : [rungStep(rung, rung === first)],
+  );
+}
+
+/** 540p, 38 % */
+function rungStep(rung: Upload['encoding'][number], isFirst: boolean): Step {
+  const size = `${rung.heightPx}p`;
+  const words = {
+    waiting: t('create.waiting'),
+    running: `${Math.floor(rung.fraction * 100)} %`,
+    done: t('create.ready'),
+    failed: t('create.failed'),
+  };
+  const note = words[rung.state];
+  const share = rung.state === 'running' ? rung.fraction : undefined;
+  return {
+    label: isFirst ? t('create.firstPlayable') : size,
+    note: isFirst ? `${size}, ${note}` : note,
+    state: rung.state,
+    share,
+  };
 }
 
 const STEP_ICONS: Record<StepState, ReactNode> = {
