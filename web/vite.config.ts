@@ -40,7 +40,9 @@ const ICON_IMPORT = /import \{([^}]*)\} from ["']lucide-react["']/g;
 /** The file names of the icons that a module imports from the package's one big door: `Volume2` is volume-2. */
 function iconsOf(code: string): string[] {
   return [...code.matchAll(ICON_IMPORT)].flatMap((found) =>
-    (found[1] ?? '').split(',').map((name) => (name.trim().split(' ')[0] ?? '').replace(/(?<=.)([A-Z]|\d+)/g, '-$1').toLowerCase()),
+    (found[1] ?? '')
+      .split(',')
+      .map((name) => (name.trim().split(' ')[0] ?? '').replace(/(?<=.)([A-Z]|\d+)/g, '-$1').toLowerCase()),
   );
 }
 
@@ -139,7 +141,9 @@ export default defineConfig({
   worker: {
     format: 'es',
     // The service worker rules only what lies below it: it must stand at the root, under one name.
-    rollupOptions: { output: { entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') } },
+    rollupOptions: {
+      output: { entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+    },
   },
   plugins: [firstScreenAhead(), brotliBeside()],
   server: {

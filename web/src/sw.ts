@@ -16,7 +16,8 @@ interface Worker {
   location: Location;
   clients: { claim: () => Promise<void> };
   skipWaiting: () => Promise<void>;
-  addEventListener: ((name: 'install' | 'activate', on: (event: LastingEvent) => void) => void) & ((name: 'fetch', on: (event: FetchingEvent) => void) => void);
+  addEventListener: ((name: 'install' | 'activate', on: (event: LastingEvent) => void) => void) &
+    ((name: 'fetch', on: (event: FetchingEvent) => void) => void);
 }
 
 const worker = globalThis as unknown as Worker;
@@ -60,8 +61,11 @@ async function page(request: Request): Promise<Response> {
 async function shareTarget(request: Request): Promise<Response> {
   const form = await request.formData();
   const file = form.get('clip');
-  const words = [form.get('title'), form.get('text'), form.get('url')].filter((part) => typeof part === 'string' && part !== '').join(' ');
-  if (file instanceof File && file.size > 0) await keepSharedClip({ file, text: words });
+  const words = ['title', 'text', 'url'].flatMap((name) => {
+    const part = form.get(name);
+    return typeof part === 'string' && part !== '' ? [part] : [];
+  });
+  if (file instanceof File && file.size > 0) await keepSharedClip({ file, text: words.join(' ') });
   return Response.redirect('/create?shared=1', 303);
 }
 

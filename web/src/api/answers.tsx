@@ -9,7 +9,11 @@ interface Module<Props> {
 export function withAnswers<Props extends object>(load: () => Promise<Module<Props>>): () => Promise<Module<Props>> {
   let wrapped: Promise<Module<Props>> | undefined;
   const wrap = async (): Promise<Module<Props>> => {
-    const [{ QueryClientProvider }, { queryClient }, { default: Inner }] = await Promise.all([import('@tanstack/react-query'), import('./query.ts'), load()]);
+    const [{ QueryClientProvider }, { queryClient }, { default: Inner }] = await Promise.all([
+      import('@tanstack/react-query'),
+      import('./query.ts'),
+      load(),
+    ]);
     return {
       default: (props) => (
         <QueryClientProvider client={queryClient}>

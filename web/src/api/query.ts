@@ -12,7 +12,8 @@ export const queryClient = new QueryClient({
     queries: {
       staleTime: FRESH_MS,
       refetchOnWindowFocus: false,
-      retry: (count, error) => count < TRIES && !(error instanceof ApiProblem && error.status >= 400 && error.status < 500),
+      retry: (count, error) =>
+        count < TRIES && !(error instanceof ApiProblem && error.status >= 400 && error.status < 500),
     },
   },
 });

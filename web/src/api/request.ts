@@ -29,7 +29,8 @@ export interface Asking {
 
 function addressOf(path: string, query: Asking['query']): string {
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined && value !== null) search.set(name, String(value));
+  for (const [name, value] of Object.entries(query ?? {}))
+    if (value !== undefined && value !== null) search.set(name, String(value));
   const text = search.toString();
   return `${BASE}${path}${text === '' ? '' : `?${text}`}`;
 }
@@ -37,7 +38,11 @@ function addressOf(path: string, query: Asking['query']): string {
 async function problemOf(response: Response): Promise<ApiProblem> {
   try {
     const problem = (await response.json()) as Problem;
-    return new ApiProblem(typeof problem.code === 'string' ? problem.code : `http_${response.status}`, response.status, problem);
+    return new ApiProblem(
+      typeof problem.code === 'string' ? problem.code : `http_${response.status}`,
+      response.status,
+      problem,
+    );
   } catch {
     return new ApiProblem(`http_${response.status}`, response.status);
   }
@@ -56,7 +61,11 @@ export async function request<Answer>(path: string, asking: Asking = {}): Promis
     response = await fetch(addressOf(path, query), {
       method,
       credentials: 'same-origin',
-      headers: { accept: 'application/json', ...(body !== undefined && !isRaw && { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        accept: 'application/json',
+        ...(body !== undefined && !isRaw && { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body !== undefined && { body: isRaw ? body : JSON.stringify(body) }),
       ...(signal !== undefined && { signal }),
     });

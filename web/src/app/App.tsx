@@ -40,7 +40,15 @@ function useScreen(page: Page, first: Loaded): { loaded: Loaded; error: unknown 
 }
 
 /** The whole app. */
-export function App({ firstPage, firstScreen, onShown }: { firstPage: Page; firstScreen: Screen; onShown: () => void }) {
+export function App({
+  firstPage,
+  firstScreen,
+  onShown,
+}: {
+  firstPage: Page;
+  firstScreen: Screen;
+  onShown: () => void;
+}) {
   const [path] = useLocation();
   const { page, params } = pageAt(path);
   const { loaded, error } = useScreen(page, { page: firstPage, Screen: firstScreen });
@@ -55,7 +63,11 @@ export function App({ firstPage, firstScreen, onShown }: { firstPage: Page; firs
       <div className={name}>
         {!shown.isBare && !shown.hasTopBar && <Sidebar path={path} />}
         <main className="shell-main" id="main">
-          {error === undefined ? <loaded.Screen params={loaded.page === page ? params : {}} /> : <ErrorState error={error} onRetry={() => location.reload()} />}
+          {error === undefined ? (
+            <loaded.Screen params={loaded.page === page ? params : {}} />
+          ) : (
+            <ErrorState error={error} onRetry={() => location.reload()} />
+          )}
         </main>
         {!shown.isBare && <Dock lit={shown.dock} isGlass={shown.isImmersive === true} />}
       </div>

@@ -36,7 +36,11 @@ export function Dock({ lit, isGlass }: { lit?: DockPlace | undefined; isGlass: b
         <Inbox size={24} strokeWidth={stroke('inbox')} />
         <Badge count={unread} label={t('app.unread', { n: unread })} />
       </Place>
-      <Place href={me ? `/@${me.handle}` : '/login'} label={me === null ? t('app.logIn') : t('app.profile')} isLit={lit === 'profile'}>
+      <Place
+        href={me ? `/@${me.handle}` : '/login'}
+        label={me === null ? t('app.logIn') : t('app.profile')}
+        isLit={lit === 'profile'}
+      >
         <CircleUserRound size={24} strokeWidth={stroke('profile')} />
       </Place>
     </nav>

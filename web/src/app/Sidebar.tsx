@@ -11,9 +11,26 @@ import { t } from '../words/words.ts';
 
 const SideFollowed = lazy(withAnswers(() => import('./SideFollowed.tsx')));
 
-function Row({ href, label, isLit, icon, count = 0 }: { href: string; label: string; isLit: boolean; icon: ReactNode; count?: number }) {
+function Row({
+  href,
+  label,
+  isLit,
+  icon,
+  count = 0,
+}: {
+  href: string;
+  label: string;
+  isLit: boolean;
+  icon: ReactNode;
+  count?: number;
+}) {
   return (
-    <Link href={href} className={`side-row ${isLit ? 'side-lit' : ''}`} aria-current={isLit ? 'page' : undefined} title={label}>
+    <Link
+      href={href}
+      className={`side-row ${isLit ? 'side-lit' : ''}`}
+      aria-current={isLit ? 'page' : undefined}
+      title={label}
+    >
       {icon}
       <span className="side-word">{label}</span>
       <Badge count={count} label={t('app.unread', { n: count })} />
@@ -32,12 +49,51 @@ export function Sidebar({ path }: { path: string }) {
         <Logo sizePx={26} />
       </Link>
       <Row href="/" label={t('app.latest')} isLit={path === '/'} icon={<Clock3 size={22} strokeWidth={1.75} />} />
-      <Row href="/explore" label={t('app.explore')} isLit={path === '/explore'} icon={<Compass size={22} strokeWidth={1.75} />} />
-      {me && <Row href="/following" label={t('app.following')} isLit={path === '/following'} icon={<UsersRound size={22} strokeWidth={1.75} />} />}
-      <Row href="/create" label={t('app.create')} isLit={path.startsWith('/create')} icon={<CirclePlus size={22} strokeWidth={1.75} />} />
-      {me && <Row href="/inbox" label={t('app.inbox')} isLit={path === '/inbox'} count={me.unread + me.followRequests} icon={<Inbox size={22} strokeWidth={1.75} />} />}
-      {me && <Row href={`/@${me.handle}`} label={t('app.profile')} isLit={path === `/@${me.handle}`} icon={<CircleUserRound size={22} strokeWidth={1.75} />} />}
-      {me === null && <Row href="/login" label={t('app.logIn')} isLit={path === '/login'} icon={<LogIn size={22} strokeWidth={1.75} />} />}
+      <Row
+        href="/explore"
+        label={t('app.explore')}
+        isLit={path === '/explore'}
+        icon={<Compass size={22} strokeWidth={1.75} />}
+      />
+      {me && (
+        <Row
+          href="/following"
+          label={t('app.following')}
+          isLit={path === '/following'}
+          icon={<UsersRound size={22} strokeWidth={1.75} />}
+        />
+      )}
+      <Row
+        href="/create"
+        label={t('app.create')}
+        isLit={path.startsWith('/create')}
+        icon={<CirclePlus size={22} strokeWidth={1.75} />}
+      />
+      {me && (
+        <Row
+          href="/inbox"
+          label={t('app.inbox')}
+          isLit={path === '/inbox'}
+          count={me.unread + me.followRequests}
+          icon={<Inbox size={22} strokeWidth={1.75} />}
+        />
+      )}
+      {me && (
+        <Row
+          href={`/@${me.handle}`}
+          label={t('app.profile')}
+          isLit={path === `/@${me.handle}`}
+          icon={<CircleUserRound size={22} strokeWidth={1.75} />}
+        />
+      )}
+      {me === null && (
+        <Row
+          href="/login"
+          label={t('app.logIn')}
+          isLit={path === '/login'}
+          icon={<LogIn size={22} strokeWidth={1.75} />}
+        />
+      )}
       {me && (
         <Suspense fallback={null}>
           <SideFollowed handle={me.handle} />

@@ -4,10 +4,18 @@ import workerUrl from '../sw.ts?worker&url';
 
 /** The one place where text becomes a script address, under the policy that the page's CSP names. */
 const policy = (
-  globalThis as { trustedTypes?: { createPolicy: (name: string, rules: { createScriptURL: (url: string) => string }) => { createScriptURL: (url: string) => string } } }
+  globalThis as {
+    trustedTypes?: {
+      createPolicy: (
+        name: string,
+        rules: { createScriptURL: (url: string) => string },
+      ) => { createScriptURL: (url: string) => string };
+    };
+  }
 ).trustedTypes?.createPolicy('vitrine', {
   createScriptURL: (url) => {
-    if (new URL(url, location.href).origin !== location.origin) throw new Error('scripts come from our own origin only');
+    if (new URL(url, location.href).origin !== location.origin)
+      throw new Error('scripts come from our own origin only');
     return url;
   },
 });
@@ -20,5 +28,9 @@ export function scriptUrl(url: string): string {
 /** Registers the service worker once the page is quiet; not in development, where files change. */
 export function keepOfflineCopy(): void {
   if (import.meta.env.DEV || !('serviceWorker' in navigator)) return;
-  addEventListener('load', () => setTimeout(() => navigator.serviceWorker.register(scriptUrl(workerUrl)).catch(() => undefined), 3000), { once: true });
+  addEventListener(
+    'load',
+    () => setTimeout(() => navigator.serviceWorker.register(scriptUrl(workerUrl)).catch(() => undefined), 3000),
+    { once: true },
+  );
 }

@@ -25,7 +25,12 @@ export interface Page {
 export const PAGES: readonly Page[] = [
   { path: '/', screen: () => import('../feed/FeedScreen.tsx'), dock: 'home', isImmersive: true },
   { path: '/following', screen: () => import('../feed/FeedScreen.tsx'), dock: 'home', isImmersive: true },
-  { path: /^\/@(?<handle>[^/]+)\/post\/(?<id>[^/]+)\/?$/, screen: () => import('../watch/PostScreen.tsx'), isImmersive: true, hasTopBar: true },
+  {
+    path: /^\/@(?<handle>[^/]+)\/post\/(?<id>[^/]+)\/?$/,
+    screen: () => import('../watch/PostScreen.tsx'),
+    isImmersive: true,
+    hasTopBar: true,
+  },
   { path: '/create', screen: withAnswers(() => import('../create/CreateScreen.tsx')), dock: 'create' },
   { path: '/complaint', screen: withAnswers(() => import('../moderate/ComplaintScreen.tsx')) },
 ];
@@ -46,7 +51,12 @@ function matches(pattern: string | RegExp, path: string): Record<string, string 
   if (pattern instanceof RegExp) {
     const found = pattern.exec(path);
     if (found === null) return undefined;
-    return Object.fromEntries(Object.entries(found.groups ?? {}).map(([name, value]) => [name, value === undefined ? undefined : decode(value)]));
+    return Object.fromEntries(
+      Object.entries(found.groups ?? {}).map(([name, value]) => [
+        name,
+        value === undefined ? undefined : decode(value),
+      ]),
+    );
   }
   const wanted = pattern.split('/');
   const given = path.replace(/(.)\/$/, '$1').split('/');

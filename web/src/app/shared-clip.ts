@@ -14,18 +14,25 @@ function open(): Promise<IDBDatabase> {
     const request = indexedDB.open(DATABASE, 1);
     request.addEventListener('upgradeneeded', () => request.result.createObjectStore(STORE));
     request.addEventListener('success', () => resolve(request.result));
-    request.addEventListener('error', () => reject(new Error('the browser refused its own storage', { cause: request.error })));
+    request.addEventListener('error', () =>
+      reject(new Error('the browser refused its own storage', { cause: request.error })),
+    );
   });
 }
 
-async function within<Answer>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<Answer>): Promise<Answer> {
+async function within<Answer>(
+  mode: IDBTransactionMode,
+  act: (store: IDBObjectStore) => IDBRequest<Answer>,
+): Promise<Answer> {
   const database = await open();
   try {
     return await new Promise((resolve, reject) => {
       const transaction = database.transaction(STORE, mode);
       const request = act(transaction.objectStore(STORE));
       transaction.addEventListener('complete', () => resolve(request.result));
-      transaction.addEventListener('abort', () => reject(new Error('the clip could not be kept', { cause: transaction.error })));
+      transaction.addEventListener('abort', () =>
+        reject(new Error('the clip could not be kept', { cause: transaction.error })),
+      );
     });
   } finally {
     database.close();

@@ -6,7 +6,10 @@ import { App } from './App.tsx';
 import type { Page } from './routes.ts';
 
 /** Renders the app; `firstScreen` is the already loaded screen of `firstPage`, so that nothing blinks. */
-export function start(firstPage: Page, firstScreen: ComponentType<{ params: Record<string, string | undefined> }>): void {
+export function start(
+  firstPage: Page,
+  firstScreen: ComponentType<{ params: Record<string, string | undefined> }>,
+): void {
   const served = document.getElementById('app');
   const root = document.createElement('div');
   root.id = 'root';

@@ -12,14 +12,29 @@ import './comment.css';
 /** The button that shows and changes the order. */
 export function SortButton({ sort, onSort }: { sort: CommentSort; onSort: (sort: CommentSort) => void }) {
   const [at, setAt] = useState<{ x: number; y: number } | undefined>(undefined);
-  const row = (value: CommentSort, label: string) => ({ label, isChosen: sort === value, onChoose: () => onSort(value) });
+  const row = (value: CommentSort, label: string) => ({
+    label,
+    isChosen: sort === value,
+    onChoose: () => onSort(value),
+  });
   return (
     <>
-      <button type="button" className="comment-sort t-small" onClick={(event) => setAt({ x: event.clientX - 120, y: event.clientY + 14 })}>
+      <button
+        type="button"
+        className="comment-sort t-small"
+        onClick={(event) => setAt({ x: event.clientX - 120, y: event.clientY + 14 })}
+      >
         {sort === 'top' ? t('comment.top') : t('comment.newest')}
         <ChevronDown size={16} />
       </button>
-      {at !== undefined && <Menu label={t('comment.order')} at={at} onClose={() => setAt(undefined)} rows={[row('top', t('comment.top')), row('newest', t('comment.newest'))]} />}
+      {at !== undefined && (
+        <Menu
+          label={t('comment.order')}
+          at={at}
+          onClose={() => setAt(undefined)}
+          rows={[row('top', t('comment.top')), row('newest', t('comment.newest'))]}
+        />
+      )}
     </>
   );
 }
@@ -29,7 +44,10 @@ function Reached({ onReached }: { onReached: () => void }) {
   const mark = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (mark.current === null) return undefined;
-    const watcher = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && onReached(), { rootMargin: '300px' });
+    const watcher = new IntersectionObserver(
+      (entries) => entries.some((entry) => entry.isIntersecting) && onReached(),
+      { rootMargin: '300px' },
+    );
     watcher.observe(mark.current);
     return () => watcher.disconnect();
   }, [onReached]);
@@ -37,7 +55,13 @@ function Reached({ onReached }: { onReached: () => void }) {
 }
 
 /** All comments, newest pages fetched as one scrolls. */
-export function CommentList({ card, sort, commentId, onReply, onSeek }: {
+export function CommentList({
+  card,
+  sort,
+  commentId,
+  onReply,
+  onSeek,
+}: {
   card: Card;
   sort: CommentSort;
   commentId: string | undefined;

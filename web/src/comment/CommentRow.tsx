@@ -25,10 +25,20 @@ function CommentText({ text, onSeek }: { text: string; onSeek: (seconds: number)
   return (
     <p className="comment-text" dir="auto">
       {text.split(MOMENT).map((part, place) => {
-        if (place % 2 === 0) return <Fragment key={place}><PostText text={part} /></Fragment>;
+        if (place % 2 === 0)
+          return (
+            <Fragment key={place}>
+              <PostText text={part} />
+            </Fragment>
+          );
         const [minutes = 0, seconds = 0] = part.split(':').map(Number);
         return (
-          <button key={place} type="button" className="comment-moment num" onClick={() => onSeek(minutes * 60 + seconds)}>
+          <button
+            key={place}
+            type="button"
+            className="comment-moment num"
+            onClick={() => onSeek(minutes * 60 + seconds)}
+          >
             {part}
           </button>
         );
@@ -48,12 +58,26 @@ function useMenuRows(comment: Comment): MenuRow[] {
   ];
   if (comment.viewer?.canPin === true && comment.parentId === null) {
     const { isPinned } = comment;
-    rows.push({ label: isPinned ? t('comment.unpin') : t('comment.pin'), icon: isPinned ? <PinOff size={20} /> : <Pin size={20} />, onChoose: () => void pinComment(comment, !isPinned) });
+    rows.push({
+      label: isPinned ? t('comment.unpin') : t('comment.pin'),
+      icon: isPinned ? <PinOff size={20} /> : <Pin size={20} />,
+      onChoose: () => void pinComment(comment, !isPinned),
+    });
   }
   if (comment.viewer?.isMine !== true) {
-    rows.push({ label: t('comment.report'), icon: <Flag size={20} />, onChoose: () => navigate(`/complaint?kind=comment&id=${comment.id}`) });
+    rows.push({
+      label: t('comment.report'),
+      icon: <Flag size={20} />,
+      onChoose: () => navigate(`/complaint?kind=comment&id=${comment.id}`),
+    });
   }
-  if (comment.viewer?.canDelete === true) rows.push({ label: t('comment.delete'), icon: <Trash2 size={20} />, isDanger: true, onChoose: () => void deleteComment(comment) });
+  if (comment.viewer?.canDelete === true)
+    rows.push({
+      label: t('comment.delete'),
+      icon: <Trash2 size={20} />,
+      isDanger: true,
+      onChoose: () => void deleteComment(comment),
+    });
   return rows;
 }
 
@@ -91,13 +115,28 @@ function Replies({ comment, around }: { comment: Comment; around: RowAround }) {
   );
 }
 
+function CommentHeart({ comment }: { comment: Comment }) {
+  const hasLiked = comment.viewer?.hasLiked === true;
+  return (
+    <button
+      type="button"
+      className={`comment-heart num ${hasLiked ? 'is-on' : ''}`}
+      aria-pressed={hasLiked}
+      aria-label={t('comment.like', { n: comment.likes })}
+      onClick={() => void likeComment(comment, !hasLiked)}
+    >
+      <Heart size={20} strokeWidth={1.75} />
+      {comment.likes > 0 && <span>{shortNumber(comment.likes)}</span>}
+    </button>
+  );
+}
+
 /** A comment with its replies below it. */
 export function CommentRow({ comment, around }: { comment: Comment; around: RowAround }) {
   const [menuAt, setMenuAt] = useState<{ x: number; y: number } | undefined>(undefined);
   const row = useRef<HTMLLIElement>(null);
   const rows = useMenuRows(comment);
   const isMarked = around.markedId === comment.id;
-  const hasLiked = comment.viewer?.hasLiked === true;
   const isReply = comment.parentId !== null;
   useEffect(() => {
     if (isMarked) row.current?.scrollIntoView({ block: 'center' });
@@ -145,12 +184,11 @@ export function CommentRow({ comment, around }: { comment: Comment; around: RowA
             </button>
           </div>
         </div>
-        <button type="button" className={`comment-heart num ${hasLiked ? 'is-on' : ''}`} aria-pressed={hasLiked} aria-label={t('comment.like', { n: comment.likes })} onClick={() => void likeComment(comment, !hasLiked)}>
-          <Heart size={20} strokeWidth={1.75} />
-          {comment.likes > 0 && <span>{shortNumber(comment.likes)}</span>}
-        </button>
+        <CommentHeart comment={comment} />
       </div>
-      {menuAt !== undefined && <Menu label={t('ui.more')} rows={rows} at={menuAt} onClose={() => setMenuAt(undefined)} />}
+      {menuAt !== undefined && (
+        <Menu label={t('ui.more')} rows={rows} at={menuAt} onClose={() => setMenuAt(undefined)} />
+      )}
     </li>
   );
 }

@@ -28,7 +28,9 @@ export default function CommentSheet({ card, commentId, onClose, onSeek }: Comme
       isTall
       isClear
       onClose={onClose}
-      footer={card.allow.comments && <Composer postId={card.id} replyTo={replyTo} onReplyEnd={() => setReplyTo(undefined)} />}
+      footer={
+        card.allow.comments && <Composer postId={card.id} replyTo={replyTo} onReplyEnd={() => setReplyTo(undefined)} />
+      }
     >
       <CommentList card={card} sort={sort} commentId={commentId} onReply={setReplyTo} onSeek={onSeek} />
     </Sheet>

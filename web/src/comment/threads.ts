@@ -3,7 +3,7 @@ import { useInfiniteQuery, type InfiniteData } from '@tanstack/react-query';
 import type { Comment, CommentPage } from '@vitrine/schema';
 import { useState } from 'react';
 import { KEYS, queryClient } from '../api/query.ts';
-import { idempotencyKey, request, sentenceOf } from '../api/request.ts';
+import { request, sentenceOf } from '../api/request.ts';
 import { toast } from '../ui/Toast.tsx';
 import { t } from '../words/words.ts';
 import { changeCard } from '../watch/cards.ts';
@@ -18,7 +18,9 @@ export function useComments(postId: string, sort: CommentSort, around: string | 
   return useInfiniteQuery({
     queryKey: KEYS.comments(postId, sort),
     queryFn: ({ pageParam }) =>
-      request<CommentPage>(`/posts/${postId}/comments`, { query: { sort, after: pageParam, ...(pageParam === null && { around }) } }),
+      request<CommentPage>(`/posts/${postId}/comments`, {
+        query: { sort, after: pageParam, ...(pageParam === null && { around }) },
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });
@@ -29,7 +31,8 @@ export function useReplies(comment: Comment) {
   const [isOpen, setIsOpen] = useState(false);
   const query = useInfiniteQuery({
     queryKey: ['comments', comment.postId, 'replies', comment.id],
-    queryFn: ({ pageParam }) => request<CommentPage>(`/comments/${comment.id}/replies`, { query: { after: pageParam } }),
+    queryFn: ({ pageParam }) =>
+      request<CommentPage>(`/comments/${comment.id}/replies`, { query: { after: pageParam } }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     enabled: isOpen,
@@ -43,7 +46,11 @@ export function flat(pages: Pages | undefined): Comment[] {
 }
 
 /** Changes every cached list of a post's comments. */
-function changeLists(postId: string, change: (comments: Comment[], key: readonly unknown[]) => Comment[], totalBy = 0): void {
+function changeLists(
+  postId: string,
+  change: (comments: Comment[], key: readonly unknown[]) => Comment[],
+  totalBy = 0,
+): void {
   for (const [key, data] of queryClient.getQueriesData<Pages>({ queryKey: ['comments', postId] })) {
     if (data === undefined) continue;
     queryClient.setQueryData<Pages>(key, {
@@ -58,29 +65,47 @@ function changeLists(postId: string, change: (comments: Comment[], key: readonly
 }
 
 function countBy(postId: string, by: number): void {
-  changeCard(postId, (card) => ({ ...card, counts: { ...card.counts, comments: Math.max(0, card.counts.comments + by) } }));
+  changeCard(postId, (card) => ({
+    ...card,
+    counts: { ...card.counts, comments: Math.max(0, card.counts.comments + by) },
+  }));
+}
+
+/** A comment on its way: keep the key over all tries of the same words. */
+export interface Written {
+  text: string;
+  parent: Comment | undefined;
+  key: string;
+}
+
+/** Puts a new comment into the lists that are shown: below what is pinned, or at the end of its thread. */
+function place(written: Comment): void {
+  const threadId = written.parentId;
+  changeLists(
+    written.postId,
+    (comments, listKey) => {
+      if (listKey[2] === 'replies')
+        return listKey[3] === threadId ? [...comments.filter((each) => each.id !== written.id), written] : comments;
+      if (threadId !== null)
+        return comments.map((each) => (each.id === threadId ? { ...each, replies: each.replies + 1 } : each));
+      const pinned = comments.filter((each) => each.isPinned);
+      return [...pinned, written, ...comments.filter((each) => !each.isPinned && each.id !== written.id)];
+    },
+    1,
+  );
 }
 
 /** Sends a comment. Resolves to true once the server has it. */
-export async function writeComment(postId: string, text: string, parent: Comment | undefined, key: string = idempotencyKey()): Promise<boolean> {
+export async function writeComment(postId: string, { text, parent, key }: Written): Promise<boolean> {
   if (mustSignIn()) return false;
   try {
-    const written = await request<Comment>(`/posts/${postId}/comments`, {
-      method: 'POST',
-      body: { text, ...(parent !== undefined && { parentId: parent.parentId ?? parent.id }) },
-      headers: { 'idempotency-key': key },
-    });
-    const threadId = written.parentId;
-    changeLists(
-      postId,
-      (comments, listKey) => {
-        const isReplies = listKey[2] === 'replies';
-        if (isReplies) return listKey[3] === threadId ? [...comments.filter((each) => each.id !== written.id), written] : comments;
-        if (threadId !== null) return comments.map((each) => (each.id === threadId ? { ...each, replies: each.replies + 1 } : each));
-        const pinned = comments.filter((each) => each.isPinned);
-        return [...pinned, written, ...comments.filter((each) => !each.isPinned && each.id !== written.id)];
-      },
-      1,
+    const body = { text, ...(parent !== undefined && { parentId: parent.parentId ?? parent.id }) };
+    place(
+      await request<Comment>(`/posts/${postId}/comments`, {
+        method: 'POST',
+        body,
+        headers: { 'idempotency-key': key },
+      }),
     );
     countBy(postId, 1);
     return true;
@@ -94,11 +119,21 @@ export async function writeComment(postId: string, text: string, parent: Comment
 export async function likeComment(comment: Comment, isOn: boolean): Promise<void> {
   if (mustSignIn()) return;
   const show = (hasLiked: boolean, by: number): void =>
-    changeEach(comment, (each) => ({ ...each, likes: Math.max(0, each.likes + by), viewer: { ...(each.viewer ?? NOBODY), hasLiked } }));
+    changeEach(comment, (each) => ({
+      ...each,
+      likes: Math.max(0, each.likes + by),
+      viewer: { ...(each.viewer ?? NOBODY), hasLiked },
+    }));
   show(isOn, isOn ? 1 : -1);
   try {
-    const answer = await request<{ likes: number; hasLiked: boolean }>(`/comments/${comment.id}/like`, { method: isOn ? 'PUT' : 'DELETE' });
-    changeEach(comment, (each) => ({ ...each, likes: answer.likes, viewer: { ...(each.viewer ?? NOBODY), hasLiked: answer.hasLiked } }));
+    const answer = await request<{ likes: number; hasLiked: boolean }>(`/comments/${comment.id}/like`, {
+      method: isOn ? 'PUT' : 'DELETE',
+    });
+    changeEach(comment, (each) => ({
+      ...each,
+      likes: answer.likes,
+      viewer: { ...(each.viewer ?? NOBODY), hasLiked: answer.hasLiked },
+    }));
   } catch (error) {
     show(!isOn, isOn ? -1 : 1);
     toast(sentenceOf(error));
@@ -119,14 +154,18 @@ export async function deleteComment(comment: Comment): Promise<void> {
     countBy(comment.postId, gone);
   };
   changeLists(comment.postId, (comments) =>
-    comments.filter((each) => each.id !== comment.id).map((each) => (each.id === comment.parentId ? { ...each, replies: each.replies - 1 } : each)),
+    comments
+      .filter((each) => each.id !== comment.id)
+      .map((each) => (each.id === comment.parentId ? { ...each, replies: each.replies - 1 } : each)),
   );
   countBy(comment.postId, -gone);
   try {
     await request(`/comments/${comment.id}`, { method: 'DELETE' });
     toast(t('comment.deleted'), () => {
       restore();
-      request(`/comments/${comment.id}/undelete`, { method: 'POST' }).catch((error: unknown) => toast(sentenceOf(error)));
+      request(`/comments/${comment.id}/undelete`, { method: 'POST' }).catch((error: unknown) =>
+        toast(sentenceOf(error)),
+      );
     });
   } catch (error) {
     restore();

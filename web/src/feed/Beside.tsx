@@ -8,7 +8,14 @@ import { Rail } from '../watch/Rail.tsx';
 import { usePlayerState } from '../watch/player-state.ts';
 
 /** The rail outside, and the way up and down. */
-export default function Beside({ card, player, steps, onComments, onShare, onKeys }: {
+export default function Beside({
+  card,
+  player,
+  steps,
+  onComments,
+  onShare,
+  onKeys,
+}: {
   card: Card;
   player: Player;
   steps: { go: (direction: -1 | 1) => void; isFirst: boolean; isLast: boolean };
@@ -20,10 +27,23 @@ export default function Beside({ card, player, steps, onComments, onShare, onKey
   return (
     <>
       <div className="rail-outside">
-        <Rail card={card} player={player} isMuted={state.isMuted} isPlaying={!state.isPaused} onComments={onComments} onShare={onShare} />
+        <Rail
+          card={card}
+          player={player}
+          isMuted={state.isMuted}
+          isPlaying={!state.isPaused}
+          onComments={onComments}
+          onShare={onShare}
+        />
       </div>
       <div className="chevrons">
-        <IconButton label={t('feed.previous')} kind="glass" sizePx={52} disabled={steps.isFirst} onClick={() => steps.go(-1)}>
+        <IconButton
+          label={t('feed.previous')}
+          kind="glass"
+          sizePx={52}
+          disabled={steps.isFirst}
+          onClick={() => steps.go(-1)}
+        >
           <ChevronUp size={24} />
         </IconButton>
         <IconButton label={t('feed.next')} kind="glass" sizePx={52} disabled={steps.isLast} onClick={() => steps.go(1)}>

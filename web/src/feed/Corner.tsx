@@ -20,7 +20,12 @@ export default function Corner({ card, player }: { card: Card | undefined; playe
   return (
     <div className="corner" data-no-gesture>
       <div className="corner-pill glass">
-        <button type="button" aria-label={isMuted ? t('watch.soundOn') : t('watch.soundOff')} title={isMuted ? t('watch.soundOn') : t('watch.soundOff')} onClick={() => player.setSound(isMuted)}>
+        <button
+          type="button"
+          aria-label={isMuted ? t('watch.soundOn') : t('watch.soundOff')}
+          title={isMuted ? t('watch.soundOn') : t('watch.soundOff')}
+          onClick={() => player.setSound(isMuted)}
+        >
           {isMuted ? <VolumeX size={20} /> : <Volume2 size={20} />}
         </button>
         <Slider
@@ -33,20 +38,41 @@ export default function Corner({ card, player }: { card: Card | undefined; playe
         />
       </div>
       <div className="corner-pill glass">
-        <button type="button" aria-label={t('watch.speed')} title={t('watch.speed')} onClick={(event) => setSpeedAt({ x: event.clientX - 60, y: event.clientY + 16 })}>
+        <button
+          type="button"
+          aria-label={t('watch.speed')}
+          title={t('watch.speed')}
+          onClick={(event) => setSpeedAt({ x: event.clientX - 60, y: event.clientY + 16 })}
+        >
           <Gauge size={20} />
         </button>
         {card !== undefined && card.captions.length > 0 && (
-          <button type="button" aria-label={t('watch.captions')} title={t('watch.captions')} aria-pressed={captionsOn} onClick={() => setWatchPrefs({ captions: !captionsOn })}>
+          <button
+            type="button"
+            aria-label={t('watch.captions')}
+            title={t('watch.captions')}
+            aria-pressed={captionsOn}
+            onClick={() => setWatchPrefs({ captions: !captionsOn })}
+          >
             <CaptionsIcon size={20} />
           </button>
         )}
         {document.pictureInPictureEnabled && (
-          <button type="button" aria-label={t('watch.pip')} title={t('watch.pip')} onClick={() => togglePip(player.video())}>
+          <button
+            type="button"
+            aria-label={t('watch.pip')}
+            title={t('watch.pip')}
+            onClick={() => togglePip(player.video())}
+          >
             <PictureInPicture2 size={20} />
           </button>
         )}
-        <button type="button" aria-label={t('watch.fullscreen')} title={t('watch.fullscreen')} onClick={() => toggleFullscreen(player.video())}>
+        <button
+          type="button"
+          aria-label={t('watch.fullscreen')}
+          title={t('watch.fullscreen')}
+          onClick={() => toggleFullscreen(player.video())}
+        >
           <Maximize size={20} />
         </button>
       </div>
@@ -55,7 +81,11 @@ export default function Corner({ card, player }: { card: Card | undefined; playe
           label={t('watch.speed')}
           at={speedAt}
           onClose={() => setSpeedAt(undefined)}
-          rows={SPEEDS.map((speed) => ({ label: `${fullNumber(speed)}×`, isChosen: speed === prefs.speed, onChoose: () => setWatchPrefs({ speed }) }))}
+          rows={SPEEDS.map((speed) => ({
+            label: `${fullNumber(speed)}×`,
+            isChosen: speed === prefs.speed,
+            onChoose: () => setWatchPrefs({ speed }),
+          }))}
         />
       )}
     </div>

@@ -46,8 +46,14 @@ function useList(tab: Tab) {
     try {
       const page = await askPage(tab, null);
       setError(undefined);
-      keep({ ids: page.posts.map((post) => post.id), next: page.next, version: (before?.version ?? 0) + 1, startAt: 0 });
-      if (before !== undefined) toast(t('feed.refreshed'), () => keep({ ...before, version: (left.get(tab)?.version ?? 0) + 1 }));
+      keep({
+        ids: page.posts.map((post) => post.id),
+        next: page.next,
+        version: (before?.version ?? 0) + 1,
+        startAt: 0,
+      });
+      if (before !== undefined)
+        toast(t('feed.refreshed'), () => keep({ ...before, version: (left.get(tab)?.version ?? 0) + 1 }));
     } catch (reason) {
       if (before === undefined) setError(reason);
       else toast(t('problem.offline'));
@@ -61,7 +67,12 @@ function useList(tab: Tab) {
       const page = await askPage(tab, now.next);
       const known = new Set(now.ids);
       const still = left.get(tab) ?? now;
-      if (still.version === now.version) keep({ ...still, ids: [...now.ids, ...page.posts.map((post) => post.id).filter((id) => !known.has(id))], next: page.next });
+      if (still.version === now.version)
+        keep({
+          ...still,
+          ids: [...now.ids, ...page.posts.map((post) => post.id).filter((id) => !known.has(id))],
+          next: page.next,
+        });
     } catch {
       setTimeout(() => void more(), 4000);
     } finally {
@@ -82,7 +93,11 @@ function useList(tab: Tab) {
 
 function TopBar({ tab }: { tab: Tab }) {
   const entry = (name: Tab, href: string, label: string) => (
-    <Link href={href} className={`top-tab ${tab === name ? 'is-lit' : ''}`} aria-current={tab === name ? 'page' : undefined}>
+    <Link
+      href={href}
+      className={`top-tab ${tab === name ? 'is-lit' : ''}`}
+      aria-current={tab === name ? 'page' : undefined}
+    >
       {label}
     </Link>
   );
@@ -124,7 +139,10 @@ function Nothing({ tab, people }: { tab: Tab; people: number | undefined }) {
     );
   }
   return (
-    <EmptyState title={people === undefined ? t('feed.signedOut') : t('feed.caughtUp')} text={people === undefined ? t('feed.signedOutText') : t('feed.caughtUpText', { n: people })}>
+    <EmptyState
+      title={people === undefined ? t('feed.signedOut') : t('feed.caughtUp')}
+      text={people === undefined ? t('feed.signedOutText') : t('feed.caughtUpText', { n: people })}
+    >
       <ButtonLink href={people === undefined ? '/login?then=/following' : '/'} kind="main" size="tall">
         {people === undefined ? t('app.logIn') : t('app.toFeed')}
       </ButtonLink>
@@ -144,7 +162,12 @@ export default function FeedScreen() {
       <Nothing tab={tab} people={undefined} />
     </>
   ) : (
-    <FeedOf key={tab} tab={tab} people={me?.counts.following ?? 0} onBack={() => tab === 'latest' && navigate('/following')} />
+    <FeedOf
+      key={tab}
+      tab={tab}
+      people={me?.counts.following ?? 0}
+      onBack={() => tab === 'latest' && navigate('/following')}
+    />
   );
 }
 
@@ -154,9 +177,27 @@ function FeedOf({ tab, people, onBack }: { tab: Tab; people: number; onBack: () 
     document.title = `${tab === 'latest' ? t('app.latest') : t('app.following')} · Vitrine`;
   }, [tab]);
   const top = <TopBar tab={tab} />;
-  if (error !== undefined) return <>{top}<ErrorState error={error} onRetry={() => void startNew()} /></>;
-  if (list === undefined) return <>{top}<Loading /></>;
-  if (list.ids.length === 0) return <>{top}<Nothing tab={tab} people={people} /></>;
+  if (error !== undefined)
+    return (
+      <>
+        {top}
+        <ErrorState error={error} onRetry={() => void startNew()} />
+      </>
+    );
+  if (list === undefined)
+    return (
+      <>
+        {top}
+        <Loading />
+      </>
+    );
+  if (list.ids.length === 0)
+    return (
+      <>
+        {top}
+        <Nothing tab={tab} people={people} />
+      </>
+    );
   return (
     <SnapFeed
       key={list.version}

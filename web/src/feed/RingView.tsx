@@ -9,7 +9,10 @@ export function placeOf(slot: number, shown: number): number {
 }
 
 /** Moves a video without stopping it, where the browser can. */
-function moveInto(host: HTMLElement & { moveBefore?: (node: Node, before: Node | null) => void }, video: HTMLVideoElement): void {
+function moveInto(
+  host: HTMLElement & { moveBefore?: (node: Node, before: Node | null) => void },
+  video: HTMLVideoElement,
+): void {
   if (video.isConnected && host.moveBefore !== undefined) host.moveBefore(video, null);
   else host.append(video);
 }
@@ -32,7 +35,10 @@ export function Slots({ player, shown, ids }: { player: Player; shown: number; i
           <div
             key={slot}
             className={`slot ${card !== undefined && isTall(card) ? 'is-tall' : ''}`}
-            style={{ transform: `translateY(${Math.max(0, place) * 100}%)`, visibility: place < 0 ? 'hidden' : 'visible' }}
+            style={{
+              transform: `translateY(${Math.max(0, place) * 100}%)`,
+              visibility: place < 0 ? 'hidden' : 'visible',
+            }}
             ref={(element) => {
               hosts.current[slot] = element;
             }}

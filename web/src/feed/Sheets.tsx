@@ -13,7 +13,16 @@ const KeysHelp = lazy(() => import('./KeysHelp.tsx'));
 export type Opened = 'none' | 'comments' | 'share' | 'keys';
 
 /** The open one, or nothing. */
-export function Sheets({ opened, card, player, isWide, hasSide, commentId, onClose, onClear }: {
+export function Sheets({
+  opened,
+  card,
+  player,
+  isWide,
+  hasSide,
+  commentId,
+  onClose,
+  onClear,
+}: {
   opened: Opened;
   card: Card;
   player: Player;
@@ -29,7 +38,9 @@ export function Sheets({ opened, card, player, isWide, hasSide, commentId, onClo
   };
   return (
     <Suspense fallback={null}>
-      {opened === 'comments' && !(isWide && hasSide) && <Comments key={card.id} card={card} commentId={commentId} onClose={onClose} onSeek={seek} />}
+      {opened === 'comments' && !(isWide && hasSide) && (
+        <Comments key={card.id} card={card} commentId={commentId} onClose={onClose} onSeek={seek} />
+      )}
       {opened === 'share' && <ShareSheet card={card} player={player} onClose={onClose} onClear={onClear} />}
       {opened === 'keys' && <KeysHelp onClose={onClose} />}
     </Suspense>

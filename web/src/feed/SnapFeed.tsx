@@ -50,13 +50,25 @@ interface View {
 }
 
 /** Small things that come and go over the video, whichever it is. */
-function StageSigns({ card, player, view, onShowAll }: { card: Card | undefined; player: Player; view: View; onShowAll: () => void }) {
+function StageSigns({
+  card,
+  player,
+  view,
+  onShowAll,
+}: {
+  card: Card | undefined;
+  player: Player;
+  view: View;
+  onShowAll: () => void;
+}) {
   const state = usePlayerState(player);
   const prefs = useWatchPrefs();
   const isUnasked = !wantsSound() && prefs.hasSound === null;
   return (
     <>
-      {card?.hasAudio === true && state.isMuted && !state.isPaused && (state.blocked === 'sound' || isUnasked) && <TapForSound onPress={() => player.setSound(true)} />}
+      {card?.hasAudio === true && state.isMuted && !state.isPaused && (state.blocked === 'sound' || isUnasked) && (
+        <TapForSound onPress={() => player.setSound(true)} />
+      )}
       {view.isHurried && <span className="hurry-pill glass num">2×</span>}
       {view.isClear && (
         <button type="button" className="clear-off glass" onClick={onShowAll}>
@@ -68,7 +80,17 @@ function StageSigns({ card, player, view, onShowAll }: { card: Card | undefined;
 }
 
 /** The whole feed. */
-export function SnapFeed({ ids, startAt = 0, onNearEnd, onPlace, onPull, onBack, top, side, commentId }: SnapFeedProps) {
+export function SnapFeed({
+  ids,
+  startAt = 0,
+  onNearEnd,
+  onPlace,
+  onPull,
+  onBack,
+  top,
+  side,
+  commentId,
+}: SnapFeedProps) {
   const [, navigate] = useLocation();
   const isWide = useIsWide();
   const area = useRef<HTMLElement>(null);
@@ -91,20 +113,39 @@ export function SnapFeed({ ids, startAt = 0, onNearEnd, onPlace, onPull, onBack,
     onForward: () => card !== undefined && navigate(`/@${card.account.handle}`),
     onBack: () => onBack?.(),
   });
-  const around = { player, isWide, onComments: () => open('comments'), onShare: () => setOpened('share'), onScrub: (isScrubbing: boolean) => see({ isScrubbing }) };
+  const around = {
+    player,
+    isWide,
+    onComments: () => open('comments'),
+    onShare: () => setOpened('share'),
+    onScrub: (isScrubbing: boolean) => see({ isScrubbing }),
+  };
   const steps = { go, isFirst: shown === 0, isLast: shown >= ids.length - 1 };
   const isShrunk = !isWide && opened === 'comments';
-  const names = [isShrunk && 'has-sheet', isWide && !isWithin && opened === 'comments' && 'has-panel', isWithin && 'has-side'];
+  const names = [
+    isShrunk && 'has-sheet',
+    isWide && !isWithin && opened === 'comments' && 'has-panel',
+    isWithin && 'has-side',
+  ];
   const stageNames = [isShrunk && 'is-shrunk', view.isScrubbing && 'is-scrubbing', view.isClear && 'is-clear'];
   return (
     <section className={`feed ${names.filter(Boolean).join(' ')}`} ref={area}>
       {card !== undefined && <Ambient url={card.poster.placeholder} />}
       <div className={`stage ${stageNames.filter(Boolean).join(' ')}`}>
-        <div className="snap" ref={scroller} role="feed" aria-label={t('feed.videos')} aria-busy={ids.length === 0} tabIndex={-1}>
+        <div
+          className="snap"
+          ref={scroller}
+          role="feed"
+          aria-label={t('feed.videos')}
+          aria-busy={ids.length === 0}
+          tabIndex={-1}
+        >
           <Slots player={player} shown={shown} ids={ids} />
           {ids.map((each, place) => (
             <div key={each} className="snap-page" data-place={place}>
-              {Math.abs(place - shown) <= DRAWN_EACH_SIDE && <VideoPage id={each} place={place} isShown={place === shown} around={around} />}
+              {Math.abs(place - shown) <= DRAWN_EACH_SIDE && (
+                <VideoPage id={each} place={place} isShown={place === shown} around={around} />
+              )}
             </div>
           ))}
         </div>
@@ -112,11 +153,31 @@ export function SnapFeed({ ids, startAt = 0, onNearEnd, onPlace, onPull, onBack,
         <StageSigns card={card} player={player} view={view} onShowAll={() => see({ isClear: false })} />
         <div className="pull-sign glass" ref={pullSign} aria-hidden="true" />
       </div>
-      <Suspense fallback={null}>{isWide && card !== undefined && <Beside card={card} player={player} steps={steps} onComments={around.onComments} onShare={around.onShare} onKeys={() => open('keys')} />}</Suspense>
+      <Suspense fallback={null}>
+        {isWide && card !== undefined && (
+          <Beside
+            card={card}
+            player={player}
+            steps={steps}
+            onComments={around.onComments}
+            onShare={around.onShare}
+            onKeys={() => open('keys')}
+          />
+        )}
+      </Suspense>
       {top}
       {isWithin && card !== undefined && side(card)}
       {opened !== 'none' && card !== undefined && (
-        <Sheets opened={opened} card={card} player={player} isWide={isWide} hasSide={isWithin} commentId={commentId} onClose={() => setOpened('none')} onClear={() => see({ isClear: true })} />
+        <Sheets
+          opened={opened}
+          card={card}
+          player={player}
+          isWide={isWide}
+          hasSide={isWithin}
+          commentId={commentId}
+          onClose={() => setOpened('none')}
+          onClear={() => see({ isClear: true })}
+        />
       )}
       <div className="visually-hidden" role="status" aria-live="polite">
         {card?.viewer?.hasLiked === true ? t('watch.liked') : ''}

@@ -68,7 +68,17 @@ function Signs({ player }: { player: Player }) {
 }
 
 /** The page of number `place`. `isShown`: its video is the one that plays. */
-export function VideoPage({ id, place, isShown, around }: { id: string; place: number; isShown: boolean; around: PageAround }) {
+export function VideoPage({
+  id,
+  place,
+  isShown,
+  around,
+}: {
+  id: string;
+  place: number;
+  isShown: boolean;
+  around: PageAround;
+}) {
   const card = useCard(id);
   const state = usePlayerState(around.player);
   const [, setOpened] = useState(0);
@@ -79,18 +89,42 @@ export function VideoPage({ id, place, isShown, around }: { id: string; place: n
   return (
     <>
       <Poster card={card} />
-      <article className={`over ${card.poster.isBright ? 'is-bright' : ''}`} aria-posinset={place + 1} aria-setsize={-1} aria-labelledby={`who-${card.id}`} tabIndex={isShown ? 0 : -1} inert={!isShown}>
+      <article
+        className={`over ${card.poster.isBright ? 'is-bright' : ''}`}
+        aria-posinset={place + 1}
+        aria-setsize={-1}
+        aria-labelledby={`who-${card.id}`}
+        tabIndex={isShown ? 0 : -1}
+        inert={!isShown}
+      >
         <div className="fall fall-top" />
         <div className="fall fall-bottom" />
         {card.poster.isBright && !around.isWide && <div className="fall fall-rail" />}
-        {gated && <Gate card={card} onOpen={() => { setOpened((count) => count + 1); player.play(); }} />}
+        {gated && (
+          <Gate
+            card={card}
+            onOpen={() => {
+              setOpened((count) => count + 1);
+              player.play();
+            }}
+          />
+        )}
         {isShown && !gated && !state.hasFailed && <Signs player={player} />}
         <Suspense fallback={null}>{isShown && state.hasFailed && <FailedVideo card={card} player={player} />}</Suspense>
         <div className="over-foot">
           {isShown && !gated && <Captions card={card} player={player} isMuted={isMuted} />}
           <Caption card={card} />
         </div>
-        {!around.isWide && <Rail card={card} player={player} isMuted={isMuted} isPlaying={isShown && !state.isPaused} onComments={around.onComments} onShare={around.onShare} />}
+        {!around.isWide && (
+          <Rail
+            card={card}
+            player={player}
+            isMuted={isMuted}
+            isPlaying={isShown && !state.isPaused}
+            onComments={around.onComments}
+            onShare={around.onShare}
+          />
+        )}
         {!gated && <Scrubber card={card} player={player} isShown={isShown} onScrub={around.onScrub} />}
       </article>
     </>

@@ -4,7 +4,21 @@ import { watchPrefs } from '../watch/prefs.ts';
 
 /** What a key can do. */
 export type KeyAct =
-  | 'next' | 'previous' | 'pause' | 'mute' | 'like' | 'comments' | 'share' | 'save' | 'fullscreen' | 'back' | 'forward' | 'slower' | 'faster' | 'help' | 'search';
+  | 'next'
+  | 'previous'
+  | 'pause'
+  | 'mute'
+  | 'like'
+  | 'comments'
+  | 'share'
+  | 'save'
+  | 'fullscreen'
+  | 'back'
+  | 'forward'
+  | 'slower'
+  | 'faster'
+  | 'help'
+  | 'search';
 
 /** Each act's keys, as `KeyboardEvent.key` in lower case, in the order of the help page. */
 export const KEY_ACTS: readonly (readonly [KeyAct, readonly string[]])[] = [
@@ -33,7 +47,9 @@ export function useKeys(on: (act: KeyAct) => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const target = event.target as Element;
-      const isTyping = target.closest('input,textarea,select,[contenteditable],dialog') !== null || document.querySelector('dialog[open]') !== null;
+      const isTyping =
+        target.closest('input,textarea,select,[contenteditable],dialog') !== null ||
+        document.querySelector('dialog[open]') !== null;
       if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
       const act = ACT_OF.get(event.key.toLowerCase());
       if (act === undefined) return;

@@ -5,7 +5,11 @@ const RELEASE_PX = 84;
 const RESISTANCE = 0.45;
 
 /** Moves `pulled` with the finger and calls `onRefresh` past the mark. Only on the first video. */
-export function usePull(scroller: RefObject<HTMLElement | null>, pulled: RefObject<HTMLElement | null>, onRefresh: () => void): void {
+export function usePull(
+  scroller: RefObject<HTMLElement | null>,
+  pulled: RefObject<HTMLElement | null>,
+  onRefresh: () => void,
+): void {
   const latest = useRef(onRefresh);
   latest.current = onRefresh;
   useEffect(() => {
@@ -32,7 +36,13 @@ export function usePull(scroller: RefObject<HTMLElement | null>, pulled: RefObje
       if (pullPx > 0) {
         const from = sign.style.transform;
         show(0);
-        sign.animate([{ transform: from, opacity: 1 }, { transform: 'translateY(0)', opacity: 0 }], { duration: 220, easing: 'cubic-bezier(.2,.8,.2,1)' });
+        sign.animate(
+          [
+            { transform: from, opacity: 1 },
+            { transform: 'translateY(0)', opacity: 0 },
+          ],
+          { duration: 220, easing: 'cubic-bezier(.2,.8,.2,1)' },
+        );
       }
       startY = undefined;
       pullPx = 0;

@@ -52,6 +52,9 @@ function zoomTo(video: HTMLVideoElement, zoom: { scale: number; dx: number; dy: 
     video.style.transform = `translate(${zoom.dx}px, ${zoom.dy}px) scale(${zoom.scale})`;
     return;
   }
-  video.animate([{ transform: video.style.transform }, { transform: 'none' }], { duration: 220, easing: 'cubic-bezier(.2,.9,.2,1)' });
+  video.animate([{ transform: video.style.transform }, { transform: 'none' }], {
+    duration: 220,
+    easing: 'cubic-bezier(.2,.9,.2,1)',
+  });
   video.style.transform = '';
 }

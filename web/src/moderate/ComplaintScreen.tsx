@@ -11,8 +11,24 @@ import './complaint.css';
 const TEXT_CHARS = 2000;
 /** In the order in which the contract lists them; a test holds the two lists together. */
 export const REASONS: readonly ComplaintReason[] = [
-  'spam', 'scam', 'impersonation', 'harassment', 'hate', 'threat', 'violence', 'nudity', 'childSafety', 'selfHarm',
-  'dangerousActs', 'drugsOrWeapons', 'falseInformation', 'privacy', 'copyright', 'trademark', 'unlabelledAiOrAdvertising', 'otherIllegal',
+  'spam',
+  'scam',
+  'impersonation',
+  'harassment',
+  'hate',
+  'threat',
+  'violence',
+  'nudity',
+  'childSafety',
+  'selfHarm',
+  'dangerousActs',
+  'drugsOrWeapons',
+  'falseInformation',
+  'privacy',
+  'copyright',
+  'trademark',
+  'unlabelledAiOrAdvertising',
+  'otherIllegal',
 ];
 const KINDS = ['post', 'account', 'comment'] as const;
 
@@ -57,7 +73,9 @@ export default function ComplaintScreen() {
       setState('sent');
     } catch (problem) {
       setState('filling');
-      setError(problem instanceof ApiProblem && problem.status === 404 ? t('complaint.alreadyGone') : sentenceOf(problem));
+      setError(
+        problem instanceof ApiProblem && problem.status === 404 ? t('complaint.alreadyGone') : sentenceOf(problem),
+      );
     }
   };
   return (
@@ -84,13 +102,26 @@ export default function ComplaintScreen() {
           </label>
         ))}
       </fieldset>
-      <TextArea label={t('complaint.words')} maxLength={TEXT_CHARS} value={text} note={t('complaint.wordsNote')} onInput={(event) => setText(event.currentTarget.value)} />
+      <TextArea
+        label={t('complaint.words')}
+        maxLength={TEXT_CHARS}
+        value={text}
+        note={t('complaint.wordsNote')}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
       {error !== undefined && (
         <p className="t-body complaint-error" role="alert">
           {error}
         </p>
       )}
-      <Button kind="main" size="tall" isWide type="submit" isBusy={state === 'sending'} disabledReason={reason === undefined ? t('complaint.chooseFirst') : undefined}>
+      <Button
+        kind="main"
+        size="tall"
+        isWide
+        type="submit"
+        isBusy={state === 'sending'}
+        disabledReason={reason === undefined ? t('complaint.chooseFirst') : undefined}
+      >
         {t('complaint.send')}
       </Button>
     </form>

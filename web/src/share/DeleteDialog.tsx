@@ -29,7 +29,15 @@ export function DeleteDialog({ card, onClose, onDeleted }: { card: Card; onClose
     }
   };
   return (
-    <Dialog title={t('share.deleteQuestion')} keep={t('share.keep')} act={t('share.delete')} isDanger isBusy={isBusy} onAct={() => void remove()} onClose={onClose}>
+    <Dialog
+      title={t('share.deleteQuestion')}
+      keep={t('share.keep')}
+      act={t('share.delete')}
+      isDanger
+      isBusy={isBusy}
+      onAct={() => void remove()}
+      onClose={onClose}
+    >
       {t('share.deleteText')}
     </Dialog>
   );

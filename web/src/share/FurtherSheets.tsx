@@ -16,7 +16,9 @@ function qrPath(text: string): { path: string; modules: number } {
   code.make();
   const modules = code.getModuleCount();
   let path = '';
-  for (let row = 0; row < modules; row += 1) for (let column = 0; column < modules; column += 1) if (code.isDark(row, column)) path += `M${column} ${row}h1v1h-1z`;
+  for (let row = 0; row < modules; row += 1)
+    for (let column = 0; column < modules; column += 1)
+      if (code.isDark(row, column)) path += `M${column} ${row}h1v1h-1z`;
   return { path, modules };
 }
 
@@ -26,7 +28,12 @@ export function QrSheet({ url, onClose }: { url: string; onClose: () => void }) 
   return (
     <Sheet title={t('share.qr')} onClose={onClose}>
       <div className="share-qr">
-        <svg viewBox={`-2 -2 ${modules + 4} ${modules + 4}`} role="img" aria-label={t('share.qrOf', { url })} shapeRendering="crispEdges">
+        <svg
+          viewBox={`-2 -2 ${modules + 4} ${modules + 4}`}
+          role="img"
+          aria-label={t('share.qrOf', { url })}
+          shapeRendering="crispEdges"
+        >
           <path d={path} fill="#0c1013" />
         </svg>
         <p className="t-small ink2" dir="ltr">
@@ -39,7 +46,7 @@ export function QrSheet({ url, onClose }: { url: string; onClose: () => void }) 
 
 /** Code for another page. */
 export function EmbedSheet({ origin, card, onClose }: { origin: string; card: Card; onClose: () => void }) {
-  const code = embedCode(origin, card.id, card.widthPx, card.heightPx);
+  const code = embedCode(origin, card);
   return (
     <Sheet title={t('share.embed')} onClose={onClose}>
       <p className="t-body ink2">{t('share.embedText')}</p>
@@ -50,7 +57,10 @@ export function EmbedSheet({ origin, card, onClose }: { origin: string; card: Ca
         kind="main"
         isWide
         onClick={() => {
-          navigator.clipboard.writeText(code).then(() => toast(t('share.codeCopied')), () => undefined);
+          navigator.clipboard.writeText(code).then(
+            () => toast(t('share.codeCopied')),
+            () => undefined,
+          );
           onClose();
         }}
       >

@@ -1,7 +1,25 @@
 /** Where a post can go, and what else can be done with it. */
 import type { Card } from '@vitrine/schema';
 import {
-  Bookmark, Captions, Code, Download, EyeOff, Flag, Gauge, Link2, Mail, QrCode, Repeat2, Repeat1, Share, Trash2, UserX, Volume2, VolumeX, Maximize, Leaf,
+  Bookmark,
+  Captions,
+  Code,
+  Download,
+  EyeOff,
+  Flag,
+  Gauge,
+  Link2,
+  Mail,
+  QrCode,
+  Repeat2,
+  Repeat1,
+  Share,
+  Trash2,
+  UserX,
+  Volume2,
+  VolumeX,
+  Maximize,
+  Leaf,
 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
@@ -30,7 +48,19 @@ function ServiceMark({ path }: { path: string }) {
   );
 }
 
-function Target({ label, href, onPress, isLit = false, children }: { label: string; href?: string; onPress?: () => void; isLit?: boolean; children: ReactNode }) {
+function Target({
+  label,
+  href,
+  onPress,
+  isLit = false,
+  children,
+}: {
+  label: string;
+  href?: string;
+  onPress?: () => void;
+  isLit?: boolean;
+  children: ReactNode;
+}) {
   const face = (
     <>
       <span className={`share-disc ${isLit ? 'is-lit' : ''}`}>{children}</span>
@@ -51,7 +81,19 @@ function Target({ label, href, onPress, isLit = false, children }: { label: stri
   );
 }
 
-function Act({ label, icon, onPress, href, isOn }: { label: string; icon: ReactNode; onPress?: () => void; href?: string; isOn?: boolean }) {
+function Act({
+  label,
+  icon,
+  onPress,
+  href,
+  isOn,
+}: {
+  label: string;
+  icon: ReactNode;
+  onPress?: () => void;
+  href?: string;
+  isOn?: boolean;
+}) {
   const face = (
     <>
       {icon}
@@ -75,8 +117,10 @@ function Act({ label, icon, onPress, href, isOn }: { label: string; icon: ReactN
 /** The small menus that the grid opens. */
 function rowsOf(which: Further): MenuRow[] {
   const ends: AfterEnd[] = ['loop', 'advance', 'stop'];
-  if (which === 'end') return ends.map((afterEnd) => ({ label: t(`share.end_${afterEnd}`), onChoose: () => setWatchPrefs({ afterEnd }) }));
-  if (which === 'speed') return SPEEDS.map((speed) => ({ label: `${fullNumber(speed)}×`, onChoose: () => setWatchPrefs({ speed }) }));
+  if (which === 'end')
+    return ends.map((afterEnd) => ({ label: t(`share.end_${afterEnd}`), onChoose: () => setWatchPrefs({ afterEnd }) }));
+  if (which === 'speed')
+    return SPEEDS.map((speed) => ({ label: `${fullNumber(speed)}×`, onChoose: () => setWatchPrefs({ speed }) }));
   return [
     { label: t('share.captionsOff'), onChoose: () => setWatchPrefs({ captions: false }) },
     { label: t('share.captionsS'), onChoose: () => setWatchPrefs({ captions: true, captionSize: 'S' }) },
@@ -86,7 +130,17 @@ function rowsOf(which: Further): MenuRow[] {
 }
 
 /** Link, services and mail in one row that scrolls. */
-function Targets({ card, url, onFurther, onClose }: { card: Card; url: string; onFurther: (which: Further) => void; onClose: () => void }) {
+function Targets({
+  card,
+  url,
+  onFurther,
+  onClose,
+}: {
+  card: Card;
+  url: string;
+  onFurther: (which: Further) => void;
+  onClose: () => void;
+}) {
   const shared = { url, text: card.text.slice(0, TEXT_CHARS) };
   const server = localStorage.getItem('mastodonServer');
   const copy = (): void => {
@@ -128,7 +182,17 @@ function Targets({ card, url, onFurther, onClose }: { card: Card; url: string; o
 }
 
 /** The sheet. `onClear` hides everything over the video. */
-export default function ShareSheet({ card, player, onClose, onClear }: { card: Card; player: Player; onClose: () => void; onClear: () => void }) {
+export default function ShareSheet({
+  card,
+  player,
+  onClose,
+  onClear,
+}: {
+  card: Card;
+  player: Player;
+  onClose: () => void;
+  onClear: () => void;
+}) {
   const region = useRegion();
   const prefs = useWatchPrefs();
   const [, navigate] = useLocation();
@@ -142,7 +206,11 @@ export default function ShareSheet({ card, player, onClose, onClear }: { card: C
   return (
     <>
       <Sheet title={t('share.title')} onClose={onClose}>
-        {isPublic ? <Targets card={card} url={url} onFurther={setFurther} onClose={onClose} /> : <p className="share-note t-small ink2">{t('share.notPublic')}</p>}
+        {isPublic ? (
+          <Targets card={card} url={url} onFurther={setFurther} onClose={onClose} />
+        ) : (
+          <p className="share-note t-small ink2">{t('share.notPublic')}</p>
+        )}
         {isPublic && (
           <p className="share-note t-small ink2">
             <UserX size={18} aria-hidden="true" />
@@ -151,27 +219,81 @@ export default function ShareSheet({ card, player, onClose, onClear }: { card: C
         )}
         <div className="share-acts">
           {isPublic && !isMine && (
-            <Act label={t('share.repost')} icon={<Repeat2 size={22} />} isOn={card.viewer?.hasReposted === true} onPress={() => setMark(card.id, 'repost', card.viewer?.hasReposted !== true)} />
+            <Act
+              label={t('share.repost')}
+              icon={<Repeat2 size={22} />}
+              isOn={card.viewer?.hasReposted === true}
+              onPress={() => setMark(card.id, 'repost', card.viewer?.hasReposted !== true)}
+            />
           )}
-          <Act label={t('share.save')} icon={<Bookmark size={22} />} isOn={card.viewer?.hasSaved === true} onPress={() => setMark(card.id, 'save', card.viewer?.hasSaved !== true)} />
-          {isPublic && card.allow.save && <Act label={t('share.download')} icon={<Download size={22} />} href={`/api/v1/posts/${card.id}/download`} />}
+          <Act
+            label={t('share.save')}
+            icon={<Bookmark size={22} />}
+            isOn={card.viewer?.hasSaved === true}
+            onPress={() => setMark(card.id, 'save', card.viewer?.hasSaved !== true)}
+          />
+          {isPublic && card.allow.save && (
+            <Act label={t('share.download')} icon={<Download size={22} />} href={`/api/v1/posts/${card.id}/download`} />
+          )}
           {isPublic && <Act label={t('share.qr')} icon={<QrCode size={22} />} onPress={() => setFurther('qr')} />}
-          {isPublic && card.allow.embed && <Act label={t('share.embed')} icon={<Code size={22} />} onPress={() => setFurther('embed')} />}
+          {isPublic && card.allow.embed && (
+            <Act label={t('share.embed')} icon={<Code size={22} />} onPress={() => setFurther('embed')} />
+          )}
           <Act label={t('share.speed')} icon={<Gauge size={22} />} onPress={() => setFurther('speed')} />
-          {card.captions.length > 0 && <Act label={t('share.captions')} icon={<Captions size={22} />} onPress={() => setFurther('captions')} />}
+          {card.captions.length > 0 && (
+            <Act label={t('share.captions')} icon={<Captions size={22} />} onPress={() => setFurther('captions')} />
+          )}
           <Act label={t('share.afterEnd')} icon={<Repeat1 size={22} />} onPress={() => setFurther('end')} />
-          {card.hasAudio && <Act label={isMuted ? t('share.soundOn') : t('share.soundOff')} icon={isMuted ? <Volume2 size={22} /> : <VolumeX size={22} />} onPress={() => { player.setSound(isMuted); onClose(); }} />}
-          <Act label={t('share.saveData')} icon={<Leaf size={22} />} isOn={prefs.saveData} onPress={() => setWatchPrefs({ saveData: !prefs.saveData })} />
-          <Act label={t('share.clear')} icon={<EyeOff size={22} />} onPress={() => { onClear(); onClose(); }} />
-          <Act label={t('watch.fullscreen')} icon={<Maximize size={22} />} onPress={() => { toggleFullscreen(player.video()); onClose(); }} />
-          {!isMine && <Act label={t('share.report')} icon={<Flag size={22} />} onPress={() => navigate(`/complaint?kind=post&id=${card.id}`)} />}
+          {card.hasAudio && (
+            <Act
+              label={isMuted ? t('share.soundOn') : t('share.soundOff')}
+              icon={isMuted ? <Volume2 size={22} /> : <VolumeX size={22} />}
+              onPress={() => {
+                player.setSound(isMuted);
+                onClose();
+              }}
+            />
+          )}
+          <Act
+            label={t('share.saveData')}
+            icon={<Leaf size={22} />}
+            isOn={prefs.saveData}
+            onPress={() => setWatchPrefs({ saveData: !prefs.saveData })}
+          />
+          <Act
+            label={t('share.clear')}
+            icon={<EyeOff size={22} />}
+            onPress={() => {
+              onClear();
+              onClose();
+            }}
+          />
+          <Act
+            label={t('watch.fullscreen')}
+            icon={<Maximize size={22} />}
+            onPress={() => {
+              toggleFullscreen(player.video());
+              onClose();
+            }}
+          />
+          {!isMine && (
+            <Act
+              label={t('share.report')}
+              icon={<Flag size={22} />}
+              onPress={() => navigate(`/complaint?kind=post&id=${card.id}`)}
+            />
+          )}
           {isMine && <Act label={t('share.delete')} icon={<Trash2 size={22} />} onPress={() => setFurther('delete')} />}
         </div>
       </Sheet>
-      {(further === 'speed' || further === 'captions' || further === 'end') && <Menu label={t(`share.${further === 'end' ? 'afterEnd' : further}`)} rows={rowsOf(further)} onClose={back} />}
+      {(further === 'speed' || further === 'captions' || further === 'end') && (
+        <Menu label={t(`share.${further === 'end' ? 'afterEnd' : further}`)} rows={rowsOf(further)} onClose={back} />
+      )}
       {further === 'qr' && <QrSheet url={url} onClose={back} />}
       {further === 'embed' && <EmbedSheet origin={origin} card={card} onClose={back} />}
-      {further === 'mastodon' && <MastodonSheet shared={{ url, text: card.text.slice(0, TEXT_CHARS) }} onClose={back} />}
+      {further === 'mastodon' && (
+        <MastodonSheet shared={{ url, text: card.text.slice(0, TEXT_CHARS) }} onClose={back} />
+      )}
       {further === 'delete' && <DeleteDialog card={card} onClose={back} onDeleted={onClose} />}
     </>
   );

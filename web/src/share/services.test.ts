@@ -13,10 +13,12 @@ test('every service gets the link, escaped, and nothing that names the person', 
   }
 });
 test('a Mastodon server is found in what people paste', () => {
-  for (const typed of ['mastodon.social', ' https://mastodon.social/@me ', '@me@mastodon.social', 'Mastodon.Social']) assert.equal(mastodonServer(typed), 'mastodon.social');
+  for (const typed of ['mastodon.social', ' https://mastodon.social/@me ', '@me@mastodon.social', 'Mastodon.Social'])
+    assert.equal(mastodonServer(typed), 'mastodon.social');
 });
 test('what is no server name is refused', () => {
-  for (const typed of ['', 'localhost', 'javascript:alert(1)', 'a b.c', '../x.y']) assert.equal(mastodonServer(typed), undefined, typed);
+  for (const typed of ['', 'localhost', 'javascript:alert(1)', 'a b.c', '../x.y'])
+    assert.equal(mastodonServer(typed), undefined, typed);
 });
 test('the Mastodon link holds text and address', () => {
   assert.equal(new URL(mastodonLink('m.example', shared)).searchParams.get('text'), `${shared.text}\n${shared.url}`);
@@ -25,5 +27,8 @@ test('the mail link escapes what would end a field', () => {
   assert.ok(!mailLink(shared, 'A & B').includes('& '));
 });
 test('embed code keeps the shape of the video', () => {
-  assert.match(embedCode('https://v.example', 'abc', 1080, 1920), /src="https:\/\/v\.example\/embed\/abc" width="325" height="578"/);
+  assert.match(
+    embedCode('https://v.example', { id: 'abc', widthPx: 1080, heightPx: 1920 }),
+    /src="https:\/\/v\.example\/embed\/abc" width="325" height="578"/,
+  );
 });

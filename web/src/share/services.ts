@@ -20,18 +20,41 @@ const together = ({ url, text }: Shared): string => (text === '' ? url : `${text
 
 /** In the order of the sheet; Mastodon stands apart, because it needs its server's name. */
 export const SERVICES: readonly Service[] = [
-  { name: 'Facebook', path: siFacebook.path, link: ({ url }) => withQuery('https://www.facebook.com/sharer/sharer.php', { u: url }) },
+  {
+    name: 'Facebook',
+    path: siFacebook.path,
+    link: ({ url }) => withQuery('https://www.facebook.com/sharer/sharer.php', { u: url }),
+  },
   { name: 'X', path: siX.path, link: ({ url, text }) => withQuery('https://x.com/intent/post', { url, text }) },
-  { name: 'WhatsApp', path: siWhatsapp.path, link: (shared) => withQuery('https://wa.me/', { text: together(shared) }) },
-  { name: 'Telegram', path: siTelegram.path, link: ({ url, text }) => withQuery('https://t.me/share/url', { url, text }) },
-  { name: 'Bluesky', path: siBluesky.path, link: (shared) => withQuery('https://bsky.app/intent/compose', { text: together(shared) }) },
+  {
+    name: 'WhatsApp',
+    path: siWhatsapp.path,
+    link: (shared) => withQuery('https://wa.me/', { text: together(shared) }),
+  },
+  {
+    name: 'Telegram',
+    path: siTelegram.path,
+    link: ({ url, text }) => withQuery('https://t.me/share/url', { url, text }),
+  },
+  {
+    name: 'Bluesky',
+    path: siBluesky.path,
+    link: (shared) => withQuery('https://bsky.app/intent/compose', { text: together(shared) }),
+  },
 ];
 /** Mastodon's mark. */
 export const MASTODON_PATH = siMastodon.path;
 
 /** The server name in what a person typed (`https://mastodon.social/@me`, `@me@mastodon.social`, `mastodon.social`), or undefined. */
 export function mastodonServer(typed: string): string | undefined {
-  const name = typed.trim().replace(/^https?:\/\//i, '').split('/')[0]?.split('@').at(-1)?.toLowerCase() ?? '';
+  const name =
+    typed
+      .trim()
+      .replace(/^https?:\/\//i, '')
+      .split('/')[0]
+      ?.split('@')
+      .at(-1)
+      ?.toLowerCase() ?? '';
   return /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?$/.test(name) ? name : undefined;
 }
 
@@ -45,9 +68,10 @@ export function mailLink(shared: Shared, subject: string): string {
   return `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(together(shared))}`;
 }
 
+const EMBED_WIDTH_PX = 325;
+
 /** Code that shows the player on another page: an iframe, no script. */
-export function embedCode(origin: string, postId: string, widthPx: number, heightPx: number): string {
-  const shownWidth = 325;
-  const shownHeight = Math.round((shownWidth * heightPx) / widthPx);
-  return `<iframe src="${origin}/embed/${encodeURIComponent(postId)}" width="${shownWidth}" height="${shownHeight}" style="border:0;border-radius:12px" allow="autoplay; fullscreen; picture-in-picture" loading="lazy"></iframe>`;
+export function embedCode(origin: string, post: { id: string; widthPx: number; heightPx: number }): string {
+  const heightPx = Math.round((EMBED_WIDTH_PX * post.heightPx) / post.widthPx);
+  return `<iframe src="${origin}/embed/${encodeURIComponent(post.id)}" width="${EMBED_WIDTH_PX}" height="${heightPx}" style="border:0;border-radius:12px" allow="autoplay; fullscreen; picture-in-picture" loading="lazy"></iframe>`;
 }

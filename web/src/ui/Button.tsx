@@ -29,7 +29,18 @@ function shapeClass({ kind = 'second', size = 'normal', isWide = false }: Shape)
 }
 
 /** A button with words. Use `disabledReason`, never `disabled`: people may ask why. */
-export function Button({ kind, size, icon, isWide, children, isBusy = false, disabledReason, onClick, className, ...rest }: ButtonProps) {
+export function Button({
+  kind,
+  size,
+  icon,
+  isWide,
+  children,
+  isBusy = false,
+  disabledReason,
+  onClick,
+  className,
+  ...rest
+}: ButtonProps) {
   const isOff = disabledReason !== undefined;
   const shape = shapeClass({ ...(kind && { kind }), ...(size && { size }), ...(isWide !== undefined && { isWide }) });
   return (
@@ -79,7 +90,13 @@ type IconButtonProps = {
 /** A round button with an icon only. */
 export function IconButton({ label, children, kind = 'plain', sizePx = 44, className, ...rest }: IconButtonProps) {
   return (
-    <button type="button" title={label} {...rest} aria-label={label} className={`icon-btn icon-btn-${kind} icon-btn-${sizePx} ${kind === 'glass' ? 'glass' : ''} ${className ?? ''}`}>
+    <button
+      type="button"
+      title={label}
+      {...rest}
+      aria-label={label}
+      className={`icon-btn icon-btn-${kind} icon-btn-${sizePx} ${kind === 'glass' ? 'glass' : ''} ${className ?? ''}`}
+    >
       {children}
     </button>
   );

@@ -3,7 +3,15 @@ import type { ReactNode } from 'react';
 import './choice.css';
 
 /** A round chip. `isOn` makes it solid; `isLit` marks it as yours (lamp). */
-export function Chip({ children, isOn = false, isLit = false, isSmall = false, icon, onPress, tone }: {
+export function Chip({
+  children,
+  isOn = false,
+  isLit = false,
+  isSmall = false,
+  icon,
+  onPress,
+  tone,
+}: {
   children: ReactNode;
   isOn?: boolean;
   isLit?: boolean;
@@ -45,7 +53,14 @@ export function Segments<Value extends string>({ label, options, value, onChange
   return (
     <div className="segments" role="radiogroup" aria-label={label}>
       {options.map((option) => (
-        <button key={option.value} type="button" role="radio" aria-checked={option.value === value} className="segment" onClick={() => onChange(option.value)}>
+        <button
+          key={option.value}
+          type="button"
+          role="radio"
+          aria-checked={option.value === value}
+          className="segment"
+          onClick={() => onChange(option.value)}
+        >
           {option.label}
         </button>
       ))}
@@ -58,7 +73,14 @@ export function Tabs<Value extends string>({ label, options, value, onChange }: 
   return (
     <div className="tabs" role="tablist" aria-label={label}>
       {options.map((option) => (
-        <button key={option.value} type="button" role="tab" aria-selected={option.value === value} className="tab" onClick={() => onChange(option.value)}>
+        <button
+          key={option.value}
+          type="button"
+          role="tab"
+          aria-selected={option.value === value}
+          className="tab"
+          onClick={() => onChange(option.value)}
+        >
           {option.label}
         </button>
       ))}
@@ -67,7 +89,17 @@ export function Tabs<Value extends string>({ label, options, value, onChange }: 
 }
 
 /** A switch; the label may be shown beside it by the caller (`aria-labelledby`) or named here. */
-export function Switch({ label, isOn, onChange, disabledReason }: { label: string; isOn: boolean; onChange: (isOn: boolean) => void; disabledReason?: string | undefined }) {
+export function Switch({
+  label,
+  isOn,
+  onChange,
+  disabledReason,
+}: {
+  label: string;
+  isOn: boolean;
+  onChange: (isOn: boolean) => void;
+  disabledReason?: string | undefined;
+}) {
   return (
     <button
       type="button"
@@ -85,7 +117,19 @@ export function Switch({ label, isOn, onChange, disabledReason }: { label: strin
 }
 
 /** A row with a label, an explaining line and a switch at its end. */
-export function SwitchRow({ label, note, icon, ...rest }: { label: string; note?: string | undefined; icon?: ReactNode; isOn: boolean; onChange: (isOn: boolean) => void; disabledReason?: string | undefined }) {
+export function SwitchRow({
+  label,
+  note,
+  icon,
+  ...rest
+}: {
+  label: string;
+  note?: string | undefined;
+  icon?: ReactNode;
+  isOn: boolean;
+  onChange: (isOn: boolean) => void;
+  disabledReason?: string | undefined;
+}) {
   return (
     <div className="switch-row">
       {icon}
@@ -99,7 +143,15 @@ export function SwitchRow({ label, note, icon, ...rest }: { label: string; note?
 }
 
 /** A slider from `min` to `max`. */
-export function Slider({ label, value, onChange, min = 0, max = 1, step = 0.01, words }: {
+export function Slider({
+  label,
+  value,
+  onChange,
+  min = 0,
+  max = 1,
+  step = 0.01,
+  words,
+}: {
   label: string;
   value: number;
   onChange: (value: number) => void;

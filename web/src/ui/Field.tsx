@@ -20,7 +20,17 @@ type FieldProps = Around & { ref?: Ref<HTMLInputElement> } & InputHTMLAttributes
 type TextAreaProps = Around & { ref?: Ref<HTMLTextAreaElement> } & TextareaHTMLAttributes<HTMLTextAreaElement>;
 
 /** One line of text. */
-export function Field({ label, isLabelHidden = false, error, note, lead, tail, isTall = false, ref, ...input }: FieldProps) {
+export function Field({
+  label,
+  isLabelHidden = false,
+  error,
+  note,
+  lead,
+  tail,
+  isTall = false,
+  ref,
+  ...input
+}: FieldProps) {
   const id = useId();
   return (
     <div className={`field ${error === undefined ? '' : 'field-bad'} ${isTall ? 'field-tall' : ''}`}>
@@ -29,7 +39,13 @@ export function Field({ label, isLabelHidden = false, error, note, lead, tail, i
       </label>
       <div className="field-box">
         {lead}
-        <input id={id} ref={ref} {...input} aria-invalid={error !== undefined || undefined} aria-describedby={`${id}-note`} />
+        <input
+          id={id}
+          ref={ref}
+          {...input}
+          aria-invalid={error !== undefined || undefined}
+          aria-describedby={`${id}-note`}
+        />
         {error === undefined ? tail : <CircleAlert size={20} className="field-alert" aria-hidden="true" />}
       </div>
       <FieldNote id={`${id}-note`} error={error} note={note} />
@@ -38,7 +54,17 @@ export function Field({ label, isLabelHidden = false, error, note, lead, tail, i
 }
 
 /** Several lines of text; grows with them where the browser can. */
-export function TextArea({ label, isLabelHidden = false, error, note, tail, lead, isTall: _, ref, ...input }: TextAreaProps) {
+export function TextArea({
+  label,
+  isLabelHidden = false,
+  error,
+  note,
+  tail,
+  lead,
+  isTall: _,
+  ref,
+  ...input
+}: TextAreaProps) {
   const id = useId();
   return (
     <div className={`field ${error === undefined ? '' : 'field-bad'}`}>
@@ -47,7 +73,14 @@ export function TextArea({ label, isLabelHidden = false, error, note, tail, lead
       </label>
       <div className="field-box field-area">
         {lead}
-        <textarea id={id} ref={ref} rows={3} {...input} aria-invalid={error !== undefined || undefined} aria-describedby={`${id}-note`} />
+        <textarea
+          id={id}
+          ref={ref}
+          rows={3}
+          {...input}
+          aria-invalid={error !== undefined || undefined}
+          aria-describedby={`${id}-note`}
+        />
         {tail}
       </div>
       <FieldNote id={`${id}-note`} error={error} note={note} />
@@ -57,7 +90,11 @@ export function TextArea({ label, isLabelHidden = false, error, note, tail, lead
 
 function FieldNote({ id, error, note }: { id: string; error?: string | undefined; note?: ReactNode }) {
   return (
-    <div id={id} className={`field-note t-small ${error === undefined ? 'ink3' : 'field-error'}`} role={error === undefined ? undefined : 'alert'}>
+    <div
+      id={id}
+      className={`field-note t-small ${error === undefined ? 'ink3' : 'field-error'}`}
+      role={error === undefined ? undefined : 'alert'}
+    >
       {error ?? note}
     </div>
   );

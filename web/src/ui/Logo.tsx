@@ -11,7 +11,11 @@ export function Mark({ sizePx = 28 }: { sizePx?: number }) {
       <g opacity="0.94" fill="currentColor" stroke="currentColor" strokeWidth="3" strokeLinejoin="round">
         <path d="M6 7h13l11.5 34h-13z" />
       </g>
-      <path className="mark-lamp" fill="#FFA566" d="M24 17.1 31.92 40.52A1.5 1.5 0 0 1 30.5 42.5H17.5A1.5 1.5 0 0 1 16.08 40.52z" />
+      <path
+        className="mark-lamp"
+        fill="#FFA566"
+        d="M24 17.1 31.92 40.52A1.5 1.5 0 0 1 30.5 42.5H17.5A1.5 1.5 0 0 1 16.08 40.52z"
+      />
     </svg>
   );
 }

@@ -26,7 +26,9 @@ function useModal(onClose: () => void) {
     closing.current = true;
     element.classList.add('is-leaving');
     const done = (): void => latest.current();
-    const moves = element.getAnimations({ subtree: true }).filter((move) => move.effect?.getComputedTiming().iterations === 1);
+    const moves = element
+      .getAnimations({ subtree: true })
+      .filter((move) => move.effect?.getComputedTiming().iterations === 1);
     Promise.allSettled(moves.map((move) => move.finished)).then(done, done);
   };
   useEffect(() => {
@@ -35,7 +37,8 @@ function useModal(onClose: () => void) {
     const before = document.activeElement;
     if (!element.open) element.showModal();
     // Reading starts at the title, unless a field asks for the focus.
-    if (element.querySelector('[autofocus]') === null) element.querySelector<HTMLElement>('h2[tabindex]')?.focus({ preventScroll: true });
+    if (element.querySelector('[autofocus]') === null)
+      element.querySelector<HTMLElement>('h2[tabindex]')?.focus({ preventScroll: true });
     const onCancel = (event: Event): void => {
       event.preventDefault();
       close();
@@ -75,7 +78,11 @@ function useDragDown(sheet: () => HTMLElement | null, close: () => void) {
       const from = element.style.transform || 'none';
       element.style.transform = '';
       const to = leaves ? 'translateY(100%)' : 'none';
-      const move = element.animate([{ transform: from }, { transform: to }], { duration: 220, easing: 'cubic-bezier(.2,.9,.2,1)', fill: leaves ? 'forwards' : 'none' });
+      const move = element.animate([{ transform: from }, { transform: to }], {
+        duration: 220,
+        easing: 'cubic-bezier(.2,.9,.2,1)',
+        fill: leaves ? 'forwards' : 'none',
+      });
       if (leaves) move.finished.then(close, close);
     },
     onPointerCancel: () => {
@@ -88,7 +95,16 @@ function useDragDown(sheet: () => HTMLElement | null, close: () => void) {
  * A sheet. `isTall` takes 70 % of the height (comments); others are as tall as they need.
  * `isClear` leaves what is behind undimmed.
  */
-export function Sheet({ title, count, aside, onClose, children, footer, isTall = false, isClear = false }: OverlayProps & {
+export function Sheet({
+  title,
+  count,
+  aside,
+  onClose,
+  children,
+  footer,
+  isTall = false,
+  isClear = false,
+}: OverlayProps & {
   title: string;
   count?: string | undefined;
   aside?: ReactNode;
@@ -126,7 +142,16 @@ export function Sheet({ title, count, aside, onClose, children, footer, isTall =
 }
 
 /** A question with two equal answers. Destructive ones say what stays. */
-export function Dialog({ title, children, onClose, keep, act, onAct, isDanger = false, isBusy = false }: OverlayProps & {
+export function Dialog({
+  title,
+  children,
+  onClose,
+  keep,
+  act,
+  onAct,
+  isDanger = false,
+  isBusy = false,
+}: OverlayProps & {
   title: string;
   keep: string;
   act: string;
@@ -137,7 +162,12 @@ export function Dialog({ title, children, onClose, keep, act, onAct, isDanger = 
   const { ref, close } = useModal(onClose);
   const titleId = useId();
   return (
-    <dialog ref={ref} className="dialog" aria-labelledby={titleId} onClick={(event) => event.target === ref.current && close()}>
+    <dialog
+      ref={ref}
+      className="dialog"
+      aria-labelledby={titleId}
+      onClick={(event) => event.target === ref.current && close()}
+    >
       <div className="dialog-body">
         <h2 className="t-heading" id={titleId}>
           {title}
@@ -166,7 +196,17 @@ export interface MenuRow {
 }
 
 /** A menu of rows, as a small dialog in the middle or at the pointer. */
-export function Menu({ label, rows, onClose, at }: { label: string; rows: readonly MenuRow[]; onClose: () => void; at?: { x: number; y: number } | undefined }) {
+export function Menu({
+  label,
+  rows,
+  onClose,
+  at,
+}: {
+  label: string;
+  rows: readonly MenuRow[];
+  onClose: () => void;
+  at?: { x: number; y: number } | undefined;
+}) {
   const { ref, close } = useModal(onClose);
   useEffect(() => {
     const element = ref.current;

@@ -54,7 +54,17 @@ export function SkeletonGrid({ count = 9 }: { count?: number }) {
 }
 
 /** An empty page: a fan of up to three pictures (or panes of glass), a title, one sentence and what to do next. */
-export function EmptyState({ pictures = [], title, text, children }: { pictures?: readonly string[]; title: string; text?: string; children?: ReactNode }) {
+export function EmptyState({
+  pictures = [],
+  title,
+  text,
+  children,
+}: {
+  pictures?: readonly string[];
+  title: string;
+  text?: string;
+  children?: ReactNode;
+}) {
   const fan = [pictures[1], pictures[0], pictures[2]];
   return (
     <div className="empty">

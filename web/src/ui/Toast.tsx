@@ -37,7 +37,13 @@ export function Toasts() {
     () => shown,
   );
   return (
-    <div className="toasts" role="status" aria-live="polite" popover="manual" ref={(element) => raise(element, current !== null)}>
+    <div
+      className="toasts"
+      role="status"
+      aria-live="polite"
+      popover="manual"
+      ref={(element) => raise(element, current !== null)}
+    >
       {current !== null && (
         <div className="toast" key={current.text}>
           <span>{current.text}</span>

@@ -29,9 +29,20 @@ export function Caption({ card }: { card: Card }) {
       </p>
       {card.text !== '' && (
         <div className={`caption-words ${isOpen ? 'is-open' : ''}`}>
-          <p ref={text} className={`caption-text ${isLong ? 'is-long' : ''}`} dir="auto" lang={card.language ?? undefined}>
+          <p
+            ref={text}
+            className={`caption-text ${isLong ? 'is-long' : ''}`}
+            dir="auto"
+            lang={card.language ?? undefined}
+          >
             {isLong && (
-              <button type="button" className="caption-more" aria-expanded={isOpen} lang={languageTag()} onClick={() => setIsOpen(!isOpen)}>
+              <button
+                type="button"
+                className="caption-more"
+                aria-expanded={isOpen}
+                lang={languageTag()}
+                onClick={() => setIsOpen(!isOpen)}
+              >
                 {isOpen ? t('watch.less') : t('watch.more')}
               </button>
             )}

@@ -8,7 +8,8 @@ import { useWatchPrefs } from './prefs.ts';
 /** The track in the viewer's language, else the post's own, else the first. */
 export function chooseTrack(card: Card) {
   const wished = languageTag().split('-')[0];
-  const inLanguage = (language: string | null | undefined) => card.captions.find((track) => track.language.split('-')[0] === language?.split('-')[0]);
+  const inLanguage = (language: string | null | undefined) =>
+    card.captions.find((track) => track.language.split('-')[0] === language?.split('-')[0]);
   return inLanguage(wished) ?? inLanguage(card.language) ?? card.captions[0];
 }
 
@@ -28,7 +29,8 @@ export function Captions({ card, player, isMuted }: { card: Card; player: Player
     element.src = track.url;
     player.video().append(element);
     element.track.mode = 'hidden';
-    const onCue = (): void => setLines([...(element.track.activeCues ?? [])].map((cue) => (cue as VTTCue).getCueAsHTML().textContent ?? ''));
+    const onCue = (): void =>
+      setLines([...(element.track.activeCues ?? [])].map((cue) => (cue as VTTCue).getCueAsHTML().textContent ?? ''));
     element.track.addEventListener('cuechange', onCue);
     return () => {
       element.track.removeEventListener('cuechange', onCue);

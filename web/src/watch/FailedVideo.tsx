@@ -11,7 +11,12 @@ import { RemovedCard, restrictionOf } from './RemovedCard.tsx';
 
 /** Asks the server what became of the post, and says it over the blurred poster. */
 export default function FailedVideo({ card, player }: { card: Card; player: Player }) {
-  const post = useQuery({ queryKey: ['whatBecame', card.id], queryFn: () => request<Post>(`/posts/${card.id}`), staleTime: 0, retry: false });
+  const post = useQuery({
+    queryKey: ['whatBecame', card.id],
+    queryFn: () => request<Post>(`/posts/${card.id}`),
+    staleTime: 0,
+    retry: false,
+  });
   const isGone = restrictionOf(post.error) !== undefined;
   if (isGone) return <RemovedCard error={post.error} />;
   return (

@@ -103,11 +103,13 @@ function Playing({ card, onSwiped }: { card: Card; onSwiped: (id: string) => voi
       onPlace={onPlace}
       commentId={commentId}
       top={isWide ? <TopBar /> : <Back />}
-      {...(isWide && { side: (shown: Card) => (
+      {...(isWide && {
+        side: (shown: Card) => (
           <Suspense fallback={null}>
             <PostSide key={shown.id} card={shown} commentId={shown.id === first ? commentId : undefined} />
           </Suspense>
-        ) })}
+        ),
+      })}
     />
   );
 }
@@ -143,11 +145,15 @@ export default function PostScreen() {
   if (inAddress !== swiped.current) opened.current = inAddress;
   const id = opened.current;
   const { found, error, ask } = useWanted(id);
-  if (error !== undefined) return restrictionOf(error) !== undefined ? <Gone error={error} /> : <ErrorState error={error} onRetry={ask} />;
+  if (error !== undefined)
+    return restrictionOf(error) !== undefined ? <Gone error={error} /> : <ErrorState error={error} onRetry={ask} />;
   if (found === undefined) return <Waiting />;
   if ('state' in found) {
     return (
-      <EmptyState title={t('watch.notReady')} text={found.problem === undefined ? t('watch.notReadyText') : (found.problem.detail ?? sentenceOf(undefined))}>
+      <EmptyState
+        title={t('watch.notReady')}
+        text={found.problem === undefined ? t('watch.notReadyText') : (found.problem.detail ?? sentenceOf(undefined))}
+      >
         <ButtonLink href="/">{t('app.toFeed')}</ButtonLink>
       </EmptyState>
     );

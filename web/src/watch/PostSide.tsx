@@ -64,7 +64,12 @@ function MoreOf({ card }: { card: Card }) {
   return (
     <div className="side-grid">
       {(more.data ?? []).map((post) => (
-        <Link key={post.id} href={post.path} className={post.id === card.id ? 'is-current' : ''} onClick={() => openFrom((more.data ?? []).map((each) => each.id))}>
+        <Link
+          key={post.id}
+          href={post.path}
+          className={post.id === card.id ? 'is-current' : ''}
+          onClick={() => openFrom((more.data ?? []).map((each) => each.id))}
+        >
           <img src={post.poster.url} alt={post.altText || post.text} loading="lazy" />
           <span className="num">{shortNumber(post.counts.likes)}</span>
         </Link>
@@ -79,7 +84,12 @@ function About({ card }: { card: Card }) {
     [t('watch.length'), clock(card.durationMs)],
     [t('watch.picture'), `${fullNumber(card.widthPx)} × ${fullNumber(card.heightPx)}`],
     ...(card.language === null ? [] : ([[t('watch.language'), languageName(card.language)]] as [string, string][])),
-    ...(card.labels.length === 0 ? [] : ([[t('watch.labels'), card.labels.map((label) => t(`watch.label_${label}`)).join(', ')]] as [string, string][])),
+    ...(card.labels.length === 0
+      ? []
+      : ([[t('watch.labels'), card.labels.map((label) => t(`watch.label_${label}`)).join(', ')]] as [
+          string,
+          string,
+        ][])),
     ...(card.altText === '' ? [] : ([[t('watch.altText'), card.altText]] as [string, string][])),
   ];
   return (
@@ -123,7 +133,9 @@ export default function PostSide({ card, commentId }: { card: Card; commentId: s
           {card.labels.map((label) => (
             <Chip key={label}>{t(`watch.label_${label}`)}</Chip>
           ))}
-          {card.hasAudio && <Chip icon={<Music2 size={16} />}>{t('watch.originalSound', { handle: card.account.handle })}</Chip>}
+          {card.hasAudio && (
+            <Chip icon={<Music2 size={16} />}>{t('watch.originalSound', { handle: card.account.handle })}</Chip>
+          )}
           {card.captions.map((track) => (
             <Chip key={track.language} icon={<Captions size={16} />}>
               {track.label || languageName(track.language)}
@@ -149,7 +161,9 @@ export default function PostSide({ card, commentId }: { card: Card; commentId: s
             <SortButton sort={sort} onSort={setSort} />
           </div>
         )}
-        {part === 'comments' && <CommentList card={card} sort={sort} commentId={commentId} onReply={setReplyTo} onSeek={seek} />}
+        {part === 'comments' && (
+          <CommentList card={card} sort={sort} commentId={commentId} onReply={setReplyTo} onSeek={seek} />
+        )}
         {part === 'more' && <MoreOf card={card} />}
         {part === 'about' && <About card={card} />}
       </div>

@@ -11,7 +11,9 @@ export function PostText({ text }: { text: string }) {
       {text.split(MARKS).map((part, place) => {
         if (place % 2 === 0) return <Fragment key={place}>{part}</Fragment>;
         const name = part.slice(1);
-        const href = part.startsWith('#') ? `/tag/${encodeURIComponent(name.toLowerCase())}` : `/@${name.toLowerCase()}`;
+        const href = part.startsWith('#')
+          ? `/tag/${encodeURIComponent(name.toLowerCase())}`
+          : `/@${name.toLowerCase()}`;
         return (
           <Link key={place} href={href} className="mark-link">
             {part}

@@ -15,11 +15,31 @@ export interface RailOpens {
   onShare: () => void;
 }
 
-function RailButton({ label, count, isOn, onPress, children }: { label: string; count?: number | string; isOn?: boolean; onPress: () => void; children: ReactNode }) {
+function RailButton({
+  label,
+  count,
+  isOn,
+  onPress,
+  children,
+}: {
+  label: string;
+  count?: number | string;
+  isOn?: boolean;
+  onPress: () => void;
+  children: ReactNode;
+}) {
   return (
-    <button type="button" className={`rail-btn ${isOn ? 'is-on' : ''}`} aria-label={label} aria-pressed={isOn} onClick={onPress}>
+    <button
+      type="button"
+      className={`rail-btn ${isOn ? 'is-on' : ''}`}
+      aria-label={label}
+      aria-pressed={isOn}
+      onClick={onPress}
+    >
       {children}
-      {count !== undefined && <span className="rail-count num">{typeof count === 'number' ? shortNumber(count) : count}</span>}
+      {count !== undefined && (
+        <span className="rail-count num">{typeof count === 'number' ? shortNumber(count) : count}</span>
+      )}
     </button>
   );
 }
@@ -54,20 +74,41 @@ function RailAuthor({ card }: { card: Card }) {
 }
 
 /** All rail buttons of a card. */
-export function Rail({ card, player, isMuted, isPlaying, onComments, onShare }: { card: Card; player: Player; isMuted: boolean; isPlaying: boolean } & RailOpens) {
+export function Rail({
+  card,
+  player,
+  isMuted,
+  isPlaying,
+  onComments,
+  onShare,
+}: { card: Card; player: Player; isMuted: boolean; isPlaying: boolean } & RailOpens) {
   const hasLiked = card.viewer?.hasLiked === true;
   const hasSaved = card.viewer?.hasSaved === true;
   const { counts } = card;
   return (
     <div className="rail" role="group" aria-label={t('watch.rail')}>
       <RailAuthor card={card} />
-      <RailButton label={t('watch.like', { n: counts.likes })} count={counts.likes} isOn={hasLiked} onPress={() => setMark(card.id, 'like', !hasLiked)}>
+      <RailButton
+        label={t('watch.like', { n: counts.likes })}
+        count={counts.likes}
+        isOn={hasLiked}
+        onPress={() => setMark(card.id, 'like', !hasLiked)}
+      >
         <Heart size={31} strokeWidth={1.9} />
       </RailButton>
-      <RailButton label={t('watch.comments', { n: counts.comments })} count={card.allow.comments ? counts.comments : t('watch.off')} onPress={onComments}>
+      <RailButton
+        label={t('watch.comments', { n: counts.comments })}
+        count={card.allow.comments ? counts.comments : t('watch.off')}
+        onPress={onComments}
+      >
         <MessageCircle size={31} strokeWidth={1.9} />
       </RailButton>
-      <RailButton label={t('watch.save', { n: counts.saves })} count={counts.saves} isOn={hasSaved} onPress={() => setMark(card.id, 'save', !hasSaved)}>
+      <RailButton
+        label={t('watch.save', { n: counts.saves })}
+        count={counts.saves}
+        isOn={hasSaved}
+        onPress={() => setMark(card.id, 'save', !hasSaved)}
+      >
         <Bookmark size={30} strokeWidth={1.9} />
       </RailButton>
       <RailButton label={t('watch.share', { n: counts.reposts })} count={counts.reposts} onPress={onShare}>

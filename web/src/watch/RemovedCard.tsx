@@ -20,7 +20,11 @@ export function RemovedCard({ error }: { error: unknown }) {
         <Gavel size={22} aria-hidden="true" />
       </span>
       <h1 className="t-title">{restriction ? t('watch.removed') : t('watch.gone')}</h1>
-      <p className="t-long">{restriction ? t('watch.removedText', { day: dayOf(restriction.at), ground: restriction.ground }) : sentenceOf(error)}</p>
+      <p className="t-long">
+        {restriction
+          ? t('watch.removedText', { day: dayOf(restriction.at), ground: restriction.ground })
+          : sentenceOf(error)}
+      </p>
       {restriction && (
         <dl className="gate-facts">
           <div>

@@ -84,7 +84,10 @@ function endPinch(hand: Hand, event: PointerEvent): void {
 
 function tap(hand: Hand, spot: Spot, atMs: number): void {
   const { lastTap } = hand;
-  const isRow = lastTap !== undefined && atMs - lastTap.atMs < DOUBLE_TAP_MS && Math.hypot(spot.x - lastTap.x, spot.y - lastTap.y) < DOUBLE_TAP_PX;
+  const isRow =
+    lastTap !== undefined &&
+    atMs - lastTap.atMs < DOUBLE_TAP_MS &&
+    Math.hypot(spot.x - lastTap.x, spot.y - lastTap.y) < DOUBLE_TAP_PX;
   hand.lastTap = { ...spot, atMs };
   clearTimeout(hand.tapTimer);
   if (isRow) hand.to.onDoubleTap(spot);
@@ -94,7 +97,13 @@ function tap(hand: Hand, spot: Spot, atMs: number): void {
 function onDown(hand: Hand, event: PointerEvent): void {
   const isControl = (event.target as Element).closest('button,a,input,[data-no-gesture]') !== null;
   if (isControl || (event.pointerType === 'mouse' && event.button !== 0)) return;
-  hand.fingers.set(event.pointerId, { x: event.clientX, y: event.clientY, startX: event.clientX, startY: event.clientY, atMs: event.timeStamp });
+  hand.fingers.set(event.pointerId, {
+    x: event.clientX,
+    y: event.clientY,
+    startX: event.clientX,
+    startY: event.clientY,
+    atMs: event.timeStamp,
+  });
   if (hand.fingers.size === 1) {
     hand.held = 'no';
     startHold(hand, event.clientX);
@@ -110,12 +119,18 @@ function onMove(hand: Hand, event: PointerEvent): void {
   if (finger === undefined) return;
   finger.x = event.clientX;
   finger.y = event.clientY;
-  if (hand.held === 'no' && Math.hypot(finger.x - finger.startX, finger.y - finger.startY) > MOVED_PX) clearTimeout(hand.holdTimer);
+  if (hand.held === 'no' && Math.hypot(finger.x - finger.startX, finger.y - finger.startY) > MOVED_PX)
+    clearTimeout(hand.holdTimer);
   const { pinch } = hand;
   if (pinch === undefined || hand.fingers.size !== 2) return;
   const now = betweenFingers(hand);
   if (Math.abs(now.gapPx - pinch.gapPx) > MOVED_PX) pinch.hasMoved = true;
-  if (pinch.hasMoved) hand.to.onPinch({ scale: Math.min(MAX_ZOOM, Math.max(1, now.gapPx / pinch.gapPx)), dx: now.x - pinch.x, dy: now.y - pinch.y });
+  if (pinch.hasMoved)
+    hand.to.onPinch({
+      scale: Math.min(MAX_ZOOM, Math.max(1, now.gapPx / pinch.gapPx)),
+      dx: now.x - pinch.x,
+      dy: now.y - pinch.y,
+    });
 }
 
 function onUp(hand: Hand, event: PointerEvent): void {
@@ -130,8 +145,10 @@ function onUp(hand: Hand, event: PointerEvent): void {
   }
   const dx = event.clientX - finger.startX;
   const dy = event.clientY - finger.startY;
-  if (Math.hypot(dx, dy) < MOVED_PX && event.timeStamp - finger.atMs < TAP_MS) tap(hand, { x: event.clientX, y: event.clientY }, event.timeStamp);
-  else if (event.pointerType !== 'mouse' && Math.abs(dx) > SWIPE_PX && Math.abs(dx) > 1.5 * Math.abs(dy)) hand.to.onSwipeSide(dx < 0 ? -1 : 1);
+  if (Math.hypot(dx, dy) < MOVED_PX && event.timeStamp - finger.atMs < TAP_MS)
+    tap(hand, { x: event.clientX, y: event.clientY }, event.timeStamp);
+  else if (event.pointerType !== 'mouse' && Math.abs(dx) > SWIPE_PX && Math.abs(dx) > 1.5 * Math.abs(dy))
+    hand.to.onSwipeSide(dx < 0 ? -1 : 1);
 }
 
 function onCancel(hand: Hand, event: PointerEvent): void {
@@ -150,7 +167,16 @@ function onMenu(hand: Hand, event: MouseEvent): void {
 
 /** Listens on the element; gives the way to stop. */
 export function listenForGestures(element: HTMLElement, to: Gestures): () => void {
-  const hand: Hand = { element, to, fingers: new Map(), holdTimer: undefined, tapTimer: undefined, lastTap: undefined, held: 'no', pinch: undefined };
+  const hand: Hand = {
+    element,
+    to,
+    fingers: new Map(),
+    holdTimer: undefined,
+    tapTimer: undefined,
+    lastTap: undefined,
+    held: 'no',
+    pinch: undefined,
+  };
   const stop = new AbortController();
   const { signal } = stop;
   element.addEventListener('pointerdown', (event) => onDown(hand, event), { signal });

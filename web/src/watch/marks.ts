@@ -10,7 +10,13 @@ import { changeCard, changeCardsOf, heldCard, settleCard } from './cards.ts';
 export type Mark = 'like' | 'save' | 'repost';
 const FLAG = { like: 'hasLiked', save: 'hasSaved', repost: 'hasReposted' } as const;
 const COUNT = { like: 'likes', save: 'saves', repost: 'reposts' } as const;
-const STRANGER: PostViewer = { isMine: false, hasLiked: false, hasSaved: false, hasReposted: false, isFollowingAuthor: false };
+const STRANGER: PostViewer = {
+  isMine: false,
+  hasLiked: false,
+  hasSaved: false,
+  hasReposted: false,
+  isFollowingAuthor: false,
+};
 
 /** One request at a time per post and mark; only the last wish is sent after it. */
 const running = new Map<string, Promise<void>>();
@@ -18,7 +24,11 @@ const running = new Map<string, Promise<void>>();
 /** True when signed in; else says what to do. */
 export function mustSignIn(): boolean {
   if (currentMe()) return false;
-  toast(t('watch.signInFirst'), () => location.assign(`/login?then=${encodeURIComponent(location.pathname)}`), t('app.logIn'));
+  toast(
+    t('watch.signInFirst'),
+    () => location.assign(`/login?then=${encodeURIComponent(location.pathname)}`),
+    t('app.logIn'),
+  );
   return true;
 }
 
@@ -37,7 +47,11 @@ export function setMark(id: string, mark: Mark, isOn: boolean): boolean {
   if (card === undefined || (card.viewer?.[FLAG[mark]] ?? false) === isOn) return true;
   changeCard(id, (before) => marked(before, mark, isOn));
   const key = `${id} ${mark}`;
-  if (!running.has(key)) running.set(key, send(id, mark).finally(() => running.delete(key)));
+  if (!running.has(key))
+    running.set(
+      key,
+      send(id, mark).finally(() => running.delete(key)),
+    );
   return true;
 }
 
@@ -45,7 +59,9 @@ export function setMark(id: string, mark: Mark, isOn: boolean): boolean {
 async function send(id: string, mark: Mark): Promise<void> {
   const wish = heldCard(id)?.viewer?.[FLAG[mark]] ?? false;
   try {
-    const answer = await request<{ counts: Counts; viewer: PostViewer }>(`/posts/${id}/${mark}`, { method: wish ? 'PUT' : 'DELETE' });
+    const answer = await request<{ counts: Counts; viewer: PostViewer }>(`/posts/${id}/${mark}`, {
+      method: wish ? 'PUT' : 'DELETE',
+    });
     if ((heldCard(id)?.viewer?.[FLAG[mark]] ?? false) !== wish) return await send(id, mark);
     settleCard(id, answer.counts, answer.viewer);
   } catch (error) {
@@ -59,10 +75,15 @@ async function send(id: string, mark: Mark): Promise<void> {
 export async function setFollow(handle: string, isOn: boolean): Promise<void> {
   if (mustSignIn()) return;
   const show = (isFollowing: boolean): void =>
-    changeCardsOf(handle, (card) => ({ ...card, viewer: { ...(card.viewer ?? STRANGER), isFollowingAuthor: isFollowing } }));
+    changeCardsOf(handle, (card) => ({
+      ...card,
+      viewer: { ...(card.viewer ?? STRANGER), isFollowingAuthor: isFollowing },
+    }));
   show(isOn);
   try {
-    const answer = await request<{ follow: FollowState }>(`/accounts/${encodeURIComponent(handle)}/follow`, { method: isOn ? 'PUT' : 'DELETE' });
+    const answer = await request<{ follow: FollowState }>(`/accounts/${encodeURIComponent(handle)}/follow`, {
+      method: isOn ? 'PUT' : 'DELETE',
+    });
     if (answer.follow === 'requested') toast(t('watch.requested', { handle }), () => setFollow(handle, false));
     else if (!isOn) toast(t('watch.unfollowed', { handle }), () => setFollow(handle, true));
     outOfDate(['profile', handle]);

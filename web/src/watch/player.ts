@@ -40,7 +40,15 @@ interface Ring {
   onEnded: () => void;
 }
 
-const AT_START: PlayerState = { isPaused: true, isStopped: false, isMuted: true, blocked: 'no', isWaiting: false, place: 0, hasFailed: false };
+const AT_START: PlayerState = {
+  isPaused: true,
+  isStopped: false,
+  isMuted: true,
+  blocked: 'no',
+  isWaiting: false,
+  place: 0,
+  hasFailed: false,
+};
 
 function newVideo(): HTMLVideoElement {
   const video = document.createElement('video');
@@ -61,7 +69,11 @@ function videoAt(ring: Ring, place: number = ring.state.place): HTMLVideoElement
 
 /** The copy that suits network and window now. */
 function renditionOf(card: Card, shownPx: number): Rendition {
-  return pickRendition(card.renditions, { throughputBps: throughputBps(), shownPx: shownPx * devicePixelRatio, savesData: savesData() });
+  return pickRendition(card.renditions, {
+    throughputBps: throughputBps(),
+    shownPx: shownPx * devicePixelRatio,
+    savesData: savesData(),
+  });
 }
 
 /** Gives the element of a place its card; does nothing when it has it already, so that playback goes on. */
@@ -133,10 +145,22 @@ function hear(ring: Ring, element: HTMLVideoElement): void {
     if (element === videoAt(ring)) act();
   };
   const tell = (next: () => Partial<PlayerState>) => ifShown(() => change(ring, next()));
-  element.addEventListener('playing', tell(() => ({ isPaused: false, isStopped: false, isWaiting: false, hasFailed: false })));
-  element.addEventListener('pause', tell(() => ({ isPaused: true })));
-  element.addEventListener('waiting', tell(() => ({ isWaiting: true })));
-  element.addEventListener('error', tell(() => ({ hasFailed: element.hasAttribute('src'), isWaiting: false })));
+  element.addEventListener(
+    'playing',
+    tell(() => ({ isPaused: false, isStopped: false, isWaiting: false, hasFailed: false })),
+  );
+  element.addEventListener(
+    'pause',
+    tell(() => ({ isPaused: true })),
+  );
+  element.addEventListener(
+    'waiting',
+    tell(() => ({ isWaiting: true })),
+  );
+  element.addEventListener(
+    'error',
+    tell(() => ({ hasFailed: element.hasAttribute('src'), isWaiting: false })),
+  );
   element.addEventListener('loadeddata', () => element.classList.add('has-picture'));
   element.addEventListener('emptied', () => element.classList.remove('has-picture'));
   element.addEventListener(
@@ -193,10 +217,20 @@ function setSound(ring: Ring, hasSound: boolean): void {
 
 /** Makes the ring. `onEnded` moves on when the person chose so. `adopted` is a video that the server's page already plays. */
 export function createPlayer(onEnded: () => void, adopted?: { video: HTMLVideoElement; place: number }) {
-  const videos = Array.from({ length: RING }, (_, slot) => (adopted !== undefined && adopted.place % RING === slot ? adopted.video : newVideo()));
-  const ring: Ring = { videos, cards: [], state: { ...AT_START, place: adopted?.place ?? 0 }, listeners: new Set(), ahead: new AbortController(), onEnded };
+  const videos = Array.from({ length: RING }, (_, slot) =>
+    adopted !== undefined && adopted.place % RING === slot ? adopted.video : newVideo(),
+  );
+  const ring: Ring = {
+    videos,
+    cards: [],
+    state: { ...AT_START, place: adopted?.place ?? 0 },
+    listeners: new Set(),
+    ahead: new AbortController(),
+    onEnded,
+  };
   for (const video of videos) hear(ring, video);
-  if (adopted !== undefined && adopted.video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) adopted.video.classList.add('has-picture');
+  if (adopted !== undefined && adopted.video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA)
+    adopted.video.classList.add('has-picture');
   const play = (): void => {
     change(ring, { isStopped: false });
     void start(ring);

@@ -7,7 +7,9 @@ const OLD_MS = 60_000;
 
 /** Asks for those of the given public cards that are older than a minute. Failures change nothing: the video itself will tell. */
 export async function refreshIfOld(ids: readonly (string | undefined)[]): Promise<void> {
-  const old = ids.filter((id): id is string => id !== undefined && cardAgeMs(id) > OLD_MS && heldCard(id)?.audience === 'everyone');
+  const old = ids.filter(
+    (id): id is string => id !== undefined && cardAgeMs(id) > OLD_MS && heldCard(id)?.audience === 'everyone',
+  );
   if (old.length === 0) return;
   try {
     const { posts } = await request<Pick<CardPage, 'posts'>>('/cards', { query: { ids: old.toSorted().join(',') } });

@@ -10,7 +10,10 @@ const OVERSIZE = 1.35;
  * @param renditions never empty, any order
  * @param now measured throughput (bits per second; undefined when unknown), height of the window in device pixels, data saver
  */
-export function pickRendition(renditions: readonly Rendition[], now: { throughputBps: number | undefined; shownPx: number; savesData: boolean }): Rendition {
+export function pickRendition(
+  renditions: readonly Rendition[],
+  now: { throughputBps: number | undefined; shownPx: number; savesData: boolean },
+): Rendition {
   const rising = [...renditions].sort((one, other) => one.bitrateBps - other.bitrateBps);
   const lowest = rising[0];
   if (lowest === undefined) throw new Error('a card without renditions');

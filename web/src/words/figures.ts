@@ -16,10 +16,13 @@ export function shortNumber(value: number): string {
 /** `0:34`, `12:05`, `1:02:03`. */
 export function clock(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / SECOND_MS));
-  const two = (value: number): string => new Intl.NumberFormat(languageTag(), { minimumIntegerDigits: 2 }).format(value);
+  const two = (value: number): string =>
+    new Intl.NumberFormat(languageTag(), { minimumIntegerDigits: 2 }).format(value);
   const parts = [Math.floor(seconds / 60) % 60, seconds % 60];
   const hours = Math.floor(seconds / 3600);
-  return hours > 0 ? `${fullNumber(hours)}:${two(parts[0] ?? 0)}:${two(parts[1] ?? 0)}` : `${fullNumber(parts[0] ?? 0)}:${two(parts[1] ?? 0)}`;
+  return hours > 0
+    ? `${fullNumber(hours)}:${two(parts[0] ?? 0)}:${two(parts[1] ?? 0)}`
+    : `${fullNumber(parts[0] ?? 0)}:${two(parts[1] ?? 0)}`;
 }
 
 /** `5 h`, `42 min`, `3 d`; after a week `14 November`, in another year with the year. */
@@ -27,13 +30,21 @@ export function sinceThen(time: string, nowMs: number = Date.now()): string {
   const then = new Date(time);
   const agoMs = nowMs - then.getTime();
   const unit = (value: number, name: 'minute' | 'hour' | 'day'): string =>
-    new Intl.NumberFormat(languageTag(), { style: 'unit', unit: name, unitDisplay: name === 'minute' ? 'short' : 'narrow' }).format(value);
+    new Intl.NumberFormat(languageTag(), {
+      style: 'unit',
+      unit: name,
+      unitDisplay: name === 'minute' ? 'short' : 'narrow',
+    }).format(value);
   if (agoMs < MINUTE_MS) return t('ui.justNow');
   if (agoMs < HOUR_MS) return unit(Math.floor(agoMs / MINUTE_MS), 'minute');
   if (agoMs < DAY_MS) return unit(Math.floor(agoMs / HOUR_MS), 'hour');
   if (agoMs < 7 * DAY_MS) return unit(Math.floor(agoMs / DAY_MS), 'day');
   const isThisYear = then.getFullYear() === new Date(nowMs).getFullYear();
-  return new Intl.DateTimeFormat(languageTag(), { day: 'numeric', month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) }).format(then);
+  return new Intl.DateTimeFormat(languageTag(), {
+    day: 'numeric',
+    month: 'long',
+    ...(isThisYear ? {} : { year: 'numeric' }),
+  }).format(then);
 }
 
 /** `14 November 2026, 12:30`. */
@@ -51,7 +62,12 @@ export function sizeOf(bytes: number): string {
     place += 1;
   }
   const unit = units[place] ?? 'byte';
-  return new Intl.NumberFormat(languageTag(), { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: value < 10 && place > 0 ? 1 : place > 1 ? 1 : 0 }).format(value);
+  return new Intl.NumberFormat(languageTag(), {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: value < 10 && place > 0 ? 1 : place > 1 ? 1 : 0,
+  }).format(value);
 }
 
 /** A language's name in the language in use: `Spanish`. */

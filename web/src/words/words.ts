@@ -9,7 +9,9 @@ import esUrl from './es.json?url';
 
 type Messages = typeof en;
 /** `section.name` of every message of the English file. */
-export type Word = { [Section in keyof Messages & string]: `${Section}.${keyof Messages[Section] & string}` }[keyof Messages & string];
+export type Word = {
+  [Section in keyof Messages & string]: `${Section}.${keyof Messages[Section] & string}`;
+}[keyof Messages & string];
 type Message = string | Partial<Record<Intl.LDMLPluralRule, string>>;
 
 /** A language of the interface: its BCP 47 tag, its own name, its file and direction. */
@@ -77,7 +79,8 @@ export function t(word: Word, holes: Record<string, string | number> = {}): stri
   const [section = '', name = ''] = word.split('.', 2);
   const message = messages[section]?.[name];
   if (message === undefined) return word;
-  const text = typeof message === 'string' ? message : (message[plural.select(Number(holes['n'] ?? 0))] ?? message.other ?? word);
+  const text =
+    typeof message === 'string' ? message : (message[plural.select(Number(holes['n'] ?? 0))] ?? message.other ?? word);
   return text.replace(/\{(\w+)\}/g, (whole, hole: string) => {
     const value = holes[hole];
     if (value === undefined) return whole;
