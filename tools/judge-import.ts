@@ -23,20 +23,22 @@ async function readClip(path: string): Promise<Omit<Served, 'locationIn'>> {
   const video = demuxer.streams.find((stream) => stream.codecpar.codecType === AVMEDIA_TYPE_VIDEO);
   if (!video) throw new Error('no video in what is served');
   const hasAudio = demuxer.streams.some((stream) => stream.codecpar.codecType === AVMEDIA_TYPE_AUDIO);
-  let fromTicks = Number.POSITIVE_INFINITY;
-  let toTicks = Number.NEGATIVE_INFINITY;
-  for await (const packet of demuxer.packets(video.index)) {
-    if (!packet) continue;
-    fromTicks = Math.min(fromTicks, Number(packet.pts));
-    toTicks = Math.max(toTicks, Number(packet.pts) + Number(packet.duration));
+  // From the first to the last moment of any stream: a sound may go on after the last picture.
+  let fromMs = Number.POSITIVE_INFINITY;
+  let toMs = Number.NEGATIVE_INFINITY;
+  for await (const packet of demuxer.packets()) {
+    const timeBase = packet && demuxer.streams[packet.streamIndex]?.timeBase;
+    if (!packet || !timeBase) continue;
+    const tickMs = (1000 * timeBase.num) / timeBase.den;
+    fromMs = Math.min(fromMs, Math.max(0, Number(packet.pts) * tickMs));
+    toMs = Math.max(toMs, (Number(packet.pts) + Number(packet.duration)) * tickMs);
     packet.free();
   }
-  const tickMs = (1000 * video.timeBase.num) / video.timeBase.den;
   return {
     widthPx: video.codecpar.width,
     heightPx: video.codecpar.height,
     hasAudio,
-    durationMs: Math.round((toTicks - fromTicks) * tickMs),
+    durationMs: Math.round(toMs - fromMs),
   };
 }
 

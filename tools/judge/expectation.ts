@@ -45,7 +45,8 @@ export function readExpectations(tsv: string): Expectation[] {
       widthPx: numberOf('disp_width'),
       heightPx: numberOf('disp_height'),
       durationMs: seconds === undefined ? undefined : seconds * 1000,
-      hasAudio: cell('has_audio') === '' ? undefined : cell('has_audio') === 'yes',
+      // A track of no channels is there and cannot be heard.
+      hasAudio: cell('has_audio') === '' ? undefined : cell('has_audio') === 'yes' && cell('channels') !== '0',
       reason: cell('reason_or_condition'),
     };
   });
