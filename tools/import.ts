@@ -7,7 +7,7 @@ import { signIn, type ImportClient } from './import/client.ts';
 import { collectFiles, type ImportFile } from './import/collect.ts';
 import { importFile, type ImportLine } from './import/import-file.ts';
 
-const HELP = `npm run import -- PATH… --to URL --handle HANDLE --password-file FILE [--json] [--parallel N] [--no-wait]
+const HELP = `npm run import -- PATH… --to URL --handle HANDLE --password-file FILE [--json] [--parallel N] [--no-wait] [--again]
 
 Publishes files, folders and zip archives (such as the export that TikTok gives) as the account HANDLE, and waits until each can be played.
 A caption file (.vtt, .srt) beside a video of the same stem is attached to it; alone it is parsed and checked.
@@ -18,6 +18,7 @@ A second run publishes nothing twice. At the end it waits until every rendition 
   --json               one JSON line a file: {file, outcome: published | sound | photo | caption | later | refused, …}
   --parallel N         files under way at a time (3)
   --no-wait            end once everything can be played; larger renditions follow on the server
+  --again              send also what this server refused before; otherwise its word of then is told
 
 Exits 0 when every file had an outcome, 1 when the import itself failed.`;
 
@@ -29,6 +30,7 @@ interface Order {
   isJson: boolean;
   parallel: number;
   isWaiting: boolean;
+  isAgain: boolean;
 }
 
 function readOrder(args: string[]): Order | undefined {
@@ -42,6 +44,7 @@ function readOrder(args: string[]): Order | undefined {
       json: { type: 'boolean', default: false },
       parallel: { type: 'string', default: '3' },
       'no-wait': { type: 'boolean', default: false },
+      again: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -55,6 +58,7 @@ function readOrder(args: string[]): Order | undefined {
     isJson: values.json,
     parallel: Math.max(1, Number(values.parallel) || 1),
     isWaiting: !values['no-wait'],
+    isAgain: values.again,
   };
 }
 
@@ -88,7 +92,10 @@ async function importAll(client: ImportClient, files: readonly ImportFile[], ord
   const takeNext = async (): Promise<void> => {
     for (let file = waiting.shift(); file; file = waiting.shift()) {
       const current = file;
-      const line = await importFile(client, current, (sent, size) => report.progress(current, sent, size));
+      const line = await importFile(client, current, {
+        isAgain: order.isAgain,
+        onProgress: (sent, size) => report.progress(current, sent, size),
+      });
       report.line(line);
       if (line.outcome === 'published' && line.id) published.push(line.id);
     }

@@ -10,10 +10,13 @@ export class ServerRefusal extends Error {
   override name = 'ServerRefusal';
   readonly status: number;
   readonly code: string;
-  constructor(status: number, code: string, detail: string) {
-    super(detail);
+  /** Set when the server takes no more for a while. */
+  readonly retryAfterSeconds: number | undefined;
+  constructor(status: number, told: { code: string; detail: string; retryAfterSeconds?: number | undefined }) {
+    super(told.detail);
     this.status = status;
-    this.code = code;
+    this.code = told.code;
+    this.retryAfterSeconds = told.retryAfterSeconds;
   }
 }
 
@@ -25,7 +28,7 @@ export interface ImportClient {
     told: { fileName: string; key: string; sha256: string; onProgress(sent: number, total: number): void },
   ): Promise<string>;
   /** The upload of the same bytes that this account made before, by whatever way; undefined when there is none. */
-  findSame(sha256: string): Promise<string | undefined>;
+  findSame(sha256: string): Promise<Upload | undefined>;
   /** Waits until the file is probed. */
   untilChecked(uploadId: string): Promise<Upload>;
   /** Makes a post, or finds the one that the same key made. */
@@ -54,10 +57,10 @@ export async function signIn(url: string, account: { handle: string; password: s
   const as = <Answer>(path: string, request: ApiCall = {}): Promise<Answer> =>
     call<Answer>(url, path, { ...request, headers: { authorization, ...request.headers } });
   return {
-    upload: (path, told) => sendFile({ url, authorization, path, ...told }),
+    upload: (path, told) => sendPatiently({ url, authorization, path, ...told }),
     async findSame(sha256) {
       const { uploads } = await as<{ uploads: Upload[] }>(`/api/v1/me/uploads?sha256=${sha256}`);
-      return (uploads.find((upload) => upload.postId !== null) ?? uploads[0])?.id;
+      return uploads.find((upload) => upload.postId !== null) ?? uploads[0];
     },
     untilChecked: (id) =>
       poll(
@@ -131,7 +134,11 @@ async function call<Answer>(
 
 async function readRefusal(answer: Response): Promise<ServerRefusal> {
   const told = (await answer.json().catch(() => undefined)) as Problem | undefined;
-  return new ServerRefusal(answer.status, told?.code ?? `http_${answer.status}`, told?.detail ?? answer.statusText);
+  return new ServerRefusal(answer.status, {
+    code: told?.code ?? `http_${answer.status}`,
+    detail: told?.detail ?? answer.statusText,
+    retryAfterSeconds: told?.retryAfterSeconds,
+  });
 }
 
 async function poll<Answer>(ask: () => Promise<Answer>, isDone: (answer: Answer) => boolean): Promise<Answer> {
@@ -155,6 +162,19 @@ interface Sending {
   onProgress(sent: number, total: number): void;
 }
 
+/** Sends a file; where the server takes no more this hour, waits and goes on. */
+async function sendPatiently(sending: Sending): Promise<string> {
+  for (;;) {
+    try {
+      return await sendFile(sending);
+    } catch (cause) {
+      if (!(cause instanceof ServerRefusal) || cause.retryAfterSeconds === undefined) throw cause;
+      process.stderr.write(`${sending.fileName}: ${cause.message} Going on in ${cause.retryAfterSeconds} s.\n`);
+      await delay(cause.retryAfterSeconds * 1000);
+    }
+  }
+}
+
 async function sendFile(sending: Sending): Promise<string> {
   const { size } = await stat(sending.path);
   return new Promise((resolve, reject) => {
@@ -175,15 +195,9 @@ async function sendFile(sending: Sending): Promise<string> {
   });
 }
 
-/** Not for a refusal; yes for a busy upload, a server that restarts and a lost line. */
+/** Not for a refusal, nor when it says to wait; yes for a busy upload, a server that restarts and a lost line. */
 function mayRetry(status: number): boolean {
-  return (
-    status === 0 ||
-    status === 409 ||
-    status === 423 ||
-    status === 429 ||
-    (status >= 500 && status !== 501 && status !== 507)
-  );
+  return status === 0 || status === 409 || status === 423 || (status >= 500 && status !== 501 && status !== 507);
 }
 
 function asRefusal(error: Error | tus.DetailedError): Error {
@@ -191,8 +205,8 @@ function asRefusal(error: Error | tus.DetailedError): Error {
   const status = error.originalResponse.getStatus();
   try {
     const told = JSON.parse(error.originalResponse.getBody()) as Problem;
-    return new ServerRefusal(status, told.code, told.detail ?? told.title);
+    return new ServerRefusal(status, { ...told, detail: told.detail ?? told.title });
   } catch {
-    return new ServerRefusal(status, `http_${status}`, error.message);
+    return new ServerRefusal(status, { code: `http_${status}`, detail: error.message });
   }
 }

@@ -20,14 +20,17 @@ export interface ImportLine {
   hasAudio?: boolean;
 }
 
+/** How files are brought in. */
+export interface ImportHow {
+  /** Also what was not taken before: the server may have learned to. */
+  isAgain: boolean;
+  onProgress(this: void, sent: number, total: number): void;
+}
+
 /** Brings a file in and waits until it can be played. Never throws for what is wrong with the file. */
-export async function importFile(
-  client: ImportClient,
-  file: ImportFile,
-  onProgress: (sent: number, total: number) => void,
-): Promise<ImportLine> {
+export async function importFile(client: ImportClient, file: ImportFile, how: ImportHow): Promise<ImportLine> {
   try {
-    return file.isCaption ? await checkCaption(file) : await importVideo(client, file, onProgress);
+    return file.isCaption ? await checkCaption(file) : await importVideo(client, file, how);
   } catch (cause) {
     if (cause instanceof ServerRefusal) return refused(file.shownAs, { code: cause.code, detail: cause.message });
     throw cause;
@@ -37,13 +40,16 @@ export async function importFile(
 async function importVideo(
   client: ImportClient,
   file: ImportFile,
-  onProgress: (sent: number, total: number) => void,
+  { isAgain, onProgress }: ImportHow,
 ): Promise<ImportLine> {
   const sha256 = await hashOf(file.path);
   const key = `import-${sha256}`;
   const fileName = basename(file.shownAs).slice(0, LIMITS.fileNameChars);
+  const same = await client.findSame(sha256);
+  const isRefused = same?.problem !== undefined;
+  if (same?.problem && !isAgain && same.problem.code !== 'encode_failed') return refused(file.shownAs, same.problem);
   const uploadId =
-    (await client.findSame(sha256)) ?? (await client.upload(file.path, { fileName, key, sha256, onProgress }));
+    (isRefused ? undefined : same?.id) ?? (await client.upload(file.path, { fileName, key, sha256, onProgress }));
   const checked = await client.untilChecked(uploadId);
   if (checked.problem) return refused(file.shownAs, checked.problem);
   const postId =

@@ -55,7 +55,7 @@ export async function ownUploads(
   const condition = which.id
     ? sql`uploads.id = ${which.id}`
     : which.sha256
-      ? sql`uploads.sha256 = ${which.sha256} and uploads.state = 'stored'`
+      ? sql`uploads.sha256 = ${which.sha256} and uploads.finished_at is not null`
       : sql`posts.id is null and uploads.state != 'expired'`;
   const found = await sql<UploadColumns>`
     select uploads.id, uploads.file_name, uploads.size_bytes, uploads.offset_bytes, uploads.state, uploads.problem_code, uploads.problem_detail,

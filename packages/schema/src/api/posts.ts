@@ -187,7 +187,10 @@ export const uploadSchema = z.object({
   postId: idSchema.nullable(),
 });
 export type Upload = z.infer<typeof uploadSchema>;
-/** `GET /me/uploads`: those still going on or not yet posted, newest first. With `?sha256=` all of that content, posted ones too: "you uploaded this already". */
+/**
+ * `GET /me/uploads`: those still going on or not yet posted, newest first. With `?sha256=` all that arrived with that content,
+ * posted and refused ones too: "you uploaded this already".
+ */
 export const uploadsSchema = z.object({ uploads: z.array(uploadSchema) });
 
 /** `GET /explore?sort=`. */
