@@ -32,6 +32,10 @@ export const PAGES: readonly Page[] = [
     hasTopBar: true,
   },
   { path: '/create', screen: withAnswers(() => import('../create/CreateScreen.tsx')), dock: 'create' },
+  { path: '/explore', screen: withAnswers(() => import('../explore/ExploreScreen.tsx')), dock: 'explore' },
+  { path: '/search', screen: withAnswers(() => import('../search/SearchScreen.tsx')), dock: 'explore' },
+  { path: '/tag/:name', screen: withAnswers(() => import('../tag/TagScreen.tsx')), dock: 'explore' },
+  { path: '/inbox', screen: withAnswers(() => import('../inbox/InboxScreen.tsx')), dock: 'inbox' },
   { path: '/complaint', screen: withAnswers(() => import('../moderate/ComplaintScreen.tsx')) },
 ];
 
