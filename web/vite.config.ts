@@ -1,8 +1,5 @@
 /** Build and development server of the web app. The server package serves `dist/` as it is. */
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync, constants } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
 const SERVER = `http://127.0.0.1:${process.env['PORT'] ?? '3000'}`;
@@ -10,25 +7,6 @@ const SERVER = `http://127.0.0.1:${process.env['PORT'] ?? '3000'}`;
 const SERVER_PATHS = '^/(api|media|embed|oembed|healthz|readyz|metrics|ledger/|sitemap|feed\\.atom|robots\\.txt)';
 /** Server-rendered or redirected pages that a plain navigation must reach even in development. */
 const SERVER_PAGES = '^/@[^/]+/(post/[^/]+/video\\.mp4|atom)';
-const COMPRESSED = /\.(js|css|html|json|svg|webmanifest)$/;
-
-/** Writes a `.br` beside each text file of the build, so that no request pays for compression. */
-function brotliBeside(): Plugin {
-  return {
-    name: 'brotli-beside',
-    apply: 'build',
-    enforce: 'post',
-    async writeBundle(options) {
-      const folder = options.dir ?? 'dist';
-      for (const fileName of await readdir(folder, { recursive: true })) {
-        if (!COMPRESSED.test(fileName) || fileName.startsWith('.vite')) continue;
-        const source = await readFile(join(folder, fileName));
-        const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
-        await writeFile(join(folder, `${fileName}.br`), brotliCompressSync(source, { params }));
-      }
-    },
-  };
-}
 
 interface ModuleGraph {
   getModuleInfo: (id: string) => { importedIds: readonly string[]; code: string | null } | null;
@@ -145,7 +123,7 @@ export default defineConfig({
       output: { entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
     },
   },
-  plugins: [firstScreenAhead(), brotliBeside()],
+  plugins: [firstScreenAhead()],
   server: {
     host: '127.0.0.1',
     port: Number(process.env['WEB_PORT'] ?? '5173'),

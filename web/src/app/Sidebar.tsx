@@ -1,5 +1,6 @@
 /** The places beside a wide page: the same as the dock's, with words, and the people one follows. */
-import { CirclePlus, CircleUserRound, Clock3, Compass, Inbox, LogIn, UsersRound } from 'lucide-react';
+import { CirclePlus, CircleUserRound, Clock3, Compass, Inbox, LogIn, UsersRound, type LucideIcon } from 'lucide-react';
+import type { Me } from '@vitrine/schema';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { withAnswers } from '../api/answers.tsx';
@@ -38,6 +39,35 @@ function Row({
   );
 }
 
+interface Place {
+  href: string;
+  label: string;
+  Icon: LucideIcon;
+  count?: number;
+}
+
+/** The places there are for this viewer. */
+function placesOf(me: Me | null | undefined): Place[] {
+  const open: Place[] = [
+    { href: '/', label: t('app.latest'), Icon: Clock3 },
+    { href: '/explore', label: t('app.explore'), Icon: Compass },
+  ];
+  if (me === undefined) return open;
+  if (me === null)
+    return [
+      ...open,
+      { href: '/create', label: t('app.create'), Icon: CirclePlus },
+      { href: '/login', label: t('app.logIn'), Icon: LogIn },
+    ];
+  return [
+    ...open,
+    { href: '/following', label: t('app.following'), Icon: UsersRound },
+    { href: '/create', label: t('app.create'), Icon: CirclePlus },
+    { href: '/inbox', label: t('app.inbox'), Icon: Inbox, count: me.unread + me.followRequests },
+    { href: `/@${me.handle}`, label: t('app.profile'), Icon: CircleUserRound },
+  ];
+}
+
 /** The sidebar from 1024 px; icons only under 1280 px. */
 export function Sidebar({ path }: { path: string }) {
   const me = useMe();
@@ -48,52 +78,16 @@ export function Sidebar({ path }: { path: string }) {
       <Link href="/" className="side-logo" aria-label={t('app.home')}>
         <Logo sizePx={26} />
       </Link>
-      <Row href="/" label={t('app.latest')} isLit={path === '/'} icon={<Clock3 size={22} strokeWidth={1.75} />} />
-      <Row
-        href="/explore"
-        label={t('app.explore')}
-        isLit={path === '/explore'}
-        icon={<Compass size={22} strokeWidth={1.75} />}
-      />
-      {me && (
+      {placesOf(me).map(({ href, label, Icon, count }) => (
         <Row
-          href="/following"
-          label={t('app.following')}
-          isLit={path === '/following'}
-          icon={<UsersRound size={22} strokeWidth={1.75} />}
+          key={href}
+          href={href}
+          label={label}
+          isLit={path === href}
+          icon={<Icon size={22} strokeWidth={1.75} />}
+          {...(count !== undefined && { count })}
         />
-      )}
-      <Row
-        href="/create"
-        label={t('app.create')}
-        isLit={path.startsWith('/create')}
-        icon={<CirclePlus size={22} strokeWidth={1.75} />}
-      />
-      {me && (
-        <Row
-          href="/inbox"
-          label={t('app.inbox')}
-          isLit={path === '/inbox'}
-          count={me.unread + me.followRequests}
-          icon={<Inbox size={22} strokeWidth={1.75} />}
-        />
-      )}
-      {me && (
-        <Row
-          href={`/@${me.handle}`}
-          label={t('app.profile')}
-          isLit={path === `/@${me.handle}`}
-          icon={<CircleUserRound size={22} strokeWidth={1.75} />}
-        />
-      )}
-      {me === null && (
-        <Row
-          href="/login"
-          label={t('app.logIn')}
-          isLit={path === '/login'}
-          icon={<LogIn size={22} strokeWidth={1.75} />}
-        />
-      )}
+      ))}
       {me && (
         <Suspense fallback={null}>
           <SideFollowed handle={me.handle} />

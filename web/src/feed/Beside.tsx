@@ -3,26 +3,20 @@ import type { Card } from '@vitrine/schema';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { IconButton } from '../ui/Button.tsx';
 import { t } from '../words/words.ts';
-import type { Player } from '../watch/player.ts';
 import { Rail } from '../watch/Rail.tsx';
 import { usePlayerState } from '../watch/player-state.ts';
+import type { PageAround } from './VideoPage.tsx';
+
+interface BesideProps {
+  card: Card;
+  around: PageAround;
+  steps: { go: (direction: -1 | 1) => void; isFirst: boolean; isLast: boolean };
+  onKeys: () => void;
+}
 
 /** The rail outside, and the way up and down. */
-export default function Beside({
-  card,
-  player,
-  steps,
-  onComments,
-  onShare,
-  onKeys,
-}: {
-  card: Card;
-  player: Player;
-  steps: { go: (direction: -1 | 1) => void; isFirst: boolean; isLast: boolean };
-  onComments: () => void;
-  onShare: () => void;
-  onKeys: () => void;
-}) {
+export default function Beside({ card, around, steps, onKeys }: BesideProps) {
+  const { player, onComments, onShare } = around;
   const state = usePlayerState(player);
   return (
     <>

@@ -2,7 +2,7 @@
 import type { Card } from '@vitrine/schema';
 import { lazy, Suspense } from 'react';
 import { withAnswers } from '../api/answers.tsx';
-import type { Player } from '../watch/player.ts';
+import type { PageAround } from './VideoPage.tsx';
 
 const CommentSheet = lazy(withAnswers(() => import('../comment/CommentSheet.tsx')));
 const CommentPanel = lazy(withAnswers(() => import('../comment/CommentPanel.tsx')));
@@ -12,33 +12,27 @@ const KeysHelp = lazy(() => import('./KeysHelp.tsx'));
 /** What is open. */
 export type Opened = 'none' | 'comments' | 'share' | 'keys';
 
-/** The open one, or nothing. */
-export function Sheets({
-  opened,
-  card,
-  player,
-  isWide,
-  hasSide,
-  commentId,
-  onClose,
-  onClear,
-}: {
+interface SheetsProps {
   opened: Opened;
   card: Card;
-  player: Player;
-  isWide: boolean;
+  around: PageAround;
+  /** Comments stand beside the player already. */
   hasSide: boolean;
   commentId: string | undefined;
   onClose: () => void;
   onClear: () => void;
-}) {
+}
+
+/** The open one, or nothing. */
+export function Sheets({ opened, card, around, hasSide, commentId, onClose, onClear }: SheetsProps) {
+  const { player, isWide } = around;
   const Comments = isWide ? CommentPanel : CommentSheet;
   const seek = (seconds: number): void => {
     player.video().currentTime = seconds;
   };
   return (
     <Suspense fallback={null}>
-      {opened === 'comments' && !(isWide && hasSide) && (
+      {opened === 'comments' && !hasSide && (
         <Comments key={card.id} card={card} commentId={commentId} onClose={onClose} onSeek={seek} />
       )}
       {opened === 'share' && <ShareSheet card={card} player={player} onClose={onClose} onClear={onClear} />}

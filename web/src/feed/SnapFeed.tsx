@@ -1,29 +1,22 @@
 /** A list of videos, one per page: the ring of players, gestures, keys, sheets. Used by the feed and by a post's own page. */
 import type { Card } from '@vitrine/schema';
-import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useLocation } from 'wouter';
 import { useIsWide } from '../ui/wide.ts';
 import { t } from '../words/words.ts';
-import { TapForSound } from '../watch/Caption.tsx';
-import type { Player } from '../watch/player.ts';
-import { usePlayerState } from '../watch/player-state.ts';
-import { useWatchPrefs, wantsSound } from '../watch/prefs.ts';
 import { doAct } from './acts.ts';
 import { useKeys } from './keys.ts';
 import { usePull } from './pull.ts';
-import { Ambient, Slots } from './RingView.tsx';
+import { Ambient } from './RingView.tsx';
 import { Sheets, type Opened } from './Sheets.tsx';
+import { Stage, type View } from './Stage.tsx';
 import { useTouch } from './touch.ts';
-import { useVideos } from './use-videos.ts';
-import { VideoPage } from './VideoPage.tsx';
+import { useVideos, type Videos } from './use-videos.ts';
 import { useWheel } from './wheel.ts';
 import '../watch/watch.css';
 import './feed.css';
 
-const Corner = lazy(() => import('./Corner.tsx'));
 const Beside = lazy(() => import('./Beside.tsx'));
-
-const DRAWN_EACH_SIDE = 1;
 
 interface SnapFeedProps {
   ids: readonly string[];
@@ -42,141 +35,96 @@ interface SnapFeedProps {
   commentId?: string | undefined;
 }
 
-/** How the picture is seen just now. */
-interface View {
-  isScrubbing: boolean;
-  isClear: boolean;
-  isHurried: boolean;
+/** What is open and how the picture is seen. */
+function useView(commentId: string | undefined) {
+  const [opened, setOpened] = useState<Opened>(commentId === undefined ? 'none' : 'comments');
+  const [view, setView] = useState<View>({ isScrubbing: false, isClear: false, isHurried: false });
+  return {
+    opened,
+    view,
+    /** Opens, or shuts what is open already. */
+    open: (what: Opened): void => setOpened((before) => (before === what ? 'none' : what)),
+    close: (): void => setOpened('none'),
+    see: (change: Partial<View>): void => setView((before) => ({ ...before, ...change })),
+  };
 }
 
-/** Small things that come and go over the video, whichever it is. */
-function StageSigns({
-  card,
-  player,
-  view,
-  onShowAll,
-}: {
-  card: Card | undefined;
-  player: Player;
-  view: View;
-  onShowAll: () => void;
-}) {
-  const state = usePlayerState(player);
-  const prefs = useWatchPrefs();
-  const isUnasked = !wantsSound() && prefs.hasSound === null;
-  return (
-    <>
-      {card?.hasAudio === true && state.isMuted && !state.isPaused && (state.blocked === 'sound' || isUnasked) && (
-        <TapForSound onPress={() => player.setSound(true)} />
-      )}
-      {view.isHurried && <span className="hurry-pill glass num">2×</span>}
-      {view.isClear && (
-        <button type="button" className="clear-off glass" onClick={onShowAll}>
-          {t('watch.showControls')}
-        </button>
-      )}
-    </>
-  );
+interface Places {
+  area: RefObject<HTMLElement | null>;
+  scroller: RefObject<HTMLDivElement | null>;
+  pullSign: RefObject<HTMLDivElement | null>;
+}
+
+/** Wheel, pull, keys and fingers. */
+function useHands(
+  places: Places,
+  { player, id, card, go }: Videos,
+  seen: ReturnType<typeof useView> & Pick<SnapFeedProps, 'onPull' | 'onBack'>,
+): void {
+  const [, navigate] = useLocation();
+  useWheel(places.area, go);
+  usePull(places.scroller, places.pullSign, () => seen.onPull?.());
+  useKeys((act) => doAct(act, { player, card, go, open: seen.open, onSearch: () => navigate('/search') }));
+  useTouch(places.scroller, player, {
+    id: () => id,
+    onMenu: () => seen.open('share'),
+    onHurry: (isHurried) => seen.see({ isHurried }),
+    onClear: () => seen.see({ isClear: !seen.view.isClear }),
+    onForward: () => card !== undefined && navigate(`/@${card.account.handle}`),
+    onBack: () => seen.onBack?.(),
+  });
 }
 
 /** The whole feed. */
-export function SnapFeed({
-  ids,
-  startAt = 0,
-  onNearEnd,
-  onPlace,
-  onPull,
-  onBack,
-  top,
-  side,
-  commentId,
-}: SnapFeedProps) {
-  const [, navigate] = useLocation();
+export function SnapFeed({ ids, startAt = 0, top, side, commentId, ...hears }: SnapFeedProps) {
   const isWide = useIsWide();
-  const area = useRef<HTMLElement>(null);
-  const scroller = useRef<HTMLDivElement>(null);
-  const pullSign = useRef<HTMLDivElement>(null);
-  const [opened, setOpened] = useState<Opened>(commentId === undefined ? 'none' : 'comments');
-  const [view, setView] = useState<View>({ isScrubbing: false, isClear: false, isHurried: false });
-  const { player, shown, id, card, go } = useVideos({ ids, startAt, scroller, onNearEnd, onPlace });
-  const see = (change: Partial<View>): void => setView((before) => ({ ...before, ...change }));
-  const open = (what: Opened): void => setOpened((before) => (before === what ? 'none' : what));
-  const isWithin = side !== undefined && isWide;
-  useWheel(area, go);
-  usePull(scroller, pullSign, () => onPull?.());
-  useKeys((act) => doAct(act, { player, card, go, open, onSearch: () => navigate('/search') }));
-  useTouch(scroller, player, {
-    id: () => id,
-    onMenu: () => setOpened('share'),
-    onHurry: (isHurried) => see({ isHurried }),
-    onClear: () => see({ isClear: !view.isClear }),
-    onForward: () => card !== undefined && navigate(`/@${card.account.handle}`),
-    onBack: () => onBack?.(),
-  });
+  const places: Places = { area: useRef(null), scroller: useRef(null), pullSign: useRef(null) };
+  const { onNearEnd, onPlace, onPull, onBack } = hears;
+  const videos = useVideos({ ids, startAt, scroller: places.scroller, onNearEnd, onPlace });
+  const seen = useView(commentId);
+  const { player, shown, card, go } = videos;
+  const { opened, open } = seen;
+  useHands(places, videos, { ...seen, ...(onPull && { onPull }), ...(onBack && { onBack }) });
+  const hasSide = side !== undefined && isWide;
+  const hasPanel = isWide && !hasSide && opened === 'comments';
+  const isShrunk = !isWide && opened === 'comments';
+  const name = `feed ${isShrunk ? 'has-sheet' : ''} ${hasPanel ? 'has-panel' : ''} ${hasSide ? 'has-side' : ''}`;
   const around = {
     player,
     isWide,
     onComments: () => open('comments'),
-    onShare: () => setOpened('share'),
-    onScrub: (isScrubbing: boolean) => see({ isScrubbing }),
+    onShare: () => open('share'),
+    onScrub: (isScrubbing: boolean) => seen.see({ isScrubbing }),
   };
   const steps = { go, isFirst: shown === 0, isLast: shown >= ids.length - 1 };
-  const isShrunk = !isWide && opened === 'comments';
-  const names = [
-    isShrunk && 'has-sheet',
-    isWide && !isWithin && opened === 'comments' && 'has-panel',
-    isWithin && 'has-side',
-  ];
-  const stageNames = [isShrunk && 'is-shrunk', view.isScrubbing && 'is-scrubbing', view.isClear && 'is-clear'];
   return (
-    <section className={`feed ${names.filter(Boolean).join(' ')}`} ref={area}>
+    <section className={name} ref={places.area}>
       {card !== undefined && <Ambient url={card.poster.placeholder} />}
-      <div className={`stage ${stageNames.filter(Boolean).join(' ')}`}>
-        <div
-          className="snap"
-          ref={scroller}
-          role="feed"
-          aria-label={t('feed.videos')}
-          aria-busy={ids.length === 0}
-          tabIndex={-1}
-        >
-          <Slots player={player} shown={shown} ids={ids} />
-          {ids.map((each, place) => (
-            <div key={each} className="snap-page" data-place={place}>
-              {Math.abs(place - shown) <= DRAWN_EACH_SIDE && (
-                <VideoPage id={each} place={place} isShown={place === shown} around={around} />
-              )}
-            </div>
-          ))}
-        </div>
-        <Suspense fallback={null}>{isWide && <Corner card={card} player={player} />}</Suspense>
-        <StageSigns card={card} player={player} view={view} onShowAll={() => see({ isClear: false })} />
-        <div className="pull-sign glass" ref={pullSign} aria-hidden="true" />
-      </div>
+      <Stage
+        ids={ids}
+        videos={videos}
+        around={around}
+        view={seen.view}
+        isShrunk={isShrunk}
+        onSee={seen.see}
+        places={places}
+      />
       <Suspense fallback={null}>
         {isWide && card !== undefined && (
-          <Beside
-            card={card}
-            player={player}
-            steps={steps}
-            onComments={around.onComments}
-            onShare={around.onShare}
-            onKeys={() => open('keys')}
-          />
+          <Beside card={card} around={around} steps={steps} onKeys={() => open('keys')} />
         )}
       </Suspense>
       {top}
-      {isWithin && card !== undefined && side(card)}
+      {hasSide && card !== undefined && side(card)}
       {opened !== 'none' && card !== undefined && (
         <Sheets
           opened={opened}
           card={card}
-          player={player}
-          isWide={isWide}
-          hasSide={isWithin}
+          around={around}
+          hasSide={hasSide}
           commentId={commentId}
-          onClose={() => setOpened('none')}
-          onClear={() => see({ isClear: true })}
+          onClose={seen.close}
+          onClear={() => seen.see({ isClear: true })}
         />
       )}
       <div className="visually-hidden" role="status" aria-live="polite">

@@ -67,6 +67,48 @@ function Signs({ player }: { player: Player }) {
   return state.isWaiting ? <span className="wait-line" role="status" aria-label={t('ui.loading')} /> : null;
 }
 
+/** What stands over the picture. */
+function Over({
+  card,
+  isShown,
+  around,
+  onOpened,
+}: {
+  card: Card;
+  isShown: boolean;
+  around: PageAround;
+  onOpened: () => void;
+}) {
+  const { player, isWide } = around;
+  const state = usePlayerState(player);
+  const gated = isGated(card);
+  return (
+    <>
+      <div className="fall fall-top" />
+      <div className="fall fall-bottom" />
+      {card.poster.isBright && !isWide && <div className="fall fall-rail" />}
+      {gated && <Gate card={card} onOpen={onOpened} />}
+      {isShown && !gated && !state.hasFailed && <Signs player={player} />}
+      <Suspense fallback={null}>{isShown && state.hasFailed && <FailedVideo card={card} player={player} />}</Suspense>
+      <div className="over-foot">
+        {isShown && !gated && <Captions card={card} player={player} isMuted={state.isMuted} />}
+        <Caption card={card} />
+      </div>
+      {!isWide && (
+        <Rail
+          card={card}
+          player={player}
+          isMuted={state.isMuted}
+          isPlaying={isShown && !state.isPaused}
+          onComments={around.onComments}
+          onShare={around.onShare}
+        />
+      )}
+      {!gated && <Scrubber card={card} player={player} isShown={isShown} onScrub={around.onScrub} />}
+    </>
+  );
+}
+
 /** The page of number `place`. `isShown`: its video is the one that plays. */
 export function VideoPage({
   id,
@@ -80,12 +122,12 @@ export function VideoPage({
   around: PageAround;
 }) {
   const card = useCard(id);
-  const state = usePlayerState(around.player);
   const [, setOpened] = useState(0);
   if (card === undefined) return null;
-  const { player } = around;
-  const gated = isGated(card);
-  const isMuted = state.isMuted;
+  const onOpened = (): void => {
+    setOpened((count) => count + 1);
+    around.player.play();
+  };
   return (
     <>
       <Poster card={card} />
@@ -97,35 +139,7 @@ export function VideoPage({
         tabIndex={isShown ? 0 : -1}
         inert={!isShown}
       >
-        <div className="fall fall-top" />
-        <div className="fall fall-bottom" />
-        {card.poster.isBright && !around.isWide && <div className="fall fall-rail" />}
-        {gated && (
-          <Gate
-            card={card}
-            onOpen={() => {
-              setOpened((count) => count + 1);
-              player.play();
-            }}
-          />
-        )}
-        {isShown && !gated && !state.hasFailed && <Signs player={player} />}
-        <Suspense fallback={null}>{isShown && state.hasFailed && <FailedVideo card={card} player={player} />}</Suspense>
-        <div className="over-foot">
-          {isShown && !gated && <Captions card={card} player={player} isMuted={isMuted} />}
-          <Caption card={card} />
-        </div>
-        {!around.isWide && (
-          <Rail
-            card={card}
-            player={player}
-            isMuted={isMuted}
-            isPlaying={isShown && !state.isPaused}
-            onComments={around.onComments}
-            onShare={around.onShare}
-          />
-        )}
-        {!gated && <Scrubber card={card} player={player} isShown={isShown} onScrub={around.onScrub} />}
+        <Over card={card} isShown={isShown} around={around} onOpened={onOpened} />
       </article>
     </>
   );

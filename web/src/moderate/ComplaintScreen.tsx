@@ -1,7 +1,7 @@
 /** The form with which anyone, signed in or not, complains about a post, an account or a comment. */
 import { ArrowLeft, BadgeCheck } from 'lucide-react';
 import type { ComplaintReason } from '@vitrine/schema';
-import { useState } from 'react';
+import { useState, type FormEvent } from 'react';
 import { ApiProblem, request, sentenceOf } from '../api/request.ts';
 import { Button, ButtonLink, IconButton } from '../ui/Button.tsx';
 import { TextArea } from '../ui/Field.tsx';
@@ -55,17 +55,37 @@ function Sent() {
   );
 }
 
-/** The page of the form. */
-export default function ComplaintScreen() {
-  const [subject] = useState(() => subjectOf(location.search));
-  const [reason, setReason] = useState<ComplaintReason | undefined>(undefined);
-  const [text, setText] = useState('');
+function Reasons({
+  chosen,
+  onChoose,
+}: {
+  chosen: ComplaintReason | undefined;
+  onChoose: (reason: ComplaintReason) => void;
+}) {
+  return (
+    <fieldset className="complaint-reasons">
+      <legend className="visually-hidden">{t('complaint.reason')}</legend>
+      {REASONS.map((reason) => (
+        <label key={reason} className={`complaint-reason ${chosen === reason ? 'is-chosen' : ''}`}>
+          <input
+            type="radio"
+            name="reason"
+            value={reason}
+            checked={chosen === reason}
+            onChange={() => onChoose(reason)}
+          />
+          <span>{t(`complaint.${reason}`)}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The sending and what came of it. */
+function useSending(subject: ReturnType<typeof subjectOf>) {
   const [state, setState] = useState<'filling' | 'sending' | 'sent'>('filling');
   const [error, setError] = useState<string | undefined>(undefined);
-  if (state === 'sent') return <Sent />;
-  if (subject === undefined) return <p className="complaint t-long ink2">{t('complaint.noSubject')}</p>;
-  const send = async (): Promise<void> => {
-    if (reason === undefined) return;
+  const send = async (reason: ComplaintReason, text: string): Promise<void> => {
     setState('sending');
     setError(undefined);
     try {
@@ -78,14 +98,23 @@ export default function ComplaintScreen() {
       );
     }
   };
+  return { state, error, send };
+}
+
+/** The page of the form. */
+export default function ComplaintScreen() {
+  const [subject] = useState(() => subjectOf(location.search));
+  const [reason, setReason] = useState<ComplaintReason | undefined>(undefined);
+  const [text, setText] = useState('');
+  const { state, error, send } = useSending(subject);
+  if (state === 'sent') return <Sent />;
+  if (subject === undefined) return <p className="complaint t-long ink2">{t('complaint.noSubject')}</p>;
+  const onSubmit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (reason !== undefined) void send(reason, text);
+  };
   return (
-    <form
-      className="complaint"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <form className="complaint" onSubmit={onSubmit}>
       <header className="complaint-head">
         <IconButton label={t('ui.back')} onClick={() => history.back()}>
           <ArrowLeft size={22} className="turns-rtl" />
@@ -93,15 +122,7 @@ export default function ComplaintScreen() {
         <h1 className="t-title">{t(`complaint.about_${subject.kind}`)}</h1>
       </header>
       <p className="t-body ink2">{t('complaint.intro')}</p>
-      <fieldset className="complaint-reasons">
-        <legend className="visually-hidden">{t('complaint.reason')}</legend>
-        {REASONS.map((each) => (
-          <label key={each} className={`complaint-reason ${reason === each ? 'is-chosen' : ''}`}>
-            <input type="radio" name="reason" value={each} checked={reason === each} onChange={() => setReason(each)} />
-            <span>{t(`complaint.${each}`)}</span>
-          </label>
-        ))}
-      </fieldset>
+      <Reasons chosen={reason} onChoose={setReason} />
       <TextArea
         label={t('complaint.words')}
         maxLength={TEXT_CHARS}

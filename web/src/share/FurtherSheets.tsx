@@ -7,7 +7,7 @@ import { Field } from '../ui/Field.tsx';
 import { Sheet } from '../ui/Overlay.tsx';
 import { toast } from '../ui/Toast.tsx';
 import { t } from '../words/words.ts';
-import { embedCode, mastodonLink, mastodonServer, type Shared } from './services.ts';
+import { embedCode, mastodonLink, mastodonServer, SHARED_TEXT_CHARS, type Shared } from './services.ts';
 
 /** One path of all dark modules: sharp at any size. */
 function qrPath(text: string): { path: string; modules: number } {
@@ -23,7 +23,7 @@ function qrPath(text: string): { path: string; modules: number } {
 }
 
 /** The link as a picture for another phone's camera. Dark on white in both themes, so that every camera reads it. */
-export function QrSheet({ url, onClose }: { url: string; onClose: () => void }) {
+function QrSheet({ url, onClose }: { url: string; onClose: () => void }) {
   const { path, modules } = qrPath(url);
   return (
     <Sheet title={t('share.qr')} onClose={onClose}>
@@ -45,7 +45,7 @@ export function QrSheet({ url, onClose }: { url: string; onClose: () => void }) 
 }
 
 /** Code for another page. */
-export function EmbedSheet({ origin, card, onClose }: { origin: string; card: Card; onClose: () => void }) {
+function EmbedSheet({ origin, card, onClose }: { origin: string; card: Card; onClose: () => void }) {
   const code = embedCode(origin, card);
   return (
     <Sheet title={t('share.embed')} onClose={onClose}>
@@ -71,7 +71,7 @@ export function EmbedSheet({ origin, card, onClose }: { origin: string; card: Ca
 }
 
 /** Asks once for the server's name and keeps it in this browser. */
-export function MastodonSheet({ shared, onClose }: { shared: Shared; onClose: () => void }) {
+function MastodonSheet({ shared, onClose }: { shared: Shared; onClose: () => void }) {
   const [typed, setTyped] = useState('');
   const [isWrong, setIsWrong] = useState(false);
   const go = (): void => {
@@ -114,4 +114,19 @@ export function MastodonSheet({ shared, onClose }: { shared: Shared; onClose: ()
       </form>
     </Sheet>
   );
+}
+
+interface FurtherProps {
+  which: 'qr' | 'embed' | 'mastodon';
+  card: Card;
+  origin: string;
+  onClose: () => void;
+}
+
+/** The one that was asked for. */
+export default function FurtherSheet({ which, card, origin, onClose }: FurtherProps) {
+  const url = `${origin}${card.path}`;
+  if (which === 'qr') return <QrSheet url={url} onClose={onClose} />;
+  if (which === 'embed') return <EmbedSheet origin={origin} card={card} onClose={onClose} />;
+  return <MastodonSheet shared={{ url, text: card.text.slice(0, SHARED_TEXT_CHARS) }} onClose={onClose} />;
 }

@@ -1,6 +1,9 @@
 /** Where a link can go. Plain links only: no service's script runs here and nothing is told to it before the press. */
 import { siBluesky, siFacebook, siMastodon, siTelegram, siWhatsapp, siX } from 'simple-icons';
 
+/** How much of a post's text goes with its link. */
+export const SHARED_TEXT_CHARS = 140;
+
 /** What is shared: the public address and a short text. Neither holds anything about the person who shares. */
 export interface Shared {
   url: string;

@@ -111,6 +111,24 @@ function About({ card }: { card: Card }) {
   );
 }
 
+function Chips({ card }: { card: Card }) {
+  return (
+    <div className="side-chips">
+      {card.labels.map((label) => (
+        <Chip key={label}>{t(`watch.label_${label}`)}</Chip>
+      ))}
+      {card.hasAudio && (
+        <Chip icon={<Music2 size={16} />}>{t('watch.originalSound', { handle: card.account.handle })}</Chip>
+      )}
+      {card.captions.map((track) => (
+        <Chip key={track.language} icon={<Captions size={16} />}>
+          {track.label || languageName(track.language)}
+        </Chip>
+      ))}
+    </div>
+  );
+}
+
 /** The panel of a post's page. */
 export default function PostSide({ card, commentId }: { card: Card; commentId: string | undefined }) {
   const [part, setPart] = useState<Part>('comments');
@@ -129,19 +147,7 @@ export default function PostSide({ card, commentId }: { card: Card; commentId: s
             <PostText text={card.text} />
           </p>
         )}
-        <div className="side-chips">
-          {card.labels.map((label) => (
-            <Chip key={label}>{t(`watch.label_${label}`)}</Chip>
-          ))}
-          {card.hasAudio && (
-            <Chip icon={<Music2 size={16} />}>{t('watch.originalSound', { handle: card.account.handle })}</Chip>
-          )}
-          {card.captions.map((track) => (
-            <Chip key={track.language} icon={<Captions size={16} />}>
-              {track.label || languageName(track.language)}
-            </Chip>
-          ))}
-        </div>
+        <Chips card={card} />
         <div className="side-tabs">
           <Tabs
             label={t('watch.parts')}

@@ -32,6 +32,8 @@ export function takeFirstVideo(id: string | undefined): HTMLVideoElement | undef
   video.removeAttribute('controls');
   video.removeAttribute('poster');
   video.className = '';
+  // Captions are drawn by watch/Captions.tsx, which brings its own.
+  for (const track of video.querySelectorAll('track')) track.remove();
   video.dataset['post'] = card.id;
   video.dataset['first'] = '';
   return video;

@@ -215,8 +215,7 @@ function setSound(ring: Ring, hasSound: boolean): void {
   if (hasSound && element.paused && !ring.state.isStopped) void start(ring);
 }
 
-/** Makes the ring. `onEnded` moves on when the person chose so. `adopted` is a video that the server's page already plays. */
-export function createPlayer(onEnded: () => void, adopted?: { video: HTMLVideoElement; place: number }) {
+function makeRing(onEnded: () => void, adopted?: { video: HTMLVideoElement; place: number }): Ring {
   const videos = Array.from({ length: RING }, (_, slot) =>
     adopted !== undefined && adopted.place % RING === slot ? adopted.video : newVideo(),
   );
@@ -231,6 +230,13 @@ export function createPlayer(onEnded: () => void, adopted?: { video: HTMLVideoEl
   for (const video of videos) hear(ring, video);
   if (adopted !== undefined && adopted.video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA)
     adopted.video.classList.add('has-picture');
+  return ring;
+}
+
+/** Makes the ring. `onEnded` moves on when the person chose so. `adopted` is a video that the server's page already plays. */
+export function createPlayer(onEnded: () => void, adopted?: { video: HTMLVideoElement; place: number }) {
+  const ring = makeRing(onEnded, adopted);
+  const { videos } = ring;
   const play = (): void => {
     change(ring, { isStopped: false });
     void start(ring);

@@ -1,0 +1,131 @@
+/** What else can be done with a post, as a grid of signs. What is not possible is not there. */
+import type { Card } from '@vitrine/schema';
+import {
+  Bookmark,
+  Captions,
+  Code,
+  Download,
+  EyeOff,
+  Flag,
+  Gauge,
+  Leaf,
+  Maximize,
+  QrCode,
+  Repeat1,
+  Repeat2,
+  Trash2,
+  Volume2,
+  VolumeX,
+  type LucideIcon,
+} from 'lucide-react';
+import { t, type Word } from '../words/words.ts';
+import { setMark } from '../watch/marks.ts';
+import type { Player } from '../watch/player.ts';
+import { setWatchPrefs, type WatchPrefs } from '../watch/prefs.ts';
+import { toggleFullscreen } from '../watch/windowing.ts';
+
+/** What the sheet can open on top of itself. */
+export type Further = 'none' | 'embed' | 'qr' | 'mastodon' | 'speed' | 'captions' | 'end' | 'delete';
+
+/** One sign of the grid: a press, or a link to a file. */
+export interface Act {
+  word: Word;
+  Icon: LucideIcon;
+  isOn?: boolean;
+  href?: string;
+  onPress?: () => void;
+}
+interface ActsReach {
+  card: Card;
+  player: Player;
+  prefs: WatchPrefs;
+  onFurther: (which: Further) => void;
+  onClose: () => void;
+  onClear: () => void;
+  onReport: () => void;
+}
+
+/** Acts that leave the post somewhere: repost, save, download, QR code, frame. */
+function spreadActs({ card, onFurther }: ActsReach): (Act | false)[] {
+  const isPublic = card.audience === 'everyone';
+  const { viewer, allow } = card;
+  const toggle = (mark: 'save' | 'repost', isOn: boolean) => ({
+    isOn,
+    onPress: () => void setMark(card.id, mark, !isOn),
+  });
+  return [
+    isPublic &&
+      viewer?.isMine !== true && {
+        word: 'share.repost',
+        Icon: Repeat2,
+        ...toggle('repost', viewer?.hasReposted === true),
+      },
+    { word: 'share.save', Icon: Bookmark, ...toggle('save', viewer?.hasSaved === true) },
+    isPublic && allow.save && { word: 'share.download', Icon: Download, href: `${card.path}/video.mp4?save=1` },
+    isPublic && { word: 'share.qr', Icon: QrCode, onPress: () => onFurther('qr') },
+    isPublic && allow.embed && { word: 'share.embed', Icon: Code, onPress: () => onFurther('embed') },
+  ];
+}
+
+/** Acts that change how it is watched. */
+function watchActs({ card, player, prefs, onFurther, onClose, onClear }: ActsReach): (Act | false)[] {
+  const { isMuted } = player.state();
+  const andClose = (act: () => void) => (): void => {
+    act();
+    onClose();
+  };
+  return [
+    { word: 'share.speed', Icon: Gauge, onPress: () => onFurther('speed') },
+    card.captions.length > 0 && { word: 'share.captions', Icon: Captions, onPress: () => onFurther('captions') },
+    { word: 'share.afterEnd', Icon: Repeat1, onPress: () => onFurther('end') },
+    card.hasAudio && {
+      word: isMuted ? 'share.soundOn' : 'share.soundOff',
+      Icon: isMuted ? Volume2 : VolumeX,
+      onPress: andClose(() => player.setSound(isMuted)),
+    },
+    {
+      word: 'share.saveData',
+      Icon: Leaf,
+      isOn: prefs.saveData,
+      onPress: () => setWatchPrefs({ saveData: !prefs.saveData }),
+    },
+    { word: 'share.clear', Icon: EyeOff, onPress: andClose(onClear) },
+    { word: 'watch.fullscreen', Icon: Maximize, onPress: andClose(() => toggleFullscreen(player.video())) },
+  ];
+}
+
+/** All that is possible for this viewer and this post. */
+export function actsOf(reach: ActsReach): Act[] {
+  const last: Act =
+    reach.card.viewer?.isMine === true
+      ? { word: 'share.delete', Icon: Trash2, onPress: () => reach.onFurther('delete') }
+      : { word: 'share.report', Icon: Flag, onPress: reach.onReport };
+  return [...spreadActs(reach), ...watchActs(reach), last].filter((act) => act !== false);
+}
+
+/** The grid. */
+export function ActGrid({ acts }: { acts: readonly Act[] }) {
+  return (
+    <div className="share-acts">
+      {acts.map(({ word, Icon, isOn, href, onPress }) =>
+        href === undefined ? (
+          <button
+            key={word}
+            type="button"
+            className={`share-act ${isOn === true ? 'is-on' : ''}`}
+            aria-pressed={isOn}
+            onClick={onPress}
+          >
+            <Icon size={22} />
+            <span>{t(word)}</span>
+          </button>
+        ) : (
+          <a key={word} className="share-act" href={href} download>
+            <Icon size={22} />
+            <span>{t(word)}</span>
+          </a>
+        ),
+      )}
+    </div>
+  );
+}
