@@ -91,7 +91,7 @@ export type ProbeOutcome = VideoProbe | SoundProbe | PhotoProbe | CaptionProbe |
 /** One step of the ladder; named by the short side (540, 720, 1080), whatever way up the video is. */
 export type Rung = { shortSidePx: number; widthPx: number; heightPx: number };
 
-/** One stretch of a fragmented MP4: a moof and its mdat. */
+/** One fragment of an MP4, a moof and its mdat: from a key frame to the next that starts one. */
 export type Fragment = { offsetBytes: number; sizeBytes: number; durationMs: number; startsWithKey: boolean };
 /** Where everything lies in a fragmented MP4; enough to write playlists without the file. */
 export type FragmentIndex = { initBytes: number; durationMs: number; fragments: Fragment[] };

@@ -119,7 +119,10 @@ function withDuration(moov: Buffer, durationMs: number): Buffer {
   return box('moov', Buffer.concat(parts));
 }
 
-/** One segment index over the picture track; fragments that hold only sound belong to the one before. */
+/**
+ * One segment index over the picture track. An entry reaches from one fragment that starts with a key frame to the next:
+ * Chromium seeks to the entry before a moment and fails if no picture there stands alone.
+ */
 function sidx(tracks: readonly MovieTrack[], fragments: readonly RawFragment[]): Buffer {
   const video = tracks.find((track) => track.isVideo);
   if (video === undefined) throw new Error('no picture track');
@@ -127,13 +130,9 @@ function sidx(tracks: readonly MovieTrack[], fragments: readonly RawFragment[]):
   for (const fragment of fragments) {
     const run = fragment.runs.find((candidate) => candidate.trackId === video.trackId);
     const last = references.at(-1);
-    if (run === undefined && last !== undefined) last.size += fragment.size;
-    else
-      references.push({
-        size: fragment.size,
-        duration: run?.duration ?? 0,
-        startsWithKey: run?.startsWithKey ?? false,
-      });
+    const { duration = 0, startsWithKey = false } = run ?? {};
+    if (last === undefined || startsWithKey) references.push({ size: fragment.size, duration, startsWithKey });
+    else Object.assign(last, { size: last.size + fragment.size, duration: last.duration + duration });
   }
   const list = references.map(({ size, duration, startsWithKey }) =>
     Buffer.concat([uint32(size), uint32(duration), uint32(startsWithKey ? 0x90000000 : 0)]),

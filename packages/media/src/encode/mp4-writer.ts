@@ -19,12 +19,13 @@ type Queued = { packet: Packet; decodeUs: number };
 type StreamSource = { encoder: () => CodecContext } | { parameters: CodecParameters };
 type Lane = { from: StreamSource; stream: Stream | undefined; timeBase: TimeBase; queue: Queued[]; isEnded: boolean };
 
-/** Length of a fragment: what a player fetches before it can start. */
-const FRAGMENT_US = 1_000_000;
-/** Two stamps so close are the same beat. */
-const BEAT_SLACK_US = 5_000;
+/** Key frames closer than this share a fragment. */
+const MIN_FRAGMENT_US = 900_000;
 
-/** Fragments begin at key frames and about each second. Give packets in decode order per stream; `end` finishes the file. */
+/**
+ * Fragments begin at key frames and nowhere else: browsers that seek into one that does not cannot decode it.
+ * Give packets in decode order per stream; `end` finishes the file.
+ */
 export class Mp4Writer {
   readonly #context = new FormatContext();
   readonly #io = new IOContext();
@@ -128,16 +129,12 @@ export class Mp4Writer {
 
   #cutIfDue(kind: StreamKind, packet: Packet, decodeUs: number): void {
     this.#fragmentStartUs ??= decodeUs;
-    const pictures = this.#lanes.get('video');
-    const leads = kind === 'video' || pictures === undefined || (pictures.isEnded && pictures.queue.length === 0);
-    const elapsedUs = decodeUs - this.#fragmentStartUs;
-    const isDue =
-      elapsedUs >= FRAGMENT_US - BEAT_SLACK_US ||
-      (kind === 'video' && packet.isKeyframe && elapsedUs > BEAT_SLACK_US * 20);
-    if (!this.#isFragmented || !leads || !isDue) return;
+    const isDue = decodeUs - this.#fragmentStartUs >= MIN_FRAGMENT_US;
+    if (!this.#isFragmented || kind !== 'video' || !packet.isKeyframe || !isDue) return;
     // The first flush writes only the movie header, once its streams are known.
-    for (let n = this.#isMovieWritten ? 1 : 0; n < 2; n += 1)
+    for (let n = this.#isMovieWritten ? 1 : 0; n < 2; n += 1) {
       check(this.#context.writeFrameSync(null), 'cut a fragment');
+    }
     this.#isMovieWritten = true;
     this.#fragmentStartUs = decodeUs;
   }

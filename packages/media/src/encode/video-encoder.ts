@@ -1,6 +1,7 @@
 /** H.264 for one rung. */
 import {
   AV_CODEC_FLAG_GLOBAL_HEADER,
+  AV_PICTURE_TYPE_I,
   AV_PICTURE_TYPE_NONE,
   AV_PKT_DATA_QUALITY_STATS,
   AV_PIX_FMT_YUV420P,
@@ -17,8 +18,9 @@ import { stripSei } from './nal.ts';
 import { BITEXACT, check, replaceData, takePackets } from './mp4-writer.ts';
 import type { OutputColour } from './picture-filter.ts';
 
-/** Seconds from key frame to key frame; closed, so that any of them can start a segment. */
+/** Seconds from key frame to key frame; closed, so that any of them can start a fragment. The first is short: a player waits for it. */
 const GOP_SECONDS = 2;
+const FIRST_GOP_SECONDS = 1;
 /** Quality (x264's constant rate factor) where the bits allow it. */
 export const USUAL_CRF = 23;
 /** Bytes that the first picture may take up to 540p, so that header and picture fit the first 14.6 kB of a connection. */
@@ -42,6 +44,7 @@ export type VideoSettings = { rung: Rung; rate: FrameRate; colour: OutputColour;
 export class VideoEncoder {
   readonly timeBase: { num: number; den: number };
   readonly #settings: VideoSettings;
+  readonly #firstGop: number;
   #context: CodecContext;
   #isSettled: boolean;
   #firstQp: number | undefined;
@@ -51,6 +54,7 @@ export class VideoEncoder {
   constructor(settings: VideoSettings) {
     this.#settings = settings;
     this.timeBase = { num: settings.rate.den, den: settings.rate.num };
+    this.#firstGop = beatsIn(FIRST_GOP_SECONDS, settings.rate);
     this.#isSettled = Math.min(settings.rung.widthPx, settings.rung.heightPx) > SMALL_SIDE_PX;
     this.#context = openEncoder(settings, undefined);
   }
@@ -61,9 +65,9 @@ export class VideoEncoder {
 
   /** Encodes one picture at several beats ([from, to)). */
   *encode(frame: Frame, from: number, to: number): Generator<Packet> {
-    frame.pictType = AV_PICTURE_TYPE_NONE;
     for (let beat = from; beat < to; beat += 1) {
       frame.pts = BigInt(beat);
+      frame.pictType = beat === this.#firstGop ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
       const copy = this.#isSettled ? null : frame.clone();
       if (copy !== null) this.#held.push(copy);
       check(this.#context.sendFrameSync(frame), 'encode a picture');
@@ -118,6 +122,11 @@ export class VideoEncoder {
   }
 }
 
+/** Beats in so many seconds, at least one. */
+function beatsIn(seconds: number, rate: FrameRate): number {
+  return Math.max(1, Math.round((seconds * rate.num) / rate.den));
+}
+
 /** FFmpeg's unit of quality in a packet's statistics: so many to a step of the quantiser. */
 const LAMBDA_PER_QP = 118;
 
@@ -148,6 +157,7 @@ function openEncoder({ rung, rate, colour, crf }: VideoSettings, firstQp: number
     profile: 'high',
     crf,
     a53cc: 0,
+    'forced-idr': 1,
     'x264-params': steadyParameters(rate, firstQp),
   });
   check(context.open2Sync(codec, null), 'open the H.264 encoder');
@@ -159,7 +169,7 @@ function openEncoder({ rung, rate, colour, crf }: VideoSettings, firstQp: number
  * threads happen to have done. Key frames stand on the same beats of all rungs.
  */
 function steadyParameters(rate: FrameRate, firstQp: number | undefined): string {
-  const gop = Math.max(1, Math.round((GOP_SECONDS * rate.num) / rate.den));
+  const gop = beatsIn(GOP_SECONDS, rate);
   const threads = ['threads=4', 'lookahead-threads=1', 'sliced-threads=0'];
   const keys = [`keyint=${gop}`, `min-keyint=${gop}`, 'scenecut=0', 'open-gop=0'];
   return [...threads, ...keys, ...(firstQp === undefined ? [] : [`zones=0,0,q=${firstQp}`])].join(':');
