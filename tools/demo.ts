@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { VISITOR } from './demo/people.ts';
 import { FIRST_POSTS, POSTS, type DemoPost } from './demo/posts.ts';
-import { putOnline, react, settle } from './demo/publish.ts';
+import { introduce, putOnline, react, settle } from './demo/publish.ts';
 import { openStudio, type Studio } from './demo/studio.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -56,8 +56,7 @@ async function main(): Promise<void> {
   const server = startServer(port, folder, values.json);
   const end = once(async (code: number) => {
     ending.abort();
-    studio.close();
-    await stop(server);
+    await Promise.all([studio.close(), stop(server)]);
     if (!values.keep) rmSync(folder, { recursive: true, force: true });
     process.exit(code);
   });
@@ -93,7 +92,7 @@ async function fill(filling: Filling): Promise<void> {
     refused += 1;
     tell({ event: 'refused', what, why: cause instanceof Error ? cause.message : String(cause) });
   };
-  const town = await settle(origin, password, onRefusal);
+  const town = await settle(origin, password);
   tell({ event: 'open', seconds: seconds(), address: origin, handle: VISITOR.handle, password });
   const queue = [...posts];
   let online = 0;
@@ -112,7 +111,7 @@ async function fill(filling: Filling): Promise<void> {
   };
   // Every clip is asked for now, so that the studio is never idle; refusals surface where the clip is awaited.
   void Promise.allSettled(posts.map((post) => studio.clipOf(post)));
-  await Promise.all(Array.from({ length: POSTS_AT_ONCE }, work));
+  await Promise.all([introduce(town, onRefusal), ...Array.from({ length: POSTS_AT_ONCE }, work)]);
   tell({
     event: 'full',
     seconds: seconds(),

@@ -17,11 +17,16 @@ export type ClipOrder = {
   isUrgent: boolean;
 };
 
+/** Where a process writes a clip until it is whole: its own name, as two demos may share a cache. */
+export function partialPath(path: string, pid: number): string {
+  return `${path}.${pid}.partial.mp4`;
+}
+
 /** Paints, composes and encodes one clip; the file appears under its name only when it is whole. */
 export async function makeClip(order: ClipOrder): Promise<void> {
   const { generator, scene } = await openScene(order.scene, order);
   const frameCount = Math.round(order.durationS * FRAMES_PER_S);
-  const partial = `${order.path}.partial.mp4`;
+  const partial = partialPath(order.path, process.pid);
   await encodeClip(partial, {
     widthPx: generator.widthPx,
     heightPx: generator.heightPx,

@@ -15,23 +15,27 @@ export type Town = ReadonlyMap<string, Person>;
 
 const commentAnswer = commentSchema.pick({ id: true });
 
-/** Creates all accounts with their faces and words, then who follows whom. */
-export async function settle(origin: string, password: string, onRefusal: OnRefusal): Promise<Town> {
-  const town = new Map<string, Person>();
-  for (const creator of CREATORS) {
-    const person = await signUp(origin, { handle: creator.handle, name: creator.name, password });
-    await person.send('PATCH', '/me', { bio: creator.bio, links: creator.links });
-    const face = { bytes: await drawAvatar(creator.look), type: 'image/png' };
-    await person
-      .sendBytes('PUT', '/me/avatar', face)
-      .catch((cause: unknown) => onRefusal(`face of ${creator.handle}`, cause));
-    town.set(creator.handle, person);
-  }
-  town.set(VISITOR.handle, await signUp(origin, { handle: VISITOR.handle, name: VISITOR.name, password }));
+/** Creates all accounts. */
+export async function settle(origin: string, password: string): Promise<Town> {
+  const people = await Promise.all(
+    [...CREATORS, VISITOR].map(({ handle, name }) => signUp(origin, { handle, name, password })),
+  );
+  return new Map(people.map((person) => [person.handle, person]));
+}
+
+/** Gives everybody words, people to follow and a face, one after another: the first posts go before. */
+export async function introduce(town: Town, onRefusal: OnRefusal): Promise<void> {
+  for (const { handle, bio, links } of CREATORS) await town.get(handle)?.send('PATCH', '/me', { bio, links });
   for (const { handle, follows } of [...CREATORS, VISITOR]) {
     for (const followed of follows) await town.get(handle)?.send('PUT', `/accounts/${followed}/follow`);
   }
-  return town;
+  for (const { handle, look } of CREATORS) {
+    const face = { bytes: await drawAvatar(look), type: 'image/png' };
+    await town
+      .get(handle)
+      ?.sendBytes('PUT', '/me/avatar', face)
+      .catch((cause: unknown) => onRefusal(`face of ${handle}`, cause));
+  }
 }
 
 /** Puts one post online and waits until it plays; answers its id. */

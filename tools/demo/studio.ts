@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ClipOrder } from './clip.ts';
+import { partialPath, type ClipOrder } from './clip.ts';
 import type { DemoPost } from './posts.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -19,8 +19,8 @@ export type Studio = {
   clipOf: (post: DemoPost) => Promise<string>;
   /** How many clips were taken from the cache so far. */
   cached: () => number;
-  /** Ends all processes. */
-  close: () => void;
+  /** Ends all processes and what they had begun. */
+  close: () => Promise<unknown>;
 };
 
 /** Opens a studio over a cache folder; the first `urgent` clips asked for get all processors, later ones leave one free. */
@@ -52,6 +52,8 @@ export function openStudio(folder: string, urgent: number): Studio {
         running.add(child);
         child.once('exit', () => {
           running.delete(child);
+          // Of one that was stopped; a whole clip was renamed.
+          rmSync(partialPath(order.path, child.pid ?? 0), { force: true });
           if (order.isUrgent) urgentLeft -= 1;
           next();
           // The file is renamed into place when it is whole: that, not the exit code, says it was made.
@@ -80,6 +82,7 @@ export function openStudio(folder: string, urgent: number): Studio {
     close: () => {
       isClosed = true;
       for (const child of running) child.kill('SIGKILL');
+      return Promise.all([...running].map((child) => new Promise((gone) => child.once('exit', gone))));
     },
   };
 }
