@@ -17,6 +17,7 @@ import { publishEvents, publishSweeps } from './publish/job.ts';
 import type { Grounds, Stores } from './stores.ts';
 import { transcodeJobs } from './transcode/job.ts';
 import { transcodeSweeps } from './transcode/sweep.ts';
+import { copyJobs } from './watch/copies-to-keep.ts';
 import { recoverUploads, uploadSweeps } from './upload/job.ts';
 
 const HOUR_MS = 3_600_000;
@@ -24,13 +25,12 @@ const HOUR_MS = 3_600_000;
 /** Who does which kind of job. */
 export function jobKinds(stores: Stores, grounds: Grounds): Readonly<Record<string, JobKind>> {
   const { settings } = grounds;
-  return transcodeJobs({
-    ...stores,
-    ...grounds,
-    workDir: workDirOf(grounds),
-    maxDurationMs: settings.maxDurationMs,
-    maxBytes: settings.maxUploadBytes,
-  });
+  const workDir = workDirOf(grounds);
+  const { maxDurationMs, maxUploadBytes: maxBytes } = settings;
+  return {
+    ...transcodeJobs({ ...stores, ...grounds, workDir, maxDurationMs, maxBytes }),
+    ...copyJobs({ ...grounds, workDir }),
+  };
 }
 
 /** Who listens to which kind of event. */

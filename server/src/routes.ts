@@ -15,6 +15,7 @@ import { openWebBuild } from './share/web-build.ts';
 import type { Grounds, Stores } from './stores.ts';
 import { uploadRoutes } from './upload/routes.ts';
 import { installChangeCounter } from './watch/changes-hook.ts';
+import { copyRoute } from './watch/copy-route.ts';
 import { mediaRoutes } from './watch/media-routes.ts';
 import { watchRoutes } from './watch/routes.ts';
 
@@ -31,6 +32,7 @@ export function registerRoutes(app: App, stores: Stores, grounds: Grounds): void
   interactRoutes(app, stores);
   watchRoutes(app, { watch: stores.watch, world: grounds.world, changes });
   mediaRoutes(app, { watch: stores.watch, changes, ...grounds });
+  copyRoute(app, { watch: stores.watch, changes, ...grounds });
   const web = openWebBuild(WEB_FOLDER, () => grounds.world.now().getTime());
   shareRoutes(app, { ...stores, ...grounds, web, changes });
   notifyRoutes(app, { ...stores, ...grounds });

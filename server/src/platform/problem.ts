@@ -51,6 +51,7 @@ const PROBLEMS = {
   too_late: { status: 409, sentence: 'This can be taken back only for ten minutes after the deletion.' },
   not_published: { status: 409, sentence: 'This works once the post is published.' },
   comments_off: { status: 403, sentence: 'The author has switched comments off for this post.' },
+  not_savable: { status: 403, sentence: 'The author does not let others keep a copy of this video.' },
   not_public: { status: 403, sentence: 'Only what everyone may watch can be passed on.' },
   too_many_pinned: { status: 409, sentence: 'Three comments are pinned already. Take one down first.' },
   removed: { status: 410, sentence: 'Removed by the operator.' },
@@ -76,6 +77,7 @@ const PROBLEMS = {
   format_unknown: { status: 501, sentence: 'oEmbed is answered as JSON here: ask with format=json.' },
   not_yet: { status: 501, sentence: 'This kind of file is not taken yet.' },
   unavailable: { status: 503, sentence: 'The server is stopping or overloaded. Try again in a moment.' },
+  copy_in_the_making: { status: 503, sentence: 'The copy is still being made. Ask for it again in a moment.' },
   disk_full: {
     status: 507,
     sentence: 'The server has no room for this at the moment. Nothing was taken; try again later.',

@@ -25,14 +25,14 @@ body{margin:0;font:450 15px/21px -apple-system,BlinkMacSystemFont,'Segoe UI',Rob
 .plain a{color:var(--lamp)}
 .plain .mark,.plain .grid a{color:inherit}
 .plain table{border-collapse:collapse;width:100%;font-size:14px}
-.plain td,.plain th{text-align:start;padding:8px 12px 8px 0;border-bottom:1px solid var(--line);vertical-align:top}
+.plain ul{padding-inline-start:20px}.plain td:first-child,.plain th{white-space:nowrap}.plain td,.plain th{overflow-wrap:normal;text-align:start;padding:8px 12px 8px 0;border-bottom:1px solid var(--line);vertical-align:top}
 .plain .scroll{overflow-x:auto}
 .plain code{font-size:13px;background:var(--s2);padding:1px 5px;border-radius:6px}
 .plain .card{background:var(--s1);border:1px solid var(--line);border-radius:20px;padding:22px}
 .plain .card p{margin:8px 0}
 .plain .main{display:inline-block;margin-top:16px;padding:11px 18px;border-radius:999px;background:var(--lamp);color:var(--on-lamp);text-decoration:none;font-weight:600}
-.plain .grid{display:grid;grid-template-columns:repeat(3,1fr);gap:2px;margin:24px -16px 0;padding:0;list-style:none}
+.plain ul.grid{display:grid;grid-template-columns:repeat(3,1fr);gap:2px;margin:24px -16px 0;padding:0;list-style:none}
 .plain .grid img{display:block;width:100%;aspect-ratio:3/4;object-fit:cover;background:var(--s2)}
 .plain .grid li{max-width:none;font-size:12px}
-@media(min-width:1024px){.first .pane{position:absolute;top:76px;bottom:20px;left:calc(50% - 470px);aspect-ratio:9/16;border-radius:22px;overflow:hidden}.first .words{inset:76px 24px auto auto;width:min(512px,calc(50% - 48px));padding:24px;border-radius:20px;background:#12181c;text-shadow:none}.first .words p{max-height:none}.first .fall{display:none}}
+@media(min-width:1024px){.first .pane{position:absolute;top:76px;bottom:20px;left:calc(50% - 470px);aspect-ratio:9/16;border-radius:22px;overflow:hidden}.first .words{inset:76px 24px auto auto;width:min(512px,calc(50% - 48px));padding:24px;border-radius:20px;color-scheme:light dark;background:var(--s1);color:var(--t1);text-shadow:none}.first .words .when{color:var(--t2)}.first .words p a{color:var(--lamp)}.first .words p{max-height:none}.first .fall{display:none}}
 `.replaceAll('\n', '');

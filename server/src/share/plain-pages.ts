@@ -16,6 +16,11 @@ export interface PlainGrounds {
 
 const DESCRIPTION_CHARS = 200;
 
+/** `1 post`, `1,204 posts`. */
+function countOf(count: number, thing: string): string {
+  return `${count.toLocaleString('en')} ${thing}${count === 1 ? '' : 's'}`;
+}
+
 /** Pictures of posts as links. */
 function grid(cards: readonly Card[]): Markup {
   return html`<ul class="grid">
@@ -53,7 +58,10 @@ export function profilePage({ settings, head }: PlainGrounds, profile: Profile, 
     body: plain(
       settings,
       html`<h1>${profile.name || profile.handle}</h1>
-        <p>@${profile.handle} · ${profile.counts.followers} followers · ${profile.counts.posts} posts</p>
+        <p>
+          @${profile.handle} · ${countOf(profile.counts.followers, 'follower')} ·
+          ${countOf(profile.counts.posts, 'post')}
+        </p>
         <p dir="auto">${linkedText(profile.bio)}</p>
         ${profile.isPrivate ? html`<p>This account is private.</p>` : grid(cards)}`,
       { waits: true },
@@ -86,7 +94,7 @@ export function tagPage(
 ): PageParts {
   const url = absolute(settings, tagPath(tag.name));
   const title = `#${tag.name}`;
-  const description = `${tag.posts} ${tag.posts === 1 ? 'video' : 'videos'} with #${tag.name}.`;
+  const description = `${countOf(tag.posts, 'video')} with #${tag.name}.`;
   return {
     title: `${title} · ${settings.regionName}`,
     description,

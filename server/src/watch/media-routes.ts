@@ -50,18 +50,30 @@ interface Sending {
   sender: FileSender;
 }
 
+/** Answers requests with files. */
+export interface FileAnswers {
+  /** Sends the file, or the part of it that is asked for; headers that say who may keep it are the caller's. */
+  answer(file: MediaFile, exchange: { request: FastifyRequest; reply: FastifyReply }): Promise<FastifyReply>;
+}
+
+/** Opens what sending files needs; closed with the server. */
+export function openFileAnswers(app: App, grounds: MediaGrounds): FileAnswers {
+  const sending = { grounds, sender: fileSender() };
+  app.addHook('onClose', () => sending.sender.close());
+  return { answer: (file, exchange) => answer(sending, file, exchange) };
+}
+
 /** Registers them. */
 export function mediaRoutes(app: App, grounds: MediaGrounds): void {
-  const sending = { grounds, sender: fileSender() };
+  const answers = openFileAnswers(app, grounds);
   const files = answerCache<MediaFile>(grounds.world, grounds.changes);
-  app.addHook('onClose', () => sending.sender.close());
 
   app.get('/media/:id', { schema: { hide: true, params: paramsSchema } }, async (request, reply) => {
     const { id } = request.params;
     const file = files.peek(id) ?? (await files.get(id, () => grounds.watch.mediaFile(id, 'public')));
     if (!file) throw refuse('not_found');
     reply.headers(PUBLIC_HEADERS);
-    return answer(sending, file, { request, reply });
+    return answers.answer(file, { request, reply });
   });
 
   app.get('/media/private/:id', { schema: { hide: true, params: paramsSchema } }, async (request, reply) => {
@@ -69,7 +81,7 @@ export function mediaRoutes(app: App, grounds: MediaGrounds): void {
     const file = viewer && (await grounds.watch.mediaFile(request.params.id, { viewerId: viewer.accountId }));
     if (!file) throw refuse('not_found');
     reply.headers(PRIVATE_HEADERS);
-    return answer(sending, file, { request, reply });
+    return answers.answer(file, { request, reply });
   });
 }
 
