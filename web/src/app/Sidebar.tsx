@@ -75,7 +75,7 @@ export function Sidebar({ path }: { path: string }) {
   if (!isWide) return null;
   return (
     <nav className="side" aria-label={t('app.places')}>
-      <Link href="/" className="side-logo" aria-label={t('app.home')}>
+      <Link href="/" className="side-logo" aria-label={`Vitrine, ${t('app.home')}`}>
         <Logo sizePx={26} />
       </Link>
       {placesOf(me).map(({ href, label, Icon, count }) => (

@@ -106,6 +106,7 @@ function TopBar({ tab }: { tab: Tab }) {
       <Link href="/" className="top-mark" aria-label={t('app.home')}>
         <Mark sizePx={24} />
       </Link>
+      <h1 className="visually-hidden">{tab === 'latest' ? t('app.latest') : t('app.following')}</h1>
       <nav className="top-tabs" aria-label={t('feed.tabs')}>
         {entry('following', '/following', t('app.following'))}
         {entry('latest', '/', t('app.latest'))}

@@ -67,15 +67,17 @@ export function Stage({ ids, videos, around, view, isShrunk, onSee, places }: St
   const name = `stage ${isShrunk ? 'is-shrunk' : ''} ${view.isScrubbing ? 'is-scrubbing' : ''} ${view.isClear ? 'is-clear' : ''}`;
   return (
     <div className={name}>
-      <div className="snap" ref={places.scroller} role="feed" aria-label={t('feed.videos')} tabIndex={-1}>
+      <div className="snap" ref={places.scroller} tabIndex={-1}>
         <Slots player={player} shown={shown} ids={ids} />
-        {ids.map((id, place) => (
-          <div key={id} className="snap-page" data-place={place}>
-            {Math.abs(place - shown) <= DRAWN_EACH_SIDE && (
-              <VideoPage id={id} place={place} isShown={place === shown} around={around} />
-            )}
-          </div>
-        ))}
+        <div className="pages" role="feed" aria-label={t('feed.videos')}>
+          {ids.map((id, place) => (
+            <div key={id} className="snap-page" data-place={place}>
+              {Math.abs(place - shown) <= DRAWN_EACH_SIDE && (
+                <VideoPage id={id} place={place} isShown={place === shown} around={around} />
+              )}
+            </div>
+          ))}
+        </div>
       </div>
       <Suspense fallback={null}>{around.isWide && <Corner card={card} player={player} />}</Suspense>
       <Signs card={card} player={player} view={view} onShowAll={() => onSee({ isClear: false })} />

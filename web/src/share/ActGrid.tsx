@@ -4,7 +4,6 @@ import {
   Bookmark,
   Captions,
   Code,
-  Download,
   EyeOff,
   Flag,
   Gauge,
@@ -27,13 +26,12 @@ import { toggleFullscreen } from '../watch/windowing.ts';
 /** What the sheet can open on top of itself. */
 export type Further = 'none' | 'embed' | 'qr' | 'mastodon' | 'speed' | 'captions' | 'end' | 'delete';
 
-/** One sign of the grid: a press, or a link to a file. */
+/** One sign of the grid. */
 export interface Act {
   word: Word;
   Icon: LucideIcon;
   isOn?: boolean;
-  href?: string;
-  onPress?: () => void;
+  onPress: () => void;
 }
 interface ActsReach {
   card: Card;
@@ -45,7 +43,7 @@ interface ActsReach {
   onReport: () => void;
 }
 
-/** Acts that leave the post somewhere: repost, save, download, QR code, frame. */
+/** Acts that leave the post somewhere: repost, save, QR code, frame. */
 function spreadActs({ card, onFurther }: ActsReach): (Act | false)[] {
   const isPublic = card.audience === 'everyone';
   const { viewer, allow } = card;
@@ -61,7 +59,6 @@ function spreadActs({ card, onFurther }: ActsReach): (Act | false)[] {
         ...toggle('repost', viewer?.hasReposted === true),
       },
     { word: 'share.save', Icon: Bookmark, ...toggle('save', viewer?.hasSaved === true) },
-    isPublic && allow.save && { word: 'share.download', Icon: Download, href: `${card.path}/video.mp4?save=1` },
     isPublic && { word: 'share.qr', Icon: QrCode, onPress: () => onFurther('qr') },
     isPublic && allow.embed && { word: 'share.embed', Icon: Code, onPress: () => onFurther('embed') },
   ];
@@ -107,25 +104,18 @@ export function actsOf(reach: ActsReach): Act[] {
 export function ActGrid({ acts }: { acts: readonly Act[] }) {
   return (
     <div className="share-acts">
-      {acts.map(({ word, Icon, isOn, href, onPress }) =>
-        href === undefined ? (
-          <button
-            key={word}
-            type="button"
-            className={`share-act ${isOn === true ? 'is-on' : ''}`}
-            aria-pressed={isOn}
-            onClick={onPress}
-          >
-            <Icon size={22} />
-            <span>{t(word)}</span>
-          </button>
-        ) : (
-          <a key={word} className="share-act" href={href} download>
-            <Icon size={22} />
-            <span>{t(word)}</span>
-          </a>
-        ),
-      )}
+      {acts.map(({ word, Icon, isOn, onPress }) => (
+        <button
+          key={word}
+          type="button"
+          className={`share-act ${isOn === true ? 'is-on' : ''}`}
+          aria-pressed={isOn}
+          onClick={onPress}
+        >
+          <Icon size={22} />
+          <span>{t(word)}</span>
+        </button>
+      ))}
     </div>
   );
 }

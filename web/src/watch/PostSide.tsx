@@ -26,7 +26,7 @@ function Head({ card }: { card: Card }) {
   const isFollowing = viewer?.isFollowingAuthor === true;
   return (
     <header className="side-head">
-      <Link href={`/@${account.handle}`}>
+      <Link href={`/@${account.handle}`} tabIndex={-1} aria-hidden="true">
         <Avatar person={account} sizePx={48} />
       </Link>
       <div className="side-names">
@@ -162,7 +162,7 @@ export default function PostSide({ card, commentId }: { card: Card; commentId: s
         </div>
       </div>
       <div className="panel-content">
-        {part === 'comments' && (
+        {part === 'comments' && card.counts.comments > 1 && (
           <div className="side-sort">
             <SortButton sort={sort} onSort={setSort} />
           </div>

@@ -13,7 +13,7 @@ export function TopBar() {
   const then = `?then=${encodeURIComponent(location.pathname)}`;
   return (
     <header className="topbar">
-      <Link href="/" aria-label={t('app.home')}>
+      <Link href="/" aria-label={`Vitrine, ${t('app.home')}`}>
         <Logo sizePx={26} />
       </Link>
       <Link href="/search" className="topbar-search glass">
