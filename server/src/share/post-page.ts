@@ -48,7 +48,8 @@ export function postPage({ card, settings, head }: PostPageOrder): PageParts {
     meta: html`${openGraph(card, settings)}${playerCard(card, settings)}${discovery(card, settings)}`,
     body: firstView(card, settings),
     blocks: html`${jsonBlock({ type: 'application/json', id: 'first-card' }, card)}${jsonBlock({ type: 'application/ld+json' }, videoObject(card, settings))}`,
-    head,
+    // The app's parts are not asked for ahead: until the first frame the line belongs to the video.
+    head: { ...head, preloads: [] },
   };
 }
 

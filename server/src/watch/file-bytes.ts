@@ -2,6 +2,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import type { ByteRange } from '../platform/media-store.ts';
+import { hotRanges } from './hot-ranges.ts';
 
 /** One read and one write to the socket carry so much; players ask for about as much at a time. */
 const CHUNK_BYTES = 256 * 1024;
@@ -25,7 +26,7 @@ interface OpenFiles {
   close(): Promise<void>;
 }
 
-function openFiles(): OpenFiles {
+function openFiles(onClosed: (path: string) => void): OpenFiles {
   const files = new Map<string, OpenFile>();
 
   function drop(path: string, file: OpenFile): void {
@@ -33,6 +34,7 @@ function openFiles(): OpenFiles {
     file.isDropped = true;
     clearTimeout(file.timer);
     if (files.get(path) === file) files.delete(path);
+    onClosed(path);
     if (file.readers === 0) void closeFile(file);
   }
   return {
@@ -80,10 +82,14 @@ export interface FileSender {
 
 /** A sender with its own pool. */
 export function fileSender(): FileSender {
-  const files = openFiles();
+  const hot = hotRanges();
+  const files = openFiles((path) => hot.forget(`${path} `));
   const pool: Buffer[] = [];
   return {
     async send(path, range, to) {
+      const key = `${path} ${range.start}-${range.end}`;
+      const known = hot.get(key);
+      if (known) return write(to, known, true);
       const file = files.take(path);
       const chunk = pool.pop() ?? Buffer.allocUnsafeSlow(CHUNK_BYTES);
       let isWritten = false;
@@ -92,6 +98,7 @@ export function fileSender(): FileSender {
         for (let at = range.start; at <= range.end; at += CHUNK_BYTES) {
           const part = chunk.subarray(0, Math.min(CHUNK_BYTES, range.end - at + 1));
           await readAll(handle, part, at);
+          if (part.length === range.end - range.start + 1) hot.offer(key, part);
           await write(to, part, at + part.length > range.end);
         }
         isWritten = true;
