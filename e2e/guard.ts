@@ -20,12 +20,13 @@ const FIND_PLANTED = `(() => {
   const walk = (root) => {
     for (const element of root.querySelectorAll('*')) {
       for (const { name, value } of element.attributes) {
-        const isScript = name.startsWith('on') || /^\\s*(javascript|data:text\\/html|vbscript)/i.test(value);
+        const isAddress = /^(href|src|action|formaction|data|xlink:href|poster)$/.test(name);
+        const isScript = name.startsWith('on') || (isAddress && /^\\s*(javascript|data:text\\/html|vbscript)/i.test(value));
         if (isScript && value.includes('${HIT}')) planted.push('stands in ' + element.localName + ' ' + name);
         if (name === 'srcdoc' && value.includes('${HIT}')) planted.push('stands in a frame');
       }
       if (/^(script|style|base|object|embed)$/.test(element.localName) && element.textContent.includes('${HIT}')
-        && element.type !== 'application/ld+json') planted.push('stands in ' + element.localName);
+        && !/json$/.test(element.type ?? '')) planted.push('stands in ' + element.localName);
       if (element.shadowRoot) walk(element.shadowRoot);
     }
   };

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import {
+  DESKTOP,
+  guardPage,
+  launchBrowser,
+  makeClip,
+  meet,
+  NO_LIMITS,
+  PHONE,
+  shoot,
+  signInBrowser,
+  startServer,
+  type Person,
+  type RunningServer,
+} from './index.ts';
+
+let server: RunningServer;
+let browser: Browser;
+let author: Person;
+let path: string;
+
+before(async () => {
+  [server, browser] = await Promise.all([startServer({ settings: NO_LIMITS }), launchBrowser()]);
+  author = await meet(server.url, 'ada.reads');
+  const uploadId = await author.upload(await makeClip());
+  const more = { text: 'A bar that sinks #calm', altText: 'A white bar sinks over blue.' };
+  const post = await author.untilPlayable(await author.publish(uploadId, more));
+  path = post.card!.path;
+});
+after(() => Promise.all([browser.close(), server.close()]));
+
+const SIZES: Record<string, BrowserContextOptions> = {
+  phone: PHONE,
+  desktop: DESKTOP,
+  light: { ...PHONE, colorScheme: 'light' },
+};
+
+/** What axe finds by the rules of WCAG 2.2 AA, and what the guard saw, under the page's own security policy. */
+async function barriers(address: string, size: string, isSignedIn: boolean): Promise<string[]> {
+  const context = await browser.newContext(SIZES[size]!);
+  try {
+    if (isSignedIn) await signInBrowser(context, server.url, author);
+    const page = await context.newPage();
+    const guard = await guardPage(page, [server.url], /status of 40[14]/);
+    await page.goto(server.url + address, { waitUntil: 'networkidle' });
+    await shoot(page, `accessible-${address.replace(/[^a-z]+/g, '-')}-${size}${isSignedIn ? '-mine' : ''}`);
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    const found = violations.flatMap(({ id, help, nodes }) =>
+      nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)}`),
+    );
+    return [...found, ...guard.faults()];
+  } finally {
+    await context.close();
+  }
+}
+
+for (const size of Object.keys(SIZES)) {
+  test(`the feed, a post and a profile have no barriers that axe can see (${size})`, async () => {
+    for (const address of ['/', path, `/@${author.handle}`]) {
+      assert.deepEqual(await barriers(address, size, false), [], address);
+      assert.deepEqual(await barriers(address, size, true), [], `${address}, signed in`);
+    }
+  });
+
+  test(`explore, upload, inbox, settings and what is not there have no barriers that axe can see (${size})`, async () => {
+    for (const address of ['/explore', '/tag/calm', '/create', '/inbox', '/settings', '/nothing/here']) {
+      assert.deepEqual(await barriers(address, size, true), [], address);
+    }
+    for (const address of ['/signup', '/login', '/create', '/inbox']) {
+      assert.deepEqual(await barriers(address, size, false), [], `${address}, signed out`);
+    }
+  });
+}
