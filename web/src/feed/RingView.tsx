@@ -34,6 +34,7 @@ export function Slots({ player, shown, ids }: { player: Player; shown: number; i
         return (
           <div
             key={slot}
+            aria-hidden="true"
             className={`slot ${card !== undefined && isTall(card) ? 'is-tall' : ''}`}
             style={{
               transform: `translateY(${Math.max(0, place) * 100}%)`,
