@@ -7,23 +7,19 @@ const SCREENS: ReadonlySet<string> = new Set([
   'search',
   'inbox',
   'create',
-  'upload',
-  'post',
   'share-target',
-  'me',
-  'profile',
-  'likes',
-  'saved',
-  'saves',
   'settings',
   'signup',
   'login',
   'recover',
   'complaint',
-  'ledger',
+  'account',
+  'setup',
 ]);
+
+const PEOPLE_LISTS = /^\/@[^/]+\/(followers|following)\/?$/;
 
 /** Whether the app has a screen at a path. */
 export function isAppPath(path: string): boolean {
-  return SCREENS.has(path.split('/')[1] ?? '');
+  return SCREENS.has(path.split('/')[1] ?? '') || PEOPLE_LISTS.test(path);
 }

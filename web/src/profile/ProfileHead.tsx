@@ -108,19 +108,72 @@ function useMenuRows(profile: Profile, onBlock: () => void): MenuRow[] {
   ];
 }
 
+function Words({ profile }: { profile: Profile }) {
+  return (
+    <div className="profile-words t-body">
+      {profile.bio !== '' && <p dir="auto">{profile.bio}</p>}
+      {profile.links.map((link) => (
+        <a key={link} href={link} rel="nofollow noopener ugc" target="_blank" className="profile-link">
+          <Link2 size={16} aria-hidden="true" />
+          {shownLink(link)}
+        </a>
+      ))}
+    </div>
+  );
+}
+
+function BlockDialog({ profile, onClose }: { profile: Profile; onClose: () => void }) {
+  const cache = useQueryClient();
+  const block = (): void => {
+    onClose();
+    void setAside(cache, profile, { how: 'block', isOn: true });
+  };
+  return (
+    <Dialog
+      title={t('profile.blockTitle', { handle: profile.handle })}
+      keep={t('ui.cancel')}
+      act={t('profile.block')}
+      isDanger
+      onAct={block}
+      onClose={onClose}
+    >
+      {t('profile.blockText')}
+    </Dialog>
+  );
+}
+
+function Acts({ profile, onMenu }: { profile: Profile; onMenu: () => void }) {
+  return (
+    <div className="profile-acts">
+      {profile.viewer?.isMe ? (
+        <ButtonLink href="/settings/profile" icon={<Pencil size={18} aria-hidden="true" />}>
+          {t('profile.edit')}
+        </ButtonLink>
+      ) : (
+        <FollowButton profile={profile} />
+      )}
+      <IconButton label={t('profile.share')} kind="second" onClick={() => void share(profile)}>
+        <Forward size={20} strokeWidth={1.75} className="turns-rtl" />
+      </IconButton>
+      <IconButton className="profile-more" label={t('ui.more')} kind="second" aria-haspopup="menu" onClick={onMenu}>
+        <Ellipsis size={20} />
+      </IconButton>
+    </div>
+  );
+}
+
 /** The head. */
 export function ProfileHead({ profile }: { profile: Profile }) {
-  const cache = useQueryClient();
   const [open, setOpen] = useState<'menu' | 'block' | undefined>(undefined);
   const rows = useMenuRows(profile, () => setOpen('block'));
-  const isMe = profile.viewer?.isMe === true;
+  const onMenu = (): void => setOpen('menu');
   return (
     <header className="profile-head">
       <div className="profile-bar">
         <IconButton label={t('ui.back')} onClick={() => history.back()}>
           <ChevronLeft size={24} className="turns-rtl" />
         </IconButton>
-        <IconButton label={t('ui.more')} aria-haspopup="menu" onClick={() => setOpen('menu')}>
+        <IconButton label={t('ui.more')} aria-haspopup="menu" onClick={onMenu}>
           <Ellipsis size={24} />
         </IconButton>
       </div>
@@ -132,54 +185,12 @@ export function ProfileHead({ profile }: { profile: Profile }) {
         <p className="ink2">{profile.handle}</p>
       </div>
       <Counts profile={profile} />
-      <div className="profile-words t-body">
-        {profile.bio !== '' && <p dir="auto">{profile.bio}</p>}
-        {profile.links.map((link) => (
-          <a key={link} href={link} rel="nofollow noopener ugc" target="_blank" className="profile-link">
-            <Link2 size={16} aria-hidden="true" />
-            {shownLink(link)}
-          </a>
-        ))}
-      </div>
-      <div className="profile-acts">
-        {isMe ? (
-          <ButtonLink href="/settings/profile" icon={<Pencil size={18} aria-hidden="true" />}>
-            {t('profile.edit')}
-          </ButtonLink>
-        ) : (
-          <FollowButton profile={profile} />
-        )}
-        <IconButton label={t('profile.share')} kind="second" onClick={() => void share(profile)}>
-          <Forward size={20} strokeWidth={1.75} className="turns-rtl" />
-        </IconButton>
-        <IconButton
-          className="profile-more"
-          label={t('ui.more')}
-          kind="second"
-          aria-haspopup="menu"
-          onClick={() => setOpen('menu')}
-        >
-          <Ellipsis size={20} />
-        </IconButton>
-      </div>
+      <Words profile={profile} />
+      <Acts profile={profile} onMenu={onMenu} />
       {open === 'menu' && (
         <Menu label={profile.handle} rows={rows} onClose={() => setOpen((now) => (now === 'menu' ? undefined : now))} />
       )}
-      {open === 'block' && (
-        <Dialog
-          title={t('profile.blockTitle', { handle: profile.handle })}
-          keep={t('ui.cancel')}
-          act={t('profile.block')}
-          isDanger
-          onAct={() => {
-            setOpen(undefined);
-            void setAside(cache, profile, { how: 'block', isOn: true });
-          }}
-          onClose={() => setOpen(undefined)}
-        >
-          {t('profile.blockText')}
-        </Dialog>
-      )}
+      {open === 'block' && <BlockDialog profile={profile} onClose={() => setOpen(undefined)} />}
     </header>
   );
 }
