@@ -66,6 +66,10 @@ export async function startRegion(options: AssembleOptions): Promise<RunningRegi
   const app = await createApp({ db, world, settings, origins: () => origins, findViewer: stores.accounts.findViewer });
   operationRoutes(app, { db, settings, databaseKind: database.kind, findSandboxLayers: async () => ({}) });
   registerRoutes(app, stores, grounds);
+  let nudgeOnChange: () => void = () => undefined;
+  app.addHook('onResponse', async (request) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') nudgeOnChange();
+  });
   const listening = await app.listen({ host: settings.host, port: settings.port });
   if (settings.port === 0) origins = acceptedOrigins({ publicUrl: listening.replace('127.0.0.1', 'localhost') });
   await clearWork(grounds, database);
@@ -73,6 +77,7 @@ export async function startRegion(options: AssembleOptions): Promise<RunningRegi
     app.log.error({ err: cause }, 'an upload could not be recovered'),
   );
   const work = startWork({ settings, stores, grounds, app, database });
+  nudgeOnChange = work.nudge;
   const door = settings.databaseUrl
     ? undefined
     : await openDoor(settings.dataDir, doorCommands(stores, grounds, database));
@@ -95,6 +100,8 @@ export async function startRegion(options: AssembleOptions): Promise<RunningRegi
 }
 
 interface Work {
+  /** Something was written: look for jobs and events now rather than at the next tick. */
+  nudge(): void;
   jobs: JobRunner;
   drainEvents(): Promise<void>;
   close(): Promise<void>;
@@ -110,14 +117,15 @@ function startWork(parts: {
   const { settings, stores, grounds, app, database } = parts;
   const { db, world } = grounds;
   const isWorker = settings.role === 'all' || settings.role === 'worker';
+  const events = startEvents({ grounds, subscriptions: isWorker ? subscriptions(stores, grounds) : undefined, app });
   const jobs = startJobRunner({
     db,
     world,
     kinds: isWorker ? jobKinds(stores, grounds) : {},
     concurrency: settings.mediaProcesses ?? Math.max(1, Math.floor(availableParallelism() / 2)),
     onError: (job, cause) => app.log.error({ err: cause, job: job.id, kind: job.kind }, 'a job failed'),
+    onEnded: () => events.nudge(),
   });
-  const events = startEvents({ grounds, subscriptions: isWorker ? subscriptions(stores, grounds) : undefined, app });
   const regular = startSweeps({
     db,
     world,
@@ -125,6 +133,10 @@ function startWork(parts: {
     onError: (name, cause) => app.log.error({ err: cause, sweep: name }, 'a sweep failed'),
   });
   return {
+    nudge: () => {
+      jobs.wake();
+      events.nudge();
+    },
     jobs,
     drainEvents: events.drain,
     close: async () => {
@@ -154,7 +166,7 @@ function startEvents({
     await own;
   };
   let isBusy = false;
-  const timer = setInterval(() => {
+  const nudge = (): void => {
     if (isBusy) return;
     isBusy = true;
     void drain()
@@ -162,9 +174,11 @@ function startEvents({
       .finally(() => {
         isBusy = false;
       });
-  }, EVENT_TICK_MS);
+  };
+  const timer = setInterval(nudge, EVENT_TICK_MS);
   return {
     drain,
+    nudge,
     close: async () => {
       clearInterval(timer);
       await running;

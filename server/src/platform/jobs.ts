@@ -126,6 +126,8 @@ export interface JobRunnerOptions {
   kinds: Readonly<Record<string, JobKind>>;
   concurrency: number;
   onError(job: Job, cause: unknown): void;
+  /** A job has ended, and may have written events. */
+  onEnded?(): void;
 }
 
 /** Starts taking jobs of the given kinds. */
@@ -140,6 +142,7 @@ export function startJobRunner(options: JobRunnerOptions): JobRunner {
       if (row) {
         reach('job leased');
         await runTaken(options, row, closing.signal);
+        options.onEnded?.();
       } else {
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, IDLE_MS);

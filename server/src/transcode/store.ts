@@ -89,6 +89,7 @@ export function videoStore(db: Db, world: World) {
     show: (tx: Tx, id: string, isPublic: boolean) => showVideo(tx, world, { id, isPublic }),
     /** Takes the files off every address, or gives them back. */
     async withdraw(tx: Tx, id: string, isWithdrawn: boolean): Promise<void> {
+      await lockVideo(tx, id);
       await tx
         .updateTable('media_files')
         .set({ withdrawn_at: isWithdrawn ? world.now() : null })
@@ -104,6 +105,11 @@ export function videoStore(db: Db, world: World) {
         .where('complete_at', 'is', null)
         .execute()),
   };
+}
+
+/** Every change of a video's files holds its row first, so that no two wait for each other. */
+async function lockVideo(tx: Tx, id: string): Promise<void> {
+  await tx.selectFrom('videos').select('id').where('id', '=', id).forUpdate().execute();
 }
 
 /** Asks for a job on a video. */
@@ -201,6 +207,7 @@ async function showVideo(
 
 /** Forgets a video and its files; returns the keys to remove from the store after the commit. */
 async function discardVideo(tx: Tx, id: string): Promise<string[]> {
+  await lockVideo(tx, id);
   const files = await tx.deleteFrom('media_files').where('video_id', '=', id).returning('store_key').execute();
   await tx.deleteFrom('renditions').where('video_id', '=', id).execute();
   await tx.deleteFrom('videos').where('id', '=', id).execute();
@@ -231,6 +238,8 @@ export async function failVideo(
 ): Promise<string[]> {
   return db.transaction().execute(async (tx) => {
     const reason = { code: given.code, detail: given.detail };
+    // In the order in which publishing takes them: the upload first.
+    await uploads.lock(tx, id);
     const failed = await tx
       .updateTable('videos')
       .set({
