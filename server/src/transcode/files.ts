@@ -3,7 +3,15 @@ import type { Tx } from '../platform/database.ts';
 import type { MediaStore } from '../platform/media-store.ts';
 import type { World } from '../platform/world.ts';
 
-export type FileKind = 'rendition' | 'poster' | 'poster-avif' | 'storyboard' | 'hls' | 'hls-rendition' | 'captions' | 'copy';
+export type FileKind =
+  | 'rendition'
+  | 'poster'
+  | 'poster-avif'
+  | 'storyboard'
+  | 'hls'
+  | 'hls-rendition'
+  | 'captions'
+  | 'copy';
 
 /** A file on this machine's disk that shall be served. */
 export interface MadeFile {

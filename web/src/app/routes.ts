@@ -36,8 +36,16 @@ export const PAGES: readonly Page[] = [
   { path: '/search', screen: withAnswers(() => import('../search/SearchScreen.tsx')), dock: 'explore' },
   { path: '/tag/:name', screen: withAnswers(() => import('../tag/TagScreen.tsx')), dock: 'explore' },
   { path: '/inbox', screen: withAnswers(() => import('../inbox/InboxScreen.tsx')), dock: 'inbox' },
-  { path: /^\/@(?<handle>[^/]+)\/?$/, screen: withAnswers(() => import('../profile/ProfileScreen.tsx')), dock: 'profile' },
-  { path: /^\/@(?<handle>[^/]+)\/(?<which>followers|following)\/?$/, screen: withAnswers(() => import('../profile/PeopleScreen.tsx')), dock: 'profile' },
+  {
+    path: /^\/@(?<handle>[^/]+)\/?$/,
+    screen: withAnswers(() => import('../profile/ProfileScreen.tsx')),
+    dock: 'profile',
+  },
+  {
+    path: /^\/@(?<handle>[^/]+)\/(?<which>followers|following)\/?$/,
+    screen: withAnswers(() => import('../profile/PeopleScreen.tsx')),
+    dock: 'profile',
+  },
   { path: '/complaint', screen: withAnswers(() => import('../moderate/ComplaintScreen.tsx')) },
 ];
 

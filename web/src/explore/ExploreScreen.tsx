@@ -7,7 +7,7 @@ import { Link } from 'wouter';
 import { request } from '../api/request.ts';
 import { ButtonLink } from '../ui/Button.tsx';
 import { Chip } from '../ui/Choice.tsx';
-import { PictureWall } from '../ui/PictureGrid.tsx';
+import { PictureWall } from '../watch/PictureGrid.tsx';
 import { EmptyState, ErrorState, SkeletonGrid } from '../ui/State.tsx';
 import { usePages } from '../ui/use-pages.ts';
 import { shortNumber } from '../words/figures.ts';

@@ -8,7 +8,7 @@ import { KEYS } from '../api/query.ts';
 import { request } from '../api/request.ts';
 import { ButtonLink } from '../ui/Button.tsx';
 import { Tabs } from '../ui/Choice.tsx';
-import { PictureGrid } from '../ui/PictureGrid.tsx';
+import { PictureGrid } from '../watch/PictureGrid.tsx';
 import { EmptyState, ErrorState, SkeletonGrid, SkeletonRows } from '../ui/State.tsx';
 import { usePages } from '../ui/use-pages.ts';
 import { t, type Word } from '../words/words.ts';

@@ -4,7 +4,7 @@ import { ChevronLeft, Hash } from 'lucide-react';
 import type { CardPage, Tag } from '@vitrine/schema';
 import { request } from '../api/request.ts';
 import { ButtonLink, IconButton } from '../ui/Button.tsx';
-import { PictureGrid } from '../ui/PictureGrid.tsx';
+import { PictureGrid } from '../watch/PictureGrid.tsx';
 import { EmptyState, ErrorState, SkeletonGrid } from '../ui/State.tsx';
 import { usePages } from '../ui/use-pages.ts';
 import { t } from '../words/words.ts';

@@ -2,8 +2,8 @@
 import { Heart, Lock, UsersRound } from 'lucide-react';
 import type { Card } from '@vitrine/schema';
 import { Link } from 'wouter';
-import { holdCards } from '../watch/cards.ts';
-import { openFrom } from '../watch/neighbours.ts';
+import { holdCards } from './cards.ts';
+import { openFrom } from './neighbours.ts';
 import { shortNumber } from '../words/figures.ts';
 import { t } from '../words/words.ts';
 import './picture-grid.css';
