@@ -1,6 +1,7 @@
 /** The calls of this package: each makes an order, runs it in a process of its own, and clears up after a crash. */
 import { mkdtemp, mkdir, rename, rm, readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { syncFolder } from './encode/finish-mp4.ts';
 import { planLadder } from './ladder.ts';
 import { DEFAULT_LIMITS, PROBE_WALL_MS, renderWallMs } from './limits.ts';
 import type { Order } from './order.ts';
@@ -121,15 +122,10 @@ export async function makeAvatar({ signal, ...order }: AvatarOrder): Promise<Ava
 }
 
 /** Makes a copy to keep, with handle and site in the picture. */
-export async function makeWatermarked({
-  signal,
-  onProgress,
-  ...order
-}: WatermarkOrder & { durationMs: number }): Promise<WatermarkOutcome> {
-  const { durationMs, ...rest } = order;
+export async function makeWatermarked({ signal, onProgress, ...order }: WatermarkOrder): Promise<WatermarkOutcome> {
   return inScratch<WatermarkOutcome>(
-    { job: 'watermark', limits: DEFAULT_LIMITS, ...rest },
-    { wallMs: renderWallMs(durationMs), onProgress, signal },
+    { job: 'watermark', limits: DEFAULT_LIMITS, ...order },
+    { wallMs: renderWallMs(order.durationMs), onProgress, signal },
     (outcome, place) => (outcome.kind === 'refused' ? outcome : { ...outcome, path: place(outcome.path) }),
   );
 }
@@ -153,6 +149,7 @@ async function inScratch<T extends { kind: string }>(
     const outcome = await runJob<T>(moved, options);
     if (outcome.kind !== 'refused')
       for (const name of await readdir(scratch)) await rename(join(scratch, name), join(outDir, name));
+    syncFolder(outDir);
     return settle(outcome, (path) => join(outDir, basename(path))) as T;
   } finally {
     await rm(scratch, { recursive: true, force: true });

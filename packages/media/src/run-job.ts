@@ -11,6 +11,8 @@ export type JobOptions = {
   wallMs: number;
   onProgress?: ((progress: RungProgress) => void) | undefined;
   signal?: AbortSignal | undefined;
+  /** Stands in for the fenced worker in tests. */
+  command?: { file: string; args: string[] };
 };
 /** How a process ended. `crashed`: killed by a signal, or an exit code that says so. */
 type Ending =
@@ -38,11 +40,12 @@ export async function runJob<T extends { kind: string }>(
   }
 }
 
-function runOnce(order: Order, { wallMs, onProgress, signal }: JobOptions): Promise<Ending> {
+function runOnce(order: Order, { wallMs, onProgress, signal, command }: JobOptions): Promise<Ending> {
   signal?.throwIfAborted();
   const outDir = 'outDir' in order ? order.outDir : undefined;
   const sourcePath = 'renditionPath' in order ? order.renditionPath : order.sourcePath;
-  const { file, args } = workerCommand({ sourcePath, outDir, cpuSeconds: Math.ceil((wallMs * CPU_PER_WALL) / 1000) });
+  const cpuSeconds = Math.ceil((wallMs * CPU_PER_WALL) / 1000);
+  const { file, args } = command ?? workerCommand({ sourcePath, outDir, cpuSeconds });
   // A group of its own, so that one signal ends whatever it may have started.
   const child = spawn(file, args, {
     env: {},
@@ -107,6 +110,8 @@ function parseLine(text: string): Line | undefined {
 function endingOf(line: Line | undefined): Ending {
   if (line?.line === 'done' && typeof line.outcome === 'object' && line.outcome !== null)
     return { ending: 'done', outcome: line.outcome, cpuMs: line.cpuMs };
+  // Memory that the limit does not give is the file's fault, not the machine's.
+  if (line?.line === 'failed' && /cannot allocate memory/i.test(line.message)) return { ending: 'crashed' };
   return line?.line === 'failed' ? { ending: 'failed', message: line.message } : { ending: 'crashed' };
 }
 

@@ -35,8 +35,8 @@ export function workerCommand(reach: Reach): { file: string; args: string[] } {
   return { file, args };
 }
 
-/** rlimits of layer A. Empty where `prlimit` is missing. */
-function limitsPrefix(cpuSeconds: number): string[] {
+/** The program that sets layer A's rlimits, with its arguments. Empty where `prlimit` is missing. */
+export function limitsPrefix(cpuSeconds: number): string[] {
   const prlimit = findProgram('prlimit');
   if (prlimit === undefined) return [];
   return [

@@ -177,6 +177,7 @@ export type WatermarkOrder = {
   /** A rendition made by this package. */
   renditionPath: string;
   outDir: string;
+  durationMs: number;
   /** Without the @. */
   handle: string;
   /** Host name shown under the handle. */

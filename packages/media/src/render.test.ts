@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { findBox } from './boxes.ts';
+import {
+  makeAvatar,
+  makeStills,
+  makeWatermarked,
+  parseFragmentIndex,
+  probeSource,
+  renderFirst,
+  renderRest,
+} from './index.ts';
+import type { RenditionFile, VideoProbe } from './index.ts';
+import { makeClip } from './testing/make-clip.ts';
+
+/** Bytes that the first answer of a connection carries. */
+const FIRST_WINDOW_BYTES = 14_600;
+
+let folder = '';
+let clip = '';
+let probe: VideoProbe;
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'vitrine-render-'));
+  clip = join(folder, 'clip.mp4');
+  await makeClip(clip, { widthPx: 720, heightPx: 1280, frames: 105, fps: 30, hasAudio: true });
+  const outcome = await probeSource({ path: clip });
+  assert.equal(outcome.kind, 'video');
+  if (outcome.kind === 'video') probe = outcome;
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+async function first(name: string, isRemuxable: boolean): Promise<RenditionFile> {
+  const outcome = await renderFirst({ sourcePath: clip, outDir: join(folder, name), probe: { ...probe, isRemuxable } });
+  assert.equal(outcome.kind, 'rendered');
+  if (outcome.kind !== 'rendered') throw new Error('not rendered');
+  return outcome.renditions[0]!;
+}
+
+test('the same source gives the same bytes twice', async () => {
+  const [one, two] = [await first('once', false), await first('twice', false)];
+  assert.equal(one.sha256, two.sha256);
+  assert.deepEqual(readFileSync(one.path), readFileSync(two.path));
+});
+
+test('the first picture fits the first answer of a connection, even of a grainy clip', async () => {
+  const { firstFrameBytes, headBytes, index } = await first('head', false);
+  assert.ok(firstFrameBytes <= FIRST_WINDOW_BYTES, `${firstFrameBytes} bytes`);
+  assert.ok(Math.abs(index.fragments[0]!.durationMs - 1000) < 40);
+  assert.equal(index.fragments[0]!.offsetBytes + index.fragments[0]!.sizeBytes, headBytes);
+});
+
+test('every fragment starts with a key frame, and they follow each other to the end of the file', async () => {
+  for (const isRemuxable of [true, false]) {
+    const { path, index } = await first(`fragments-${isRemuxable}`, isRemuxable);
+    assert.deepEqual(parseFragmentIndex(readFileSync(path)), index);
+    let at = index.fragments[0]!.offsetBytes;
+    for (const fragment of index.fragments) {
+      assert.equal(fragment.offsetBytes, at);
+      assert.equal(readFileSync(path).toString('latin1', at + 4, at + 8), 'moof');
+      assert.ok(fragment.startsWithKey);
+      at += fragment.sizeBytes;
+    }
+    assert.equal(at, statSync(path).size);
+  }
+});
+
+test('the header says how long the video is, and nothing about who made it', async () => {
+  const { path, durationMs } = await first('header', false);
+  const bytes = readFileSync(path);
+  assert.ok(findBox(bytes, ['moov', 'mvex', 'mehd']) !== undefined);
+  assert.ok(Math.abs(durationMs - 3500) <= 50, `${durationMs} ms`);
+  assert.equal(findBox(bytes, ['moov', 'udta']), undefined);
+  for (const mark of ['Lavf', 'Lavc', 'x264', 'mfra']) assert.ok(!bytes.includes(mark, 0, 'latin1'), mark);
+});
+
+test('a source within the caps is published as it is, then the smaller rungs follow', async () => {
+  assert.equal(probe.isRemuxable, true);
+  const outDir = join(folder, 'ladder');
+  const copied = await renderFirst({ sourcePath: clip, outDir, probe });
+  assert.equal(copied.kind, 'rendered');
+  if (copied.kind !== 'rendered') return;
+  assert.deepEqual(
+    copied.renditions.map(({ shortSidePx, isRemuxed }) => [shortSidePx, isRemuxed]),
+    [[720, true]],
+  );
+  const seen = new Set<number>();
+  const rest = await renderRest({
+    sourcePath: clip,
+    outDir,
+    probe,
+    done: copied.renditions,
+    onProgress: ({ shortSidePx }) => seen.add(shortSidePx),
+  });
+  assert.deepEqual(
+    rest.kind === 'rendered' && rest.renditions.map(({ widthPx, heightPx, hasAudio }) => [widthPx, heightPx, hasAudio]),
+    [[540, 960, true]],
+  );
+  assert.deepEqual([...seen], [540]);
+  assert.deepEqual(readdirSync(outDir).sort(), ['540.mp4', '720.mp4']);
+});
+
+test('stills come in three kinds, with a placeholder and a strip of five', async () => {
+  const outDir = join(folder, 'stills');
+  const outcome = await makeStills({ sourcePath: clip, outDir, probe, coverMs: 1000 });
+  assert.equal(outcome.kind, 'stills');
+  if (outcome.kind !== 'stills') return;
+  const { poster, storyboard } = outcome;
+  assert.deepEqual([poster.coverMs, poster.jpeg.widthPx, poster.jpeg.heightPx], [1000, 720, 1280]);
+  assert.equal(poster.placeholder.length, 40);
+  assert.deepEqual(
+    [storyboard.frames, storyboard.frameWidthPx, storyboard.frameHeightPx, storyboard.widthPx],
+    [5, 90, 160, 450],
+  );
+  for (const still of [poster.jpeg, poster.webp, poster.avif, storyboard]) {
+    const again = await probeSource({ path: still.path });
+    assert.deepEqual(again.kind === 'photo' && [again.widthPx, again.heightPx], [still.widthPx, still.heightPx]);
+  }
+});
+
+test('a copy to keep has its index in front and the sound in it', async () => {
+  const { path } = await first('mark', false);
+  const outcome = await makeWatermarked({
+    renditionPath: path,
+    outDir: join(folder, 'mark'),
+    handle: "o'hara:x",
+    site: 'vitrine.example:3000',
+    durationMs: 3500,
+  });
+  assert.equal(outcome.kind, 'watermarked');
+  if (outcome.kind !== 'watermarked') return;
+  const bytes = readFileSync(outcome.path);
+  assert.ok(bytes.indexOf('moov') < bytes.indexOf('mdat'));
+  const again = await probeSource({ path: outcome.path });
+  assert.equal(again.kind === 'video' && again.hasAudio, true);
+});
+
+test('a video is no avatar, and its poster is one in three sizes', async () => {
+  const outDir = join(folder, 'avatar');
+  const refused = await makeAvatar({ sourcePath: clip, outDir });
+  assert.equal(refused.kind === 'refused' && refused.code, 'not_media');
+  const stills = await makeStills({ sourcePath: clip, outDir, probe });
+  const outcome = await makeAvatar({ sourcePath: stills.kind === 'stills' ? stills.poster.jpeg.path : '', outDir });
+  assert.deepEqual(outcome.kind === 'avatar' && outcome.files.map(({ widthPx, type }) => [widthPx, type]), [
+    [512, 'image/webp'],
+    [256, 'image/webp'],
+    [96, 'image/webp'],
+  ]);
+});
