@@ -89,6 +89,7 @@ const TABLES = [
   // What people did with posts. A like, save or repost is a row; taking it back deletes the row.
   `create table likes (account_id uuid not null, post_id uuid not null, created_at timestamptz not null, primary key (account_id, post_id))`,
   `create index likes_by_post on likes (post_id, created_at)`,
+  `create index likes_by_time on likes (created_at, post_id)`,
   `create table saves (account_id uuid not null, post_id uuid not null, created_at timestamptz not null, primary key (account_id, post_id))`,
   `create index saves_by_post on saves (post_id)`,
   `create table reposts (account_id uuid not null, post_id uuid not null, created_at timestamptz not null, primary key (account_id, post_id))`,
