@@ -14,7 +14,8 @@ export interface UnpackedFile {
   text: string;
 }
 
-const MEDIA = /\.(mp4|mov|m4v|webm|mkv|avi|3gp|ts|vtt|srt)$/i;
+const MEDIA =
+  /\.(mp4|mov|m4v|webm|mkv|avi|flv|3gp|ts|vtt|srt|jpe?g|png|webp|gif|avif|heic|heif|mp3|m4a|aac|wav|ogg|opus|flac)$/i;
 const TOLD_POSTS = /user_data[^/]*\.json$|TikTok_Data[^/]*\.json$/i;
 const LIMIT_BYTES = 2 * 1024 ** 3;
 const JSON_LIMIT_BYTES = 64 * 1024 ** 2;
@@ -79,7 +80,11 @@ function readTexts(json: string): Map<string, string> {
     if (typeof date === 'string' && typeof title === 'string') texts.set(digitsOf(date), title);
     for (const inner of fields.values()) visit(inner);
   };
-  visit(JSON.parse(json));
+  try {
+    visit(JSON.parse(json));
+  } catch {
+    // Without its texts the archive is still worth its files.
+  }
   return texts;
 }
 

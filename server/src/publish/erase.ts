@@ -12,6 +12,11 @@ export interface EraseGrounds extends PublishGrounds {
 }
 
 const BATCH = 100;
+const DAY_MS = 86_400_000;
+/** A finished upload waits so long for its post. */
+const FORGOTTEN_DAYS = 7;
+/** An upload that came to nothing is told so long. */
+const ENDED_DAYS = 30;
 
 /** Erases posts whose ten minutes are over. */
 export async function eraseDeleted(grounds: EraseGrounds): Promise<void> {
@@ -59,6 +64,24 @@ export async function discardUnposted(
   });
   if (keys) await removeKeys(grounds, keys);
   return keys !== undefined;
+}
+
+/** Discards finished uploads that nobody posted within a week, and forgets failed ones after a month. */
+export async function discardForgotten(grounds: EraseGrounds): Promise<void> {
+  const now = grounds.world.now();
+  const forgotten = await grounds.db
+    .selectFrom('uploads')
+    .select(['id', 'account_id'])
+    .where('state', '=', 'stored')
+    .where('finished_at', '<', later(now, -FORGOTTEN_DAYS * DAY_MS))
+    .where((eb) =>
+      eb.not(eb.exists(eb.selectFrom('posts').select('posts.id').whereRef('posts.video_id', '=', 'uploads.id'))),
+    )
+    .orderBy('finished_at')
+    .limit(BATCH)
+    .execute();
+  for (const { id, account_id: accountId } of forgotten) await discardUnposted(grounds, { accountId, uploadId: id });
+  await grounds.uploads.forgetEnded(later(now, -ENDED_DAYS * DAY_MS));
 }
 
 /** Everything of an account that was erased. */

@@ -1,10 +1,11 @@
 /** What publish hears of, and does now and then. */
 import type { OutboxEvent } from '../platform/outbox.ts';
 import type { Sweep } from '../platform/sweeps.ts';
-import { eraseAccount, eraseDeleted, type EraseGrounds } from './erase.ts';
+import { discardForgotten, eraseAccount, eraseDeleted, type EraseGrounds } from './erase.ts';
 import { onFailed, onPlayable, onStored, showPost, type PublishGrounds } from './store.ts';
 
 const ERASE_EVERY_MS = 60_000;
+const FORGET_EVERY_MS = 3_600_000;
 
 /** Events that publish listens to. Each may come twice. */
 export function publishEvents(grounds: EraseGrounds): Readonly<Record<string, (event: OutboxEvent) => Promise<void>>> {
@@ -20,7 +21,10 @@ export function publishEvents(grounds: EraseGrounds): Readonly<Record<string, (e
 
 /** What publish does now and then. */
 export function publishSweeps(grounds: EraseGrounds): Sweep[] {
-  return [{ name: 'deleted posts', everyMs: ERASE_EVERY_MS, run: () => eraseDeleted(grounds) }];
+  return [
+    { name: 'deleted posts', everyMs: ERASE_EVERY_MS, run: () => eraseDeleted(grounds) },
+    { name: 'forgotten uploads', everyMs: FORGET_EVERY_MS, run: () => discardForgotten(grounds) },
+  ];
 }
 
 /** An account became private or public: the files of its posts move to other addresses. */

@@ -14,7 +14,7 @@ import {
   waitForPost,
   waitForUpload,
 } from '../testing/uploads.ts';
-import { eraseDeleted } from './erase.ts';
+import { discardForgotten, eraseAccount, eraseDeleted } from './erase.ts';
 import { onPlayable } from './store.ts';
 
 const world = heldWorld('2026-11-22T12:00:00Z');
@@ -330,6 +330,37 @@ test('a finished upload that is not posted can be thrown away, and is told by it
   });
   assert.equal(gone.status, 204);
   assert.equal((await region.stores.uploads.quota(viewer.id)).usedBytes, 0);
+});
+
+test('an account that becomes private takes its files off the public addresses; one that is erased leaves none', async () => {
+  const own = await region.signUp('shy');
+  const uploadId = await sendUpload(region, own.token, await clipBytes({ hueDegrees: 110 }));
+  const made = await region.call('POST', '/api/v1/posts', { uploadId }, own.token);
+  const { id }: { id: string } = made.body;
+  const url = (await waitForPost(region, own.token, id)).renditions[0]?.url ?? '';
+  assert.equal(await statusAt(url), 200);
+  await region.call('PATCH', '/api/v1/me', { isPrivate: true }, own.token);
+  await region.drainEvents();
+  assert.equal(await statusAt(url), 404);
+  const hidden = (await getJson<Post>(region, own.token, `/api/v1/posts/${id}`)).renditions[0]?.url ?? '';
+  assert.match(hidden, /^\/media\/private\//);
+  await eraseAccount({ ...region.stores, ...region.grounds }, own.id);
+  assert.deepEqual(await filesOf(uploadId), []);
+  assert.equal(await codeOf(region.call('GET', `/api/v1/posts/${id}`, undefined, viewer.token)), '404 not_found');
+});
+
+test('a finished upload that nobody posts is thrown away after a week', async () => {
+  const own = await region.signUp('undecided');
+  const uploadId = await sendUpload(region, own.token, await clipBytes({ hueDegrees: 120 }), { editing: 'true' });
+  await waitForUpload(region, own.token, uploadId);
+  const grounds = { ...region.stores, ...region.grounds };
+  await discardForgotten(grounds);
+  assert.ok((await region.stores.uploads.quota(own.id)).usedBytes > 0);
+  world.forward(8 * 86_400_000);
+  await discardForgotten(grounds);
+  assert.equal((await region.stores.uploads.quota(own.id)).usedBytes, 0);
+  assert.deepEqual(await filesOf(uploadId), []);
+  world.forward(-8 * 86_400_000);
 });
 
 test('an author finds own posts in every state', async () => {

@@ -101,6 +101,12 @@ export function uploadStore(options: UploadStoreOptions) {
       };
     },
     release: releaseSource,
+    forgetEnded: async (before: Date) =>
+      void (await db
+        .deleteFrom('uploads')
+        .where('state', 'in', ['failed', 'expired'])
+        .where('created_at', '<', before)
+        .execute()),
     ofAccount: async (accountId: string) =>
       (
         await db
