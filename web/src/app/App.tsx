@@ -2,7 +2,6 @@
 import { useEffect, useState, type ComponentType } from 'react';
 import { useLocation } from 'wouter';
 import { ErrorState } from '../ui/State.tsx';
-import { Toasts } from '../ui/Toast.tsx';
 import { Dock } from './Dock.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import { pageAt, type Page } from './routes.ts';
@@ -71,7 +70,6 @@ export function App({
         </main>
         {!shown.isBare && <Dock lit={shown.dock} isGlass={shown.isImmersive === true} />}
       </div>
-      <Toasts />
     </>
   );
 }

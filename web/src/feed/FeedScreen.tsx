@@ -33,6 +33,17 @@ async function askPage(tab: Tab, after: string | null): Promise<CardPage> {
   return page;
 }
 
+/** Calls when the network is back. */
+function useOnline(onOnline: () => void): void {
+  const latest = useRef(onOnline);
+  latest.current = onOnline;
+  useEffect(() => {
+    const hear = (): void => latest.current();
+    addEventListener('online', hear);
+    return () => removeEventListener('online', hear);
+  }, []);
+}
+
 function useList(tab: Tab) {
   const [list, setList] = useState<Listed | undefined>(left.get(tab));
   const [error, setError] = useState<unknown>(undefined);
@@ -84,6 +95,9 @@ function useList(tab: Tab) {
     setError(undefined);
     if (left.get(tab) === undefined) void startNew();
   }, [tab]);
+  useOnline(() => {
+    if (left.get(tab) === undefined) void startNew();
+  });
   const remember = (startAt: number): void => {
     const now = left.get(tab);
     if (now !== undefined) left.set(tab, { ...now, startAt });

@@ -3,6 +3,7 @@ import { Check, X } from 'lucide-react';
 import { useEffect, useId, useRef, type ReactNode, type PointerEvent as ReactPointerEvent } from 'react';
 import { t } from '../words/words.ts';
 import { Button, IconButton } from './Button.tsx';
+import { rehostToast } from './Toast.tsx';
 import './overlay.css';
 
 const DISMISS_PX = 90;
@@ -36,6 +37,7 @@ function useModal(onClose: () => void) {
     if (element === null) return undefined;
     const before = document.activeElement;
     if (!element.open) element.showModal();
+    rehostToast();
     // Reading starts at the title, unless a field asks for the focus.
     if (element.querySelector('[autofocus]') === null)
       element.querySelector<HTMLElement>('h2[tabindex]')?.focus({ preventScroll: true });
@@ -46,6 +48,7 @@ function useModal(onClose: () => void) {
     element.addEventListener('cancel', onCancel);
     return () => {
       element.removeEventListener('cancel', onCancel);
+      rehostToast(element);
       if (element.open) element.close();
       if (before instanceof HTMLElement) before.focus({ preventScroll: true });
     };

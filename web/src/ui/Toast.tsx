@@ -1,73 +1,59 @@
-/** Short messages at the dock's place, with Undo where an act can be taken back. */
-import { useSyncExternalStore } from 'react';
+/**
+ * Short messages at the dock's place, with Undo where an act can be taken back. They stand in the uppermost open dialog,
+ * since everything outside of one is out of reach, else in the page.
+ */
 import { t } from '../words/words.ts';
 import './toast.css';
 
 const SHOWN_MS = 6000;
 
-interface Shown {
-  text: string;
-  onUndo?: (() => void) | undefined;
-  actLabel?: string | undefined;
-}
-
-let shown: Shown | null = null;
+let place: HTMLDivElement | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
-const listeners = new Set<() => void>();
 
-function show(next: Shown | null): void {
+function makePlace(): HTMLDivElement {
+  const made = document.createElement('div');
+  made.className = 'toasts';
+  made.popover = 'manual';
+  made.role = 'status';
+  return made;
+}
+
+function hide(): void {
   clearTimeout(timer);
-  shown = next;
-  if (next !== null) timer = setTimeout(() => show(null), SHOWN_MS);
-  for (const listener of listeners) listener();
+  place?.replaceChildren();
+  if (place?.matches(':popover-open') === true) place.hidePopover();
 }
 
-/** Shows a message for six seconds; a new one takes the place of the old. */
+/** Brings the message shown now to where it can be seen and pressed. Dialogs call it when they open and before they go. */
+export function rehostToast(leaving?: HTMLElement): void {
+  if (place === undefined || place.childElementCount === 0) return;
+  const dialogs = [...document.querySelectorAll<HTMLElement>('dialog[open]')].filter((dialog) => dialog !== leaving);
+  (dialogs.at(-1) ?? document.body).append(place);
+  if (place.matches(':popover-open')) place.hidePopover();
+  place.showPopover();
+}
+
+/** Shows a message for six seconds; a new one takes the place of the old. `actLabel` names another act than Undo. */
 export function toast(text: string, onUndo?: () => void, actLabel?: string): void {
-  show({ text, onUndo, actLabel });
-}
-
-/** The one place where toasts appear; the shell renders it once. */
-export function Toasts() {
-  const current = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => shown,
-  );
-  return (
-    <div
-      className="toasts"
-      role="status"
-      aria-live="polite"
-      popover="manual"
-      ref={(element) => raise(element, current !== null)}
-    >
-      {current !== null && (
-        <div className="toast" key={current.text}>
-          <span>{current.text}</span>
-          {current.onUndo !== undefined && (
-            <button
-              type="button"
-              className="toast-undo"
-              onClick={() => {
-                current.onUndo?.();
-                show(null);
-              }}
-            >
-              {current.actLabel ?? t('ui.undo')}
-            </button>
-          )}
-        </div>
-      )}
-    </div>
-  );
-}
-
-/** Brings the toasts above any open dialog: the browser's top layer is ordered by the time of showing. */
-function raise(element: HTMLElement | null, isShown: boolean): void {
-  if (element === null || typeof element.showPopover !== 'function') return;
-  if (element.matches(':popover-open')) element.hidePopover();
-  if (isShown) element.showPopover();
+  place ??= makePlace();
+  clearTimeout(timer);
+  const shown = document.createElement('div');
+  shown.className = 'toast';
+  const words = document.createElement('span');
+  words.textContent = text;
+  shown.append(words);
+  if (onUndo !== undefined) {
+    const undo = document.createElement('button');
+    undo.type = 'button';
+    undo.className = 'toast-undo';
+    undo.textContent = actLabel ?? t('ui.undo');
+    undo.addEventListener('click', () => {
+      hide();
+      onUndo();
+    });
+    shown.append(undo);
+  }
+  place.replaceChildren(shown);
+  rehostToast();
+  timer = setTimeout(hide, SHOWN_MS);
 }
