@@ -6,7 +6,8 @@ import type { Db } from '../platform/database.ts';
 import { publicMediaUrl } from '../platform/media-url.ts';
 import type { Settings } from '../platform/settings.ts';
 import type { Tables } from '../platform/tables.ts';
-import { isAccountOpen, isAccountShown, isAudience, isFollowedBy } from './visibility.ts';
+import { openRestriction, type Restriction } from '../restrict/store.ts';
+import { isAccountOpen, isAccountShown, isAudience, isFollowedBy, isUnblocked } from './visibility.ts';
 
 /** Columns that make a person, of a query over `accounts`. */
 export const PERSON_COLUMNS = ['accounts.handle', 'accounts.name', 'accounts.avatar_file_id'] as const;
@@ -122,6 +123,22 @@ export async function findProfile(
           },
         }),
   };
+}
+
+/** Why an account that is not shown is withheld; undefined when it is leaving, or the viewer may not know of it. */
+export async function suspensionOf(
+  db: Db,
+  accountId: string,
+  viewerId: string | undefined,
+): Promise<Restriction | undefined> {
+  const row = await db
+    .selectFrom('accounts')
+    .select('id')
+    .where('id', '=', accountId)
+    .where('leaves_at', 'is', null)
+    .where(isUnblocked('accounts.id', viewerId))
+    .executeTakeFirst();
+  return row && openRestriction(db, accountId);
 }
 
 function followOf(row: { is_followed: unknown; is_requested: unknown }): FollowState {

@@ -141,7 +141,7 @@ async function profileOf({ db, world, settings }: AccountGrounds, typed: string,
   if (!holder) throw refuse('not_found');
   const profile = await profiles.findProfile({ db, settings }, holder.accountId, viewerId);
   if (profile) return profile;
-  const restriction = await openRestriction(db, holder.accountId);
+  const restriction = await profiles.suspensionOf(db, holder.accountId, viewerId);
   if (!restriction) throw refuse('not_found');
   throw refuse('removed', {
     detail: 'This account is suspended by the operator.',

@@ -21,6 +21,7 @@ import {
 } from 'fastify-type-provider-zod';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { installGuard, type GuardOptions } from './guard.ts';
+import { holdsNul } from './nul.ts';
 import { isBlindAddress } from './policy.ts';
 import { problemBody, Refusal, refuse } from './problem.ts';
 import type { Settings } from './settings.ts';
@@ -49,6 +50,12 @@ export async function createApp(options: GuardOptions): Promise<App> {
     keepAliveTimeout: 65_000,
     trustProxy: settings.trustProxy,
     routerOptions: { maxParamLength: 200 },
+    // Addresses that lead to no route because of how they are written. No hook has run: the answer carries nothing but itself.
+    frameworkErrors: (error, _request, reply) =>
+      void sendProblem(
+        reply.header('x-content-type-options', 'nosniff').header('content-security-policy', "default-src 'none'"),
+        refuse(error.code === 'FST_ERR_BAD_URL' ? 'malformed' : 'not_found'),
+      ),
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     rewriteUrl: makeBlind,
@@ -77,6 +84,10 @@ export async function createApp(options: GuardOptions): Promise<App> {
     transformObject: jsonSchemaTransformObject,
   });
   installGuard(app, options);
+  app.addHook('preValidation', async (request) => {
+    if ([request.body, request.query, request.params].some(holdsNul))
+      throw refuse('malformed', 'A text holds a character that cannot be kept (U+0000).');
+  });
   return app;
 }
 
