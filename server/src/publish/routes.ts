@@ -15,6 +15,7 @@ import {
 } from '@vitrine/schema';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { cleanLine } from '../accounts/display-text.ts';
 import type { App } from '../platform/http.ts';
 import { refuse } from '../platform/problem.ts';
 import { putCaptions, removeCaptions, type CaptionGrounds } from './captions.ts';
@@ -124,7 +125,7 @@ function captionRoutes(app: App, grounds: CaptionGrounds): void {
       const { id, language } = request.params;
       const { body } = request;
       if (!(body instanceof Uint8Array)) throw refuse('invalid_caption');
-      const label = request.query.label?.trim() || languageName(language);
+      const label = cleanLine(request.query.label ?? '') || languageName(language);
       return putCaptions(grounds, { accountId: viewerOf(request), postId: id }, { language, label, bytes: body });
     },
   );

@@ -1,6 +1,7 @@
 /** tus at `/api/v1/uploads`: POST opens, HEAD tells the offset, PATCH appends, DELETE forgets, OPTIONS tells the protocol. */
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { idSchema } from '@vitrine/schema';
 import { z } from 'zod';
 import type { App } from '../platform/http.ts';
 import { problemBody, refuse } from '../platform/problem.ts';
@@ -28,7 +29,10 @@ export function uploadRoutes(app: App, grounds: TusGrounds): void {
       method,
       url,
       handlerTimeout: CHUNK_TIMEOUT_MS,
-      schema: { response: { '2xx': anyAnswer } },
+      schema: {
+        ...(url === UPLOAD_PATH ? { params: z.object({ id: idSchema }) } : {}),
+        response: { '2xx': anyAnswer },
+      },
       handler: (request, reply) => passOn(answer, request, reply),
     });
   }

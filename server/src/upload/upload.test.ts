@@ -152,6 +152,13 @@ test('what cannot be taken is refused at once, with a reason', async () => {
   assert.equal(await problemOf(await openUpload(region, 'x'.repeat(40), { sizeBytes: 10 })), '401 not_signed_in');
 });
 
+test('an id that is none is told so', async () => {
+  assert.equal(
+    await problemOf(await sendChunk(region, token, { id: 'nonsense', offset: 0, bytes: randomBytes(5) })),
+    '400 malformed',
+  );
+});
+
 test("nobody reaches another's upload", async () => {
   const id = idOf(await openUpload(region, token, { sizeBytes: 10 }));
   const stranger = await region.signUp('stranger');
