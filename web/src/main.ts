@@ -10,6 +10,10 @@ if (theme === 'dark' || theme === 'light') document.documentElement.dataset['the
 const { page } = pageAt(location.pathname);
 const words = loadLanguage(preferredLanguage());
 const screen = page.screen();
+screen.then(
+  (module) => module.askAhead?.(location.pathname),
+  () => undefined,
+);
 const start = await import('./app/start.tsx');
 await words;
 start.start(page, (await screen).default);

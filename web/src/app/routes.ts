@@ -13,7 +13,11 @@ export type DockPlace = 'home' | 'explore' | 'create' | 'inbox' | 'profile';
 /** A page of the app. Named groups of a RegExp path become the screen's `params`. */
 export interface Page {
   path: string | RegExp;
-  screen: () => Promise<{ default: ComponentType<{ params: Record<string, string | undefined> }> }>;
+  screen: () => Promise<{
+    default: ComponentType<{ params: Record<string, string | undefined> }>;
+    /** Asks for what the screen will show first, while the rest of the app still loads. */
+    askAhead?: (path: string) => void;
+  }>;
   dock?: DockPlace;
   isBare?: boolean;
   isImmersive?: boolean;

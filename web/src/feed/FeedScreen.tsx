@@ -55,7 +55,7 @@ function useList(tab: Tab) {
   const startNew = async (): Promise<void> => {
     const before = left.get(tab);
     try {
-      const page = await askPage(tab, null);
+      const page = await firstPage(tab);
       setError(undefined);
       keep({
         ids: page.posts.map((post) => post.id),
@@ -103,6 +103,28 @@ function useList(tab: Tab) {
     if (now !== undefined) left.set(tab, { ...now, startAt });
   };
   return { list, error, startNew, more, remember };
+}
+
+/** The first page of a tab that was asked for before the screen stood. */
+const ahead = new Map<Tab, Promise<CardPage>>();
+
+/** Asks for the first page while the words and the shell still load. */
+export function askAhead(path: string): void {
+  const tab = tabAt(path);
+  const page = askPage(tab, null);
+  page.catch(() => undefined);
+  ahead.set(tab, page);
+}
+
+/** The first page, once: a second call asks anew. */
+function firstPage(tab: Tab): Promise<CardPage> {
+  const asked = ahead.get(tab);
+  ahead.delete(tab);
+  return asked ?? askPage(tab, null);
+}
+
+function tabAt(path: string): Tab {
+  return path === '/following' ? 'following' : 'latest';
 }
 
 function TopBar({ tab }: { tab: Tab }) {
@@ -168,7 +190,7 @@ function Nothing({ tab, people }: { tab: Tab; people: number | undefined }) {
 /** The first screen. */
 export default function FeedScreen() {
   const [path, navigate] = useLocation();
-  const tab: Tab = path === '/following' ? 'following' : 'latest';
+  const tab = tabAt(path);
   const me = useMe();
   const isSignedOut = tab === 'following' && me === null;
   return isSignedOut ? (

@@ -73,11 +73,10 @@ export function useWatchPrefs(): WatchPrefs {
 
 interface Connection {
   saveData?: boolean;
-  downlink?: number;
 }
 
 /** What the browser knows of the connection, where it tells. */
-export function connection(): Connection {
+function connection(): Connection {
   return (navigator as { connection?: Connection }).connection ?? {};
 }
 

@@ -1,11 +1,9 @@
 /** How fast this network is, from what it already carried: media requests of a useful size. */
-import { connection } from './prefs.ts';
-
 const USEFUL_BYTES = 60_000;
 const WEIGHT_OF_NEW = 0.3;
 const KEPT = 'throughputBps';
 
-let bps: number | undefined = Number(sessionStorage.getItem(KEPT)) || undefined;
+let bps: number | undefined = Number(localStorage.getItem(KEPT)) || undefined;
 
 function learn(entry: PerformanceResourceTiming): void {
   if (entry.transferSize < USEFUL_BYTES || entry.responseStart === 0) return;
@@ -13,15 +11,14 @@ function learn(entry: PerformanceResourceTiming): void {
   if (tookMs < 1) return;
   const seen = (entry.transferSize * 8000) / tookMs;
   bps = bps === undefined ? seen : bps * (1 - WEIGHT_OF_NEW) + seen * WEIGHT_OF_NEW;
-  sessionStorage.setItem(KEPT, String(Math.round(bps)));
+  localStorage.setItem(KEPT, String(Math.round(bps)));
 }
 
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) learn(entry as PerformanceResourceTiming);
 }).observe({ type: 'resource', buffered: true });
 
-/** Bits per second; the browser's own guess until something was measured; undefined when nobody knows. */
+/** Bits per second as measured, also on earlier visits; undefined when nothing was measured yet: the first frame comes first. */
 export function throughputBps(): number | undefined {
-  const guess = connection().downlink;
-  return bps ?? (guess === undefined ? undefined : guess * 1_000_000);
+  return bps;
 }
