@@ -16,7 +16,7 @@ body{margin:0;font:450 15px/21px -apple-system,BlinkMacSystemFont,'Segoe UI',Rob
 .first .when{color:rgb(255 255 255/78%);font-size:13px}
 .first .home{position:absolute;top:calc(14px + env(safe-area-inset-top,0px));inset-inline-start:16px;font-weight:700;text-shadow:0 1px 2px rgb(0 0 0/50%)}
 .first noscript .poster{position:absolute;inset:0;width:100%;height:100%;object-fit:cover;z-index:-1}
-@media(scripting:enabled){#first-video::-webkit-media-controls{display:none!important}.plain.waits{visibility:hidden}}
+@media(scripting:enabled){#first-video::-webkit-media-controls{display:none!important}.plain.waits{display:none}}
 .plain{max-width:720px;margin:0 auto;padding:24px 16px 96px}
 .plain .mark{display:inline-block;margin-bottom:24px;font-weight:700;font-size:18px;color:inherit;text-decoration:none}
 .plain h1{font-size:24px;line-height:30px;letter-spacing:-.02em;margin:0 0 8px}

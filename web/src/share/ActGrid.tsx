@@ -4,6 +4,7 @@ import {
   Bookmark,
   Captions,
   Code,
+  Download,
   EyeOff,
   Flag,
   Gauge,
@@ -17,6 +18,7 @@ import {
   VolumeX,
   type LucideIcon,
 } from 'lucide-react';
+import { toast } from '../ui/Toast.tsx';
 import { t, type Word } from '../words/words.ts';
 import { setMark } from '../watch/marks.ts';
 import type { Player } from '../watch/player.ts';
@@ -43,7 +45,16 @@ interface ActsReach {
   onReport: () => void;
 }
 
-/** Acts that leave the post somewhere: repost, save, QR code, frame. */
+/** Saves the copy with handle and site in its picture; the server makes it for the first who asks. */
+function keepCopy(card: Card): void {
+  const link = document.createElement('a');
+  link.href = `/api/v1/posts/${card.id}/download`;
+  link.download = '';
+  link.click();
+  toast(t('share.downloading'));
+}
+
+/** Acts that leave the post somewhere: repost, save, download, QR code, frame. */
 function spreadActs({ card, onFurther }: ActsReach): (Act | false)[] {
   const isPublic = card.audience === 'everyone';
   const { viewer, allow } = card;
@@ -59,6 +70,11 @@ function spreadActs({ card, onFurther }: ActsReach): (Act | false)[] {
         ...toggle('repost', viewer?.hasReposted === true),
       },
     { word: 'share.save', Icon: Bookmark, ...toggle('save', viewer?.hasSaved === true) },
+    (allow.save || viewer?.isMine === true) && {
+      word: 'share.download',
+      Icon: Download,
+      onPress: () => keepCopy(card),
+    },
     isPublic && { word: 'share.qr', Icon: QrCode, onPress: () => onFurther('qr') },
     isPublic && allow.embed && { word: 'share.embed', Icon: Code, onPress: () => onFurther('embed') },
   ];
