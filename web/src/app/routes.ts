@@ -25,6 +25,9 @@ export interface Page {
   hasTopBar?: boolean;
 }
 
+/** Both addresses of the settings show one screen, which stays while its part changes. */
+const settings = withAnswers(() => import('../settings/SettingsScreen.tsx'));
+
 /** First match wins. */
 export const PAGES: readonly Page[] = [
   { path: '/', screen: () => import('../feed/FeedScreen.tsx'), dock: 'home', isImmersive: true },
@@ -50,6 +53,12 @@ export const PAGES: readonly Page[] = [
     screen: withAnswers(() => import('../profile/PeopleScreen.tsx')),
     dock: 'profile',
   },
+  { path: '/standing', screen: withAnswers(() => import('../standing/StandingScreen.tsx')), dock: 'inbox' },
+  { path: '/settings', screen: settings, dock: 'profile' },
+  { path: '/settings/:part', screen: settings, dock: 'profile' },
+  { path: '/signup', screen: withAnswers(() => import('../accounts/SignUpScreen.tsx')), isBare: true },
+  { path: '/login', screen: withAnswers(() => import('../accounts/LogInScreen.tsx')), isBare: true },
+  { path: '/setup', screen: withAnswers(() => import('../setup/SetupScreen.tsx')), isBare: true },
   { path: '/complaint', screen: withAnswers(() => import('../moderate/ComplaintScreen.tsx')) },
 ];
 

@@ -47,7 +47,7 @@ function Lead({ notification }: { notification: Notification }) {
 }
 
 function placeOf(notification: Notification): string {
-  if (notification.kind === 'decision') return notification.post?.path ?? '/account';
+  if (notification.kind === 'decision') return notification.post?.path ?? '/standing';
   if (notification.post)
     return notification.comment
       ? `${notification.post.path}?comment=${notification.comment.id}`

@@ -1,0 +1,11 @@
+/** What was refused, above the button that sends. */
+
+/** Nothing while nothing was refused. */
+export function FormError({ error }: { error: string | undefined }) {
+  if (error === undefined) return null;
+  return (
+    <p className="form-error" role="alert">
+      {error}
+    </p>
+  );
+}
