@@ -121,7 +121,10 @@ export function Rail({
           aria-label={isMuted ? t('watch.soundOn') : t('watch.soundOff')}
           onClick={() => player.setSound(isMuted)}
         >
-          <img src={card.poster.url} alt="" loading="lazy" />
+          <picture>
+            <source type="image/avif" srcSet={card.poster.avifUrl} />
+            <img src={card.poster.url} alt="" loading="lazy" />
+          </picture>
           {isMuted && <VolumeX size={17} className="rail-muted" />}
         </button>
       )}
