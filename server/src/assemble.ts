@@ -157,11 +157,17 @@ function startEvents({
   let running = Promise.resolve();
   const drain = async (): Promise<void> => {
     running = running.then(async () => {
-      while (listeners && (await deliverEvents(grounds.db, grounds.world, listeners)) > 0);
+      if (!listeners) return;
+      const onError = (event: { id: string; kind: string }, cause: unknown): void =>
+        app.log.error(
+          { err: cause, event: event.id, kind: event.kind },
+          'an event could not be delivered; it is tried again',
+        );
+      while ((await deliverEvents({ db: grounds.db, world: grounds.world, subscriptions: listeners, onError })) > 0);
     });
     const own = running;
     running = own.catch((cause: unknown) =>
-      app.log.error({ err: cause }, 'an event could not be delivered; it is tried again'),
+      app.log.error({ err: cause }, 'events could not be read; they are tried again'),
     );
     await own;
   };

@@ -369,7 +369,17 @@ export const COLUMN_CLASSES: Readonly<Record<string, TableClass>> = {
   outbox: {
     owner: 'platform',
     key: 'region',
-    columns: { id: 'ops', writer_key: 'ops', kind: 'ops', body: 'ops', created_at: 'ops', acknowledged_at: 'ops' },
+    columns: {
+      id: 'ops',
+      writer_key: 'ops',
+      kind: 'ops',
+      body: 'ops',
+      created_at: 'ops',
+      acknowledged_at: 'ops',
+      attempts: 'ops',
+      next_at: 'ops',
+      problem: 'ops',
+    },
   },
   rate_counters: {
     owner: 'platform',

@@ -1,7 +1,9 @@
-/** Events from earlier folders to later ones: written in the transaction of their cause, delivered at least once, in order of writing. */
+/** Events from earlier folders to later ones: written in the transaction of their cause, delivered at least once, oldest first. */
+import type { Selectable } from 'kysely';
 import type { Db, Tx } from './database.ts';
 import { reach } from './kill-points.ts';
-import type { World } from './world.ts';
+import type { OutboxTable } from './tables.ts';
+import { later, type World } from './world.ts';
 
 /** What is written. `writerKey` is the id of the row whose change this tells. */
 export interface NewEvent {
@@ -34,39 +36,80 @@ export async function writeEvent(tx: Tx, world: World, event: NewEvent): Promise
 }
 
 const BATCH = 100;
+const RETRY_BASE_MS = 1000;
+const LONGEST_WAIT_MS = 5 * 60_000;
+/** After so many tries an event is set aside with its problem: one that can never succeed must not be tried for ever. */
+const MOST_ATTEMPTS = 15;
+
+/** What delivering needs. `onError` hears of every failed try. */
+export interface Delivery {
+  db: Db;
+  world: World;
+  subscriptions: Subscriptions;
+  onError(event: Pick<OutboxEvent, 'id' | 'kind'>, cause: unknown): void;
+}
 
 /**
- * Delivers what is waiting, oldest first, and marks it as acknowledged.
+ * Delivers what is waiting, oldest first, and marks it as acknowledged. An event whose subscriber fails waits and is tried
+ * again, longer each time; those behind it pass.
  * @returns how many were delivered
  */
-export async function deliverEvents(db: Db, world: World, subscriptions: Subscriptions): Promise<number> {
+export async function deliverEvents(delivery: Delivery): Promise<number> {
+  const { db, world } = delivery;
   const rows = await db
     .selectFrom('outbox')
     .selectAll()
     .where('acknowledged_at', 'is', null)
+    .where((eb) => eb.or([eb('next_at', 'is', null), eb('next_at', '<=', world.now())]))
     .orderBy('created_at')
     .orderBy('id')
     .limit(BATCH)
     .execute();
   if (rows.length > 0) reach('outbox read');
+  let delivered = 0;
   for (const row of rows) {
-    const event: OutboxEvent = {
-      id: row.id,
-      writerKey: row.writer_key,
-      kind: row.kind,
-      createdAt: row.created_at,
-      body: asRecord(row.body),
-    };
-    for (const deliver of subscriptions[row.kind] ?? []) await deliver(event);
-    await db.updateTable('outbox').set({ acknowledged_at: world.now() }).where('id', '=', row.id).execute();
+    try {
+      await deliverOne(delivery.subscriptions, row);
+    } catch (cause) {
+      delivery.onError({ id: row.id, kind: row.kind }, cause);
+      await putBack(db, world, { id: row.id, attempts: row.attempts + 1, cause });
+      continue;
+    }
+    await db
+      .updateTable('outbox')
+      .set({ acknowledged_at: world.now(), problem: null })
+      .where('id', '=', row.id)
+      .execute();
+    delivered += 1;
     reach('outbox acknowledged');
   }
-  return rows.length;
+  return delivered;
 }
 
-/** Deletes what was acknowledged before the given moment. */
+async function deliverOne(subscriptions: Subscriptions, row: Selectable<OutboxTable>): Promise<void> {
+  const body = asRecord(row.body);
+  const event: OutboxEvent = { id: row.id, writerKey: row.writer_key, kind: row.kind, createdAt: row.created_at, body };
+  for (const deliver of subscriptions[row.kind] ?? []) await deliver(event);
+}
+
+async function putBack(db: Db, world: World, failed: { id: string; attempts: number; cause: unknown }): Promise<void> {
+  const { id, attempts, cause } = failed;
+  const waitMs = Math.min(RETRY_BASE_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS);
+  await db
+    .updateTable('outbox')
+    .set({
+      attempts,
+      next_at: later(world.now(), waitMs),
+      problem: cause instanceof Error ? `${cause.name}: ${cause.message}`.slice(0, 500) : 'unknown',
+      acknowledged_at: attempts >= MOST_ATTEMPTS ? world.now() : null,
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Deletes what was acknowledged before the given moment; what was set aside stays to be looked at. */
 export async function sweepEvents(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom('outbox').where('acknowledged_at', '<', before).execute();
+  await db.deleteFrom('outbox').where('acknowledged_at', '<', before).where('problem', 'is', null).execute();
 }
 
 function asRecord(body: unknown): Record<string, unknown> {

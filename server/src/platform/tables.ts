@@ -336,6 +336,9 @@ export interface OutboxTable {
   body: Json;
   created_at: Timestamp;
   acknowledged_at: Nullable<Timestamp>;
+  attempts: Generated<number>;
+  next_at: Nullable<Timestamp>;
+  problem: Nullable<string>;
 }
 export interface RateCountersTable {
   key: string;

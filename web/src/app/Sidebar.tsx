@@ -68,6 +68,17 @@ function placesOf(me: Me | null | undefined): Place[] {
   ];
 }
 
+/** The operator's own pages; the server writes them, so they are plain links. */
+function OperatorLinks() {
+  return (
+    <p className="side-foot t-small">
+      <a href="/privacy">{t('app.privacy')}</a>
+      <a href="/terms">{t('app.terms')}</a>
+      <a href="/imprint">{t('app.imprint')}</a>
+    </p>
+  );
+}
+
 /** The sidebar from 1024 px; icons only under 1280 px. */
 export function Sidebar({ path }: { path: string }) {
   const me = useMe();
@@ -93,6 +104,7 @@ export function Sidebar({ path }: { path: string }) {
           <SideFollowed handle={me.handle} />
         </Suspense>
       )}
+      <OperatorLinks />
     </nav>
   );
 }

@@ -119,6 +119,11 @@ function PartList({ parts, current }: { parts: readonly Part[]; current: string 
           </button>
         </>
       )}
+      <p className="settings-operator t-small ink3">
+        <a href="/privacy">{t('app.privacy')}</a>
+        <a href="/terms">{t('app.terms')}</a>
+        <a href="/imprint">{t('app.imprint')}</a>
+      </p>
     </nav>
   );
 }

@@ -116,7 +116,8 @@ const TABLES = [
   `create unique index jobs_once on jobs (kind, subject_id) where state in ('waiting', 'running')`,
   `create index jobs_waiting on jobs (priority, run_at) where state in ('waiting', 'running')`,
   // Events for later folders, written in the transaction of their cause. `writer_key` is the row that wrote it.
-  `create table outbox (id uuid primary key, writer_key uuid not null, kind text not null, body jsonb not null, created_at timestamptz not null, acknowledged_at timestamptz)`,
+  `create table outbox (id uuid primary key, writer_key uuid not null, kind text not null, body jsonb not null, created_at timestamptz not null, acknowledged_at timestamptz,
+    attempts integer not null default 0, next_at timestamptz, problem text)`,
   `create index outbox_open on outbox (created_at) where acknowledged_at is null`,
   // Counters against abuse: an account, or an address cut to /24 or /48, kept at most 24 hours.
   `create table rate_counters (key text not null, window_start timestamptz not null, count integer not null, primary key (key, window_start))`,
