@@ -1,22 +1,6 @@
 /** The rows of every table, as Kysely sees them. Made to agree with migrations/ by a test (columns.test.ts). */
-import type { ColumnType, Generated } from 'kysely';
-
-/** bigint: read as text by both drivers; written as number, bigint or text. */
-type Int8 = ColumnType<string, number | bigint | string, number | bigint | string>;
-type Int8Counter = ColumnType<string, number | bigint | string | undefined, number | bigint | string>;
-/** timestamptz. */
-type Timestamp = ColumnType<Date, Date, Date>;
-/** date: text `2026-11-22` in UTC. */
-type Day = ColumnType<string, string, string>;
-/** jsonb: read parsed, written as JSON.stringify text (an array given as is would fail on PostgreSQL). */
-type Json = ColumnType<unknown, string, string>;
-type JsonWithDefault = ColumnType<unknown, string | undefined, string>;
-/** bytea: Uint8Array on both drivers. */
-type Bytes = ColumnType<Uint8Array, Uint8Array, Uint8Array>;
-type Nullable<T> =
-  T extends ColumnType<infer S, infer I, infer U>
-    ? ColumnType<S | null, I | null | undefined, U | null>
-    : ColumnType<T | null, T | null | undefined, T | null>;
+import type { Generated } from 'kysely';
+import type { Bytes, Day, Int8, Int8Counter, Json, JsonWithDefault, Nullable, Timestamp } from './column-types.ts';
 
 export interface AccountsTable {
   id: string;
