@@ -1,5 +1,6 @@
 /** Puts a region's server together out of its parts, starts it, and stops it in order. */
 import { availableParallelism } from 'node:os';
+import { sandboxLayers } from '@vitrine/media';
 import { openDatabase, type OpenDatabase } from './platform/database.ts';
 import { openDoor } from './platform/door.ts';
 import { createApp, type App } from './platform/http.ts';
@@ -64,7 +65,12 @@ export async function startRegion(options: AssembleOptions): Promise<RunningRegi
   };
   const stores = buildStores(grounds);
   const app = await createApp({ db, world, settings, origins: () => origins, findViewer: stores.accounts.findViewer });
-  operationRoutes(app, { db, settings, databaseKind: database.kind, findSandboxLayers: async () => ({}) });
+  operationRoutes(app, {
+    db,
+    settings,
+    databaseKind: database.kind,
+    findSandboxLayers: () => Promise.resolve({ ...sandboxLayers() }),
+  });
   registerRoutes(app, stores, grounds);
   let nudgeOnChange: () => void = () => undefined;
   app.addHook('onResponse', async (request) => {

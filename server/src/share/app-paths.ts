@@ -11,9 +11,8 @@ const SCREENS: ReadonlySet<string> = new Set([
   'settings',
   'signup',
   'login',
-  'recover',
   'complaint',
-  'account',
+  'standing',
   'setup',
 ]);
 

@@ -2,6 +2,7 @@
 import type { AgeBand } from '@vitrine/schema';
 import { Segments } from '../ui/Choice.tsx';
 import { t } from '../words/words.ts';
+import './accounts.css';
 
 /** Three choices in one bar, under their heading. */
 export function AgeChoice({ value, onChange }: { value: AgeBand; onChange: (ageBand: AgeBand) => void }) {

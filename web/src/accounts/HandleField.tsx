@@ -3,6 +3,7 @@ import { Check, LoaderCircle } from 'lucide-react';
 import { Field } from '../ui/Field.tsx';
 import { t, type Word } from '../words/words.ts';
 import type { HandleVerdict } from './handle-form.ts';
+import './accounts.css';
 
 const ERRORS: Partial<Record<HandleVerdict, Word>> = {
   long: 'account.handleLong',

@@ -39,14 +39,14 @@ function NotAskedFor() {
 }
 
 /** The codes right after signing up. */
-function Welcome({ made }: { made: SignedUp }) {
+function Welcome({ made, otherwise }: { made: SignedUp; otherwise: string }) {
   const [, navigate] = useLocation();
   const { handle } = made.account;
   return (
     <Entrance title={t('account.welcome', { handle })}>
       <p className="t-long ink2">{t('account.codesText')}</p>
       <RecoveryCodes handle={handle} codes={made.recoveryCodes} />
-      <Button kind="main" size="tall" isWide onClick={() => navigate(pathAfter(location.search))}>
+      <Button kind="main" size="tall" isWide onClick={() => navigate(pathAfter(location.search, otherwise))}>
         {t('account.goOn')}
       </Button>
     </Entrance>
@@ -180,11 +180,16 @@ function Form({ region, onMade }: { region: Region | undefined; onMade: (made: S
   );
 }
 
+/** Whoever signs up on the machine itself before there is an operator is most likely its owner. */
+function mayBeOwner(region: Region | undefined): boolean {
+  return region?.needsOperator === true && /^(localhost|127\..*|\[::1\])$/.test(location.hostname);
+}
+
 /** The page. */
 export default function SignUpScreen() {
   const region = useRegion();
   const [made, setMade] = useState<SignedUp | undefined>(undefined);
-  if (made !== undefined) return <Welcome made={made} />;
+  if (made !== undefined) return <Welcome made={made} otherwise={mayBeOwner(region) ? '/setup' : '/'} />;
   if (region?.registration === 'closed') return <Closed />;
   return (
     <Entrance title={t('account.pickHandle')} foot={<LogInInstead />}>

@@ -4,8 +4,10 @@ import { Lock, Settings } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { CardPage, Profile } from '@vitrine/schema';
 import { Link, useLocation } from 'wouter';
+import { useMe } from '../api/me.ts';
 import { KEYS } from '../api/query.ts';
 import { request } from '../api/request.ts';
+import { LeavingCard } from '../settings/LeavingCard.tsx';
 import { ButtonLink } from '../ui/Button.tsx';
 import { Tabs } from '../ui/Choice.tsx';
 import { PictureGrid } from '../watch/PictureGrid.tsx';
@@ -92,11 +94,21 @@ function Body({ profile }: { profile: Profile }) {
   );
 }
 
+/** One's own profile while the account is leaving: the way back. */
+function Leaving({ leavesAt }: { leavesAt: string }) {
+  return (
+    <div className="profile">
+      <LeavingCard leavesAt={leavesAt} />
+    </div>
+  );
+}
+
 /** The screen. */
 export default function ProfileScreen({ params }: { params: Record<string, string | undefined> }) {
   const handle = (params['handle'] ?? '').toLowerCase();
   const [, go] = useLocation();
   const cache = useQueryClient();
+  const me = useMe();
   const answer = useQuery({
     queryKey: KEYS.profile(handle),
     queryFn: () => request<Profile>(`/accounts/${encodeURIComponent(handle)}`),
@@ -108,6 +120,7 @@ export default function ProfileScreen({ params }: { params: Record<string, strin
     cache.setQueryData(KEYS.profile(profile.handle), profile);
     go(`/@${profile.handle}`, { replace: true });
   }, [profile, handle]);
+  if (me?.leavesAt && me.handle === handle) return <Leaving leavesAt={me.leavesAt} />;
   if (answer.error) return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />;
   if (!profile) {
     return (

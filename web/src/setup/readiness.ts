@@ -21,11 +21,7 @@ export function readinessOf(answer: unknown): Readiness {
   const { isReady, database, disk, sandbox } = record(answer);
   const { kind, answers, durability } = record(database);
   const { freeBytes, hasRoom } = record(disk);
-  const layers = Object.values(record(sandbox)).filter(
-    (layer) => typeof layer === 'boolean' || typeof layer === 'object',
-  );
-  const holds = (layer: unknown): boolean =>
-    layer === true || record(layer)['works'] === true || record(layer)['holds'] === true;
+  const layers = Object.values(record(sandbox)).map((layer) => record(layer)['isOn']);
   return {
     isReady: isReady === true,
     database: typeof kind === 'string' ? kind : '',
@@ -33,7 +29,7 @@ export function readinessOf(answer: unknown): Readiness {
     durability: typeof durability === 'string' ? durability : '',
     freeBytes: typeof freeBytes === 'number' ? freeBytes : 0,
     hasRoom: hasRoom === true,
-    layers: layers.filter(holds).length,
+    layers: layers.filter((isOn) => isOn === true).length,
     allLayers: layers.length,
   };
 }
