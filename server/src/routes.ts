@@ -1,7 +1,8 @@
 /** All routes, in story order. */
 import { fileURLToPath } from 'node:url';
 import { workDirOf } from './jobs.ts';
-import { accountRoutes, type MeFacts } from './accounts/routes.ts';
+import type { MeFacts } from './accounts/parts.ts';
+import { accountRoutes } from './accounts/routes.ts';
 import { interactRoutes } from './interact/routes.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
 import { moderateRoutes } from './moderate/routes.ts';

@@ -3,7 +3,8 @@ import { LIMITS, meSchema } from '@vitrine/schema';
 import type { App } from '../platform/http.ts';
 import { refuse } from '../platform/problem.ts';
 import { dropAvatar, putAvatar } from './avatar.ts';
-import { meOf, viewerOf, type AccountParts } from './routes.ts';
+import { viewerOf } from '../platform/viewer.ts';
+import { meOf, type AccountParts } from './parts.ts';
 
 /** Registers them, apart from the others: only here are pictures taken as a body. */
 export function avatarRoutes(app: App, parts: AccountParts): void {

@@ -9,7 +9,8 @@ import {
 } from '@vitrine/schema';
 import { z } from 'zod';
 import type { App } from '../platform/http.ts';
-import { meOf, viewerOf, type AccountParts } from './routes.ts';
+import { viewerOf } from '../platform/viewer.ts';
+import { meOf, type AccountParts } from './parts.ts';
 import { checkPassword } from './sign-up.ts';
 
 /** Registers them. */

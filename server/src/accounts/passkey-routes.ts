@@ -22,7 +22,8 @@ import {
   type RelyingParty,
 } from './passkey-ceremony.ts';
 import { PASSKEYS_MAX, signUpIntentSchema, type CeremonyPurpose } from './passkey-rows.ts';
-import { countSignUp, meOf, viewerOf, type AccountParts } from './routes.ts';
+import { viewerOf } from '../platform/viewer.ts';
+import { countSignUp, meOf, type AccountParts } from './parts.ts';
 import { handToken, kindOf } from './session-cookie.ts';
 import { checkRegistration } from './sign-up.ts';
 

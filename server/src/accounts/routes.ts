@@ -1,5 +1,4 @@
 /** Routes of accounts: who is here, who follows whom. Signing in, passkeys and one's own account stand in the files beside. */
-import type { FastifyRequest } from 'fastify';
 import {
   followAnswerSchema,
   handleAnswerSchema,
@@ -9,74 +8,21 @@ import {
   regionSchema,
   signedUpSchema,
   signUpSchema,
-  type Me,
   type Region,
 } from '@vitrine/schema';
 import { z } from 'zod';
-import type { Db } from '../platform/database.ts';
 import type { App } from '../platform/http.ts';
-import { addressPrefix, countUse } from '../platform/limits.ts';
-import type { MediaStore } from '../platform/media-store.ts';
 import { refuse } from '../platform/problem.ts';
-import type { Settings } from '../platform/settings.ts';
-import type { Viewer } from '../platform/viewer.ts';
-import type { World } from '../platform/world.ts';
+import { viewerOf } from '../platform/viewer.ts';
 import { avatarRoutes } from './avatar-routes.ts';
 import { meRoutes } from './me-routes.ts';
+import { countSignUp, meOf, type AccountParts } from './parts.ts';
 import { passkeyRoutes } from './passkey-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { handToken, kindOf } from './session-cookie.ts';
-import type { AccountStore } from './store.ts';
-
-/** What later folders know of the signed-in account. */
-export interface MeFacts {
-  quota(accountId: string): Promise<Me['quota']>;
-  unread(accountId: string): Promise<number>;
-}
-
-/** What these routes need. */
-export interface AccountParts {
-  accounts: AccountStore;
-  facts: MeFacts;
-  db: Db;
-  world: World;
-  settings: Settings;
-  media: MediaStore;
-  /** A folder for files that live as long as a request. */
-  workDir: string;
-  /** Origins of our own pages. */
-  origins: () => ReadonlySet<string>;
-}
 
 /** A handle in an address, in any spelling; what is none leads nowhere. */
 export const handleParams = z.object({ handle: z.string().min(1).max(64) });
-
-/** The signed-in account of a route whose policy asks for one. */
-export function viewerOf(request: FastifyRequest): Viewer {
-  if (!request.viewer) throw refuse('not_signed_in');
-  return request.viewer;
-}
-
-/** The signed-in account, for its own eyes. */
-export async function meOf(parts: Pick<AccountParts, 'accounts' | 'facts'>, accountId: string): Promise<Me> {
-  const [me, quota, unread] = await Promise.all([
-    parts.accounts.me(accountId),
-    parts.facts.quota(accountId),
-    parts.facts.unread(accountId),
-  ]);
-  return { ...me, quota, unread };
-}
-
-/** Counts a sign-up of an address prefix, by whichever way. */
-export async function countSignUp(parts: AccountParts, request: FastifyRequest): Promise<void> {
-  const use = {
-    key: `sign-up ${addressPrefix(request.ip)}`,
-    limit: parts.settings.maxSignupsPerHour,
-    windowSeconds: 3600,
-  };
-  const waitSeconds = await countUse(parts.db, parts.world, use);
-  if (waitSeconds !== undefined) throw refuse('too_many', { retryAfterSeconds: waitSeconds });
-}
 
 /** Registers them. */
 export function accountRoutes(app: App, parts: AccountParts): void {

@@ -15,7 +15,8 @@ import { refuse } from '../platform/problem.ts';
 import { STEP_UP_MS } from '../platform/viewer.ts';
 import { later } from '../platform/world.ts';
 import { credentialOf, relyingParty, verifyUse } from './passkey-ceremony.ts';
-import { meOf, viewerOf, type AccountParts } from './routes.ts';
+import { viewerOf } from '../platform/viewer.ts';
+import { meOf, type AccountParts } from './parts.ts';
 import { dropToken, handToken, kindOf } from './session-cookie.ts';
 
 /** Guesses at one account's password, from wherever: above this an hour only passkeys and existing sessions work. */

@@ -9,7 +9,7 @@ import { addPasskey, type StoredPasskey } from './passkey-rows.ts';
 import { isEasilyGuessed } from './password.ts';
 import { makePasswordHash, putPasswordHash, renewRecoveryCodes } from './secret-rows.ts';
 import { startSession, type SessionKind, type StartedSession } from './session-rows.ts';
-import type { AccountGrounds } from './store.ts';
+import type { AccountGrounds } from './ground.ts';
 
 /** What a new account is made of. The id is given because a passkey is bound to it before the account stands. */
 export interface SignUp {

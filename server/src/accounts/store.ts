@@ -1,9 +1,7 @@
 /** Everything that later folders and the routes ask of accounts. The SQL stands in the `*-rows.ts` beside. */
 import type { AgeBand, Me, Role } from '@vitrine/schema';
-import type { Db } from '../platform/database.ts';
 import { refuse } from '../platform/problem.ts';
-import type { Settings } from '../platform/settings.ts';
-import type { World } from '../platform/world.ts';
+import type { AccountGrounds } from './ground.ts';
 import { openRestriction } from '../restrict/store.ts';
 import * as accounts from './account-rows.ts';
 import * as blocks from './block-rows.ts';
@@ -16,13 +14,6 @@ import * as profiles from './profile-rows.ts';
 import * as secrets from './secret-rows.ts';
 import * as sessions from './session-rows.ts';
 import { signUp, type SignUp } from './sign-up.ts';
-
-/** What the store is built from. */
-export interface AccountGrounds {
-  db: Db;
-  world: World;
-  settings: Settings;
-}
 
 /** The signed-in account without what later folders know of it. */
 export type MeWithoutFacts = Omit<Me, 'unread' | 'quota'>;

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { Db } from '../platform/database.ts';
 import type { OutboxEvent } from '../platform/outbox.ts';
 import type { Sweep } from '../platform/sweeps.ts';
-import type { NotificationKind, NotifyStore } from './store.ts';
+import type { NotificationKind } from '@vitrine/schema';
+import type { NotifyStore } from './store.ts';
 
 /** What it needs. */
 export interface NotifyParts {

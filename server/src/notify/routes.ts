@@ -1,8 +1,8 @@
 /** The inbox of the signed-in account. */
 import { notificationFilterSchema, notificationPageSchema, pageQuerySchema, timeSchema } from '@vitrine/schema';
 import { z } from 'zod';
-import { viewerOf } from '../accounts/routes.ts';
 import type { App } from '../platform/http.ts';
+import { viewerOf } from '../platform/viewer.ts';
 import type { World } from '../platform/world.ts';
 import type { NotifyStore } from './store.ts';
 

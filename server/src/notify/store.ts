@@ -1,15 +1,10 @@
 /** What accounts are told, kept 90 days. */
-import type { NotificationPage } from '@vitrine/schema';
+import type { NotificationFilter, NotificationKind, NotificationPage } from '@vitrine/schema';
 import { sql } from 'kysely';
-import type { z } from 'zod';
-import type { notificationFilterSchema, notificationKindSchema } from '@vitrine/schema';
 import type { Db, Tx } from '../platform/database.ts';
 import type { Settings } from '../platform/settings.ts';
 import { later, type World } from '../platform/world.ts';
 import { countUnread, listNotifications } from './page.ts';
-
-export type NotificationKind = z.infer<typeof notificationKindSchema>;
-export type NotificationFilter = z.infer<typeof notificationFilterSchema>;
 
 /** Something to tell an account. */
 export interface News {

@@ -19,6 +19,7 @@ export const notificationKindSchema = z.enum([
   'failed',
   'decision',
 ]);
+export type NotificationKind = z.infer<typeof notificationKindSchema>;
 /** One line of the inbox. Likes of one post and follows of one day are grouped: `people` holds the newest three, `total` all. */
 export const notificationSchema = z.object({
   id: idSchema,
@@ -37,6 +38,7 @@ export const notificationSchema = z.object({
 });
 export type Notification = z.infer<typeof notificationSchema>;
 export const notificationFilterSchema = z.enum(['all', 'comments', 'follows', 'likes', 'decisions', 'uploads']);
+export type NotificationFilter = z.infer<typeof notificationFilterSchema>;
 export const notificationPageSchema = z.object({
   notifications: z.array(notificationSchema),
   next: nextSchema,
