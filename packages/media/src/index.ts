@@ -3,7 +3,7 @@ export type * from './types.ts';
 export { DEFAULT_LIMITS } from './limits.ts';
 export { planLadder } from './ladder.ts';
 export { probeSource, renderFirst, renderRest, makeStills, makeAvatar, makeWatermarked } from './jobs.ts';
-export { sandboxLayers } from './sandbox.ts';
+export { sandboxLayers } from './sandbox/layers.ts';
 export { parseCaptions, writeWebVtt } from './captions.ts';
 export { peakBitrateBps, writeMasterPlaylist, writeMediaPlaylist } from './hls.ts';
 export type { ListedRendition } from './hls.ts';

@@ -7,7 +7,8 @@ import { after, before, test } from 'node:test';
 import { renderFirst, probeSource } from './index.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { runJob } from './run-job.ts';
-import { limitsPrefix, sandboxLayers } from './sandbox.ts';
+import { sandboxLayers } from './sandbox/layers.ts';
+import { limitsPrefix } from './sandbox/worker-command.ts';
 import { makeClip } from './testing/make-clip.ts';
 
 let folder = '';

@@ -4,7 +4,9 @@ import type { ChildProcess } from 'node:child_process';
 import { OUTPUT_TEXT_BYTES } from './limits.ts';
 import type { Line, Order } from './order.ts';
 import { refuse } from './refusal.ts';
-import { workerCommand } from './sandbox.ts';
+import { FILTER_FD } from './sandbox/bubblewrap.ts';
+import { workerCommand } from './sandbox/worker-command.ts';
+import type { Command } from './sandbox/worker-command.ts';
 import type { Refusal, RungProgress } from './types.ts';
 
 export type JobOptions = {
@@ -12,7 +14,7 @@ export type JobOptions = {
   onProgress?: ((progress: RungProgress) => void) | undefined;
   signal?: AbortSignal | undefined;
   /** Stands in for the fenced worker in tests. */
-  command?: { file: string; args: string[] };
+  command?: Command;
 };
 /** How a process ended. `crashed`: killed by a signal, or an exit code that says so. */
 type Ending =
@@ -45,11 +47,11 @@ function runOnce(order: Order, { wallMs, onProgress, signal, command }: JobOptio
   const outDir = 'outDir' in order ? order.outDir : undefined;
   const sourcePath = 'renditionPath' in order ? order.renditionPath : order.sourcePath;
   const cpuSeconds = Math.ceil((wallMs * CPU_PER_WALL) / 1000);
-  const { file, args } = command ?? workerCommand({ sourcePath, outDir, cpuSeconds });
+  const { file, args, filter } = command ?? workerCommand({ sourcePath, outDir, cpuSeconds });
   // A group of its own, so that one signal ends whatever it may have started.
   const child = spawn(file, args, {
     env: {},
-    stdio: ['pipe', 'pipe', 'ignore'],
+    stdio: ['pipe', 'pipe', 'ignore', filter === undefined ? 'ignore' : 'pipe'],
     detached: process.platform !== 'win32',
     shell: false,
     windowsHide: true,
@@ -77,7 +79,15 @@ function runOnce(order: Order, { wallMs, onProgress, signal, command }: JobOptio
     // A worker that dies at once closes its input first; the exit code tells the rest.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(JSON.stringify(order));
+    sendFilter(child, filter);
   });
+}
+
+function sendFilter(child: ChildProcess, filter: Buffer | undefined): void {
+  const pipe = child.stdio[FILTER_FD];
+  if (filter === undefined || pipe === null || pipe === undefined || !('end' in pipe)) return;
+  pipe.on('error', () => undefined);
+  pipe.end(filter);
 }
 
 /** Parses lines as they come; answers with the last one. Too much output ends the process. */
