@@ -113,7 +113,7 @@ export default defineConfig({
       // "use client" marks in packages mean nothing in an app without server components.
       onLog: (level, log, report) => log.code === 'MODULE_LEVEL_DIRECTIVE' || report(level, log),
       input: 'index.html',
-      output: { codeSplitting: { groups: [{ name: groupOf }] } },
+      output: { codeSplitting: { groups: [{ name: groupOf, debugName: 'first screen' }] } },
     },
   },
   worker: {

@@ -58,7 +58,7 @@ const environmentSchema = z.object({
   /** Media processes at a time. Default: one for each two cores, at least one. */
   MEDIA_PROCESSES: z.coerce.number().int().positive().optional(),
   /** silent | error | warn | info | debug */
-  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('warn'),
   /** Certificate and key files for HTTPS by this process itself (npm start -- --lan makes them). */
   TLS_CERT_FILE: z.string().optional(),
   TLS_KEY_FILE: z.string().optional(),
