@@ -34,7 +34,15 @@ export async function prepareLan(environment: NodeJS.ProcessEnv): Promise<Record
   process.stdout.write(
     '  The phone warns of the certificate once, because this machine made it itself. Passkeys need a real name: use a password there.\n',
   );
-  return { ...files, HOST: '0.0.0.0', PORT: port, PUBLIC_URL: url, REGISTRATION: environment.REGISTRATION ?? 'open' };
+  return {
+    ...files,
+    HOST: '0.0.0.0',
+    PORT: port,
+    PUBLIC_URL: url,
+    REGISTRATION: environment.REGISTRATION ?? 'open',
+    // Whoever types --lan lets in the people of their own network, on a machine that seldom has a sandbox.
+    ALLOW_OPEN_WITHOUT_SANDBOX: environment.ALLOW_OPEN_WITHOUT_SANDBOX ?? '1',
+  };
 }
 
 async function isUsable(certFile: string, address: string): Promise<boolean> {

@@ -69,7 +69,7 @@ export async function startRegion(options: AssembleOptions): Promise<RunningRegi
     db,
     settings,
     databaseKind: database.kind,
-    findSandboxLayers: () => Promise.resolve({ ...sandboxLayers() }),
+    findSandboxLayers: () => Promise.resolve(sandboxLayers()),
   });
   registerRoutes(app, stores, grounds);
   let nudgeOnChange: () => void = () => undefined;

@@ -4,8 +4,8 @@ import { access, mkdir } from 'node:fs/promises';
 import { sandboxLayers } from '@vitrine/media';
 import { openDatabase } from '../platform/database.ts';
 import { DirectoryLocked } from '../platform/directory-lock.ts';
-import { diskSpace, durabilityOf, LEAST_FREE_DISK } from '../platform/operations.ts';
-import { isLoopback, readSettings, type Settings } from '../platform/settings.ts';
+import { diskSpace, durabilityOf, isOpenWithoutSandbox, LEAST_FREE_DISK } from '../platform/operations.ts';
+import { readSettings, type Settings } from '../platform/settings.ts';
 
 const HELP = `npm run doctor [-- --json]
 
@@ -42,8 +42,7 @@ async function checkFfmpeg(): Promise<Finding> {
 
 function checkSandbox(settings: Settings): Finding[] {
   const layers = sandboxLayers();
-  const isExposed =
-    settings.registration === 'open' && !isLoopback(settings.publicUrl) && !settings.allowOpenWithoutSandbox;
+  const isExposed = isOpenWithoutSandbox(settings, layers);
   return Object.entries(layers).map(([layer, { isOn, detail }]) => {
     const verdict = isOn ? 'ok' : layer === 'a' || (layer === 'b' && isExposed) ? 'broken' : 'warning';
     return { what: `sandbox ${layer.toUpperCase()}`, verdict, detail };

@@ -4,13 +4,20 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Db } from './database.ts';
 import type { App } from './http.ts';
-import type { Settings } from './settings.ts';
+import { isLoopback, type Settings } from './settings.ts';
 
 /** Below this share of free disk no write is acknowledged. */
 export const LEAST_FREE_DISK = 0.05;
 
 /** Which of the three sandbox layers around media processes work here. */
-export type FindSandboxLayers = () => Promise<Readonly<Record<string, unknown>>>;
+export type SandboxFound = Readonly<Record<'a' | 'b' | 'c', { isOn: boolean; detail: string }>>;
+export type FindSandboxLayers = () => Promise<SandboxFound>;
+
+/** Whether strangers may sign up and send files although nothing but separate processes stands between a bad file and this machine. */
+export function isOpenWithoutSandbox(settings: Settings, layers: SandboxFound): boolean {
+  const isExposed = settings.registration === 'open' && !isLoopback(settings.publicUrl);
+  return isExposed && !layers.b.isOn && !layers.c.isOn && !settings.allowOpenWithoutSandbox;
+}
 
 /** What is measured of the disk under a folder. */
 export interface DiskSpace {

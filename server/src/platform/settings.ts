@@ -33,11 +33,11 @@ const environmentSchema = z.object({
   COUNTRY_HEADER: z.string().optional(),
   /** The region's name, as people see it. */
   REGION_NAME: z.string().max(60).default('Vitrine'),
-  /** Believe X-Forwarded-For of the proxy in front; without a proxy anyone could forge their address. */
+  /** Believe the last address in X-Forwarded-For, which the one proxy in front writes; without a proxy anyone could forge their address. */
   TRUST_PROXY: flag,
   /** Let nginx send public media itself: the internal location's prefix, e.g. /internal-media. */
   X_ACCEL_PREFIX: z.string().optional(),
-  /** Open registration although no sandbox but separate processes works here. Shown on the public pages. */
+  /** Open registration although no sandbox but separate processes works here; else the server does not start. /readyz shows the layers. */
   ALLOW_OPEN_WITHOUT_SANDBOX: flag,
   /** Limits; see the table in docs/operating.md. */
   MAX_UPLOADS_PER_HOUR: z.coerce.number().int().positive().default(200),
