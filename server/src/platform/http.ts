@@ -20,7 +20,9 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { describeFault } from './faults-in-logs.ts';
 import { installGuard, type GuardOptions } from './guard.ts';
+import { dropUnfinished } from './unfinished.ts';
 import { holdsNul } from './nul.ts';
 import { isBlindAddress } from './policy.ts';
 import { problemBody, Refusal, refuse } from './problem.ts';
@@ -35,6 +37,9 @@ export type App = FastifyInstance<
   ZodTypeProvider
 >;
 
+/** Camera and microphone are for the studio; what the app never asks for nobody can ask for in its name. */
+const PERMISSIONS =
+  'camera=(self), microphone=(self), accelerometer=(), bluetooth=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), midi=(), payment=(), serial=(), usb=()';
 const BODY_LIMIT_BYTES = 256 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 
@@ -42,18 +47,26 @@ const REQUEST_TIMEOUT_MS = 30_000;
 export async function createApp(options: GuardOptions): Promise<App> {
   const { settings } = options;
   const server = Fastify({
-    logger: settings.logLevel === 'silent' ? false : { level: settings.logLevel, serializers: { req: logRequest } },
+    logger:
+      settings.logLevel === 'silent'
+        ? false
+        : { level: settings.logLevel, serializers: { req: logRequest, err: describeFault } },
     logController: new LogController({ disableRequestLogging: settings.logLevel !== 'debug' }),
     bodyLimit: BODY_LIMIT_BYTES,
     connectionTimeout: 0,
     requestTimeout: 0,
     keepAliveTimeout: 65_000,
-    trustProxy: settings.trustProxy,
+    // One proxy: the last address of X-Forwarded-For is its word, those before it are the client's own.
+    trustProxy: settings.trustProxy ? (_address, hop) => hop === 0 : false,
     routerOptions: { maxParamLength: 200 },
     // Addresses that lead to no route because of how they are written. No hook has run: the answer carries nothing but itself.
     frameworkErrors: (error, _request, reply) =>
       void sendProblem(
-        reply.header('x-content-type-options', 'nosniff').header('content-security-policy', "default-src 'none'"),
+        reply.headers({
+          'x-content-type-options': 'nosniff',
+          'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+          'cross-origin-resource-policy': 'same-origin',
+        }),
         refuse(error.code === 'FST_ERR_BAD_URL' ? 'malformed' : 'not_found'),
       ),
     return503OnClosing: true,
@@ -83,6 +96,8 @@ export async function createApp(options: GuardOptions): Promise<App> {
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   });
+  app.addHook('onRequest', async (_request, reply) => void reply.header('permissions-policy', PERMISSIONS));
+  dropUnfinished(app);
   installGuard(app, options);
   app.addHook('preValidation', async (request) => {
     if ([request.body, request.query, request.params].some(holdsNul))

@@ -176,9 +176,17 @@ const BLIND_PREFIXES = [
   '/oembed',
 ];
 
-/** Whether a request is blind by its raw address. */
+/** Whether a request is blind by its address, in every spelling that leads to the same route: `/%6dedia/…`, `http://host/media/…`. */
 export function isBlindAddress(url: string): boolean {
-  return BLIND_PREFIXES.some((prefix) => url.startsWith(prefix)) && !url.startsWith('/media/private/');
+  const path = plainPath(url);
+  return BLIND_PREFIXES.some((prefix) => path.startsWith(prefix)) && !path.startsWith('/media/private/');
+}
+
+/** The path as the router reads it. */
+function plainPath(url: string): string {
+  const path = url.startsWith('/') ? url : url.replace(/^https?:\/\/.*?\//i, '/');
+  if (!path.includes('%')) return path;
+  return path.replace(/%[0-7][\da-f]/gi, (code) => String.fromCharCode(Number.parseInt(code.slice(1), 16)));
 }
 
 /** The row of a route. */
