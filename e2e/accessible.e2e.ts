@@ -76,3 +76,11 @@ for (const size of Object.keys(SIZES)) {
     }
   });
 }
+
+test("one's own account: signing up and in, settings, standing and setup have no barriers that axe can see", async () => {
+  for (const address of ['/signup', '/login', '/setup']) assert.deepEqual(await barriers(address, 'light', false), []);
+  const parts = ['profile', 'privacy', 'signing-in', 'watching', 'look', 'account'].map((part) => `/settings/${part}`);
+  for (const address of [...parts, '/standing', '/setup']) {
+    assert.deepEqual(await barriers(address, 'light', true), [], address);
+  }
+});

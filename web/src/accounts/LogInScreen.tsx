@@ -96,6 +96,7 @@ function Form({ entering, isMain }: { entering: Entering; isMain: boolean }) {
   return (
     <form
       className="entrance-fields"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         void submit();

@@ -159,6 +159,7 @@ function Form({ region, onMade }: { region: Region | undefined; onMade: (made: S
   return (
     <form
       className="entrance-fields"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         void submit();

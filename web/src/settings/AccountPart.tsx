@@ -34,6 +34,7 @@ function HandleSection({ me }: { me: Me }) {
   return (
     <form
       className="page-section"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         if (isChanged && verdict === 'free') void save();

@@ -109,6 +109,7 @@ function Form({ me }: { me: Me }) {
   return (
     <form
       className="settings-form"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         const written = links.map((link) => link.trim()).filter((link) => link !== '');

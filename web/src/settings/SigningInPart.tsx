@@ -45,6 +45,7 @@ function PasswordSection({ hasPassword, confirmed }: { hasPassword: boolean; con
       {isOpen && (
         <form
           className="settings-form"
+          noValidate
           onSubmit={(event) => {
             event.preventDefault();
             if (password.length >= PASSWORD_MIN_CHARS) void save();

@@ -67,6 +67,7 @@ function StepUpSheet({ onEnd }: { onEnd: (isConfirmed: boolean) => void }) {
     <Sheet title={t('settings.confirmTitle')} onClose={() => onEnd(false)}>
       <form
         className="settings-form"
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           if (password !== '') void confirm('password');
