@@ -10,6 +10,8 @@ export interface Room {
   mayImport: string[];
   /** No Node module at all outside tests: no network, no file, no process. */
   isPure?: boolean;
+  /** Folder beside `src` with commands of a pure room: it may use Node, and `src` may not import it. */
+  commands?: string;
   /** Its product is bundled or never deployed, so development dependencies count as its own. */
   mayUseDevDependencies?: boolean;
   /** Folders of `src` in order: each may import itself and folders before it. */
@@ -76,6 +78,8 @@ function judgeRelative(house: House, room: Room, site: Import): string | undefin
   const target = normalize(join(dirname(site.file), site.specifier.replace(/\?.*$/, '')));
   if (roomOf(house, target) !== roomOf(house, site.file))
     return `leaves ${room.folder} by a path: name another room as @vitrine/…`;
+  if (isCommand(room, target) && !isCommand(room, site.file))
+    return `${room.commands} are commands: nobody imports them`;
   const from = folderInSource(room, site.file);
   const to = folderInSource(room, target);
   if (from === undefined || to === undefined || from === to) return undefined;
@@ -105,7 +109,9 @@ function judgeRoom(house: House, room: Room, site: Import): string | undefined {
 
 function judgeOutside(room: Room, dependencies: Dependencies, site: Import): string | undefined {
   if (isBuiltin(site.specifier)) {
-    return room.isPure && !isTest(site.file) ? `${room.folder} is pure: no ${site.specifier}` : undefined;
+    return room.isPure && !isTest(site.file) && !isCommand(room, site.file)
+      ? `${room.folder} is pure: no ${site.specifier}`
+      : undefined;
   }
   const words = site.specifier.split('/');
   const name = words.slice(0, site.specifier.startsWith('@') ? 2 : 1).join('/');
@@ -113,6 +119,10 @@ function judgeOutside(room: Room, dependencies: Dependencies, site: Import): str
   const isForTests = isTest(site.file) || folderInSource(room, site.file) === room.testFolder;
   if ((isForTests || room.mayUseDevDependencies) && dependencies.development.has(name)) return undefined;
   return `${name} is no dependency of ${room.folder}/package.json`;
+}
+
+function isCommand(room: Room, path: string): boolean {
+  return room.commands !== undefined && path.startsWith(`${room.folder}/${room.commands}/`);
 }
 
 /** First name below `src`: a folder, or a file of `src` itself. */

@@ -1,0 +1,181 @@
+/** Vitrine under replay: the shipped learner fed by singles and chunks, the shipped kernel over published shelves. */
+import { createHash } from 'node:crypto';
+import {
+  addGroups,
+  type BookBlock,
+  EMPTY_TASTE,
+  emptyRows,
+  groupCounts,
+  type Heads,
+  learn,
+  type Learner,
+  markSeen,
+  newLearner,
+  OPEN_CONTROLS,
+  type Positive,
+  type PostFacts,
+  publishedShares,
+  scaleOf,
+  scoreCandidates,
+  type ScoredCandidates,
+  type Shelf,
+  type Weights,
+  writePartners,
+  writeRow,
+  writeVectors,
+  countAt,
+} from '@vitrine/ranking';
+import type { Watch } from './kuairand.ts';
+import { type Model, type Prediction, rankOf, type World } from './protocol.ts';
+
+/** How often things are published, as the product does it. */
+const EPOCH_MS = 600_000;
+const QUICK_MS = 10_000;
+const TRENDING = 200;
+
+/** A viewer's device: the taste, and what waits for a chunk. */
+interface Device {
+  positives: Positive[];
+  seen: Map<number, Uint32Array>;
+  waiting: number[];
+}
+
+interface Published {
+  heads: Heads;
+  near: Shelf;
+  quick: Shelf;
+  atMs: number;
+  quickAtMs: number;
+  known: Set<number>;
+}
+
+interface State {
+  facts: PostFacts[];
+  weights: Weights;
+  learner: Learner;
+  groups: ReturnType<typeof groupCounts>;
+  devices: Map<number, Device>;
+  book: Map<number, BookBlock>;
+  published: Published | undefined;
+}
+
+/** The model; everything follows from the log, the weights and the seed. */
+export function vitrineModel(
+  { facts, seenBefore, warmUp }: { facts: PostFacts[]; seenBefore: Map<number, number[]>; warmUp: Watch[] },
+  weights: Weights,
+  { seed, onScored }: { seed: number; onScored?: (scored: ScoredCandidates, target: number) => void },
+): Model {
+  const learner = newLearner({ seed, originMs: warmUp[0]?.atMs ?? 0 });
+  const state: State = {
+    facts,
+    weights,
+    learner,
+    groups: groupCounts(),
+    devices: new Map(),
+    book: new Map(),
+    published: undefined,
+  };
+  for (const [user, posts] of seenBefore) for (const post of posts) markSeen(deviceOf(state, user).seen, post);
+  return {
+    predict: (watch, world) => predict(state, watch, { world, onScored }),
+    learn: (watch, isNewToUser) => take(state, watch, isNewToUser),
+    stateHash: () => {
+      refresh(state, [...learner.vectors.posts], state.published?.quickAtMs ?? 0);
+      const hash = createHash('sha256');
+      for (const [number, block] of [...state.book].sort(([a], [b]) => a - b)) {
+        hash.update(`${number}`).update(block.vectors).update(new Uint8Array(block.partners.buffer));
+      }
+      return hash.digest('hex');
+    },
+  };
+}
+
+function predict(
+  state: State,
+  watch: Watch,
+  { world, onScored }: { world: World; onScored: ((scored: ScoredCandidates, target: number) => void) | undefined },
+): Prediction {
+  const { heads, near, quick } = publishedAt(state, world.posts, watch.atMs);
+  const device = deviceOf(state, watch.user);
+  const scored = scoreCandidates({
+    weights: state.weights,
+    heads,
+    shelves: [near, quick],
+    lists: [],
+    book: state.book,
+    taste: { ...EMPTY_TASTE, positives: device.positives, seen: device.seen },
+    controls: OPEN_CONTROLS,
+  });
+  onScored?.(scored, watch.post);
+  const { candidates, kept, scored: sums } = scored;
+  const scores = kept.map((place, i) => ({ post: candidates.posts[place] ?? 0, score: sums.totals[i] ?? 0 }));
+  return rankOf(scores, watch.post);
+}
+
+function take(state: State, { user, post, atMs, isPositive }: Watch, isNewToUser: boolean): void {
+  const facts = state.facts[post];
+  if (facts === undefined) return;
+  const device = deviceOf(state, user);
+  markSeen(device.seen, post);
+  learn(state.learner, { kind: 'single', post, isPositive, weight: 1, atMs });
+  if (!isPositive) return;
+  addGroups(state.groups, facts, 1);
+  if (!isNewToUser) return;
+  device.positives.push(facts);
+  device.waiting.push(post);
+  const [x, y, z] = device.waiting;
+  if (x === undefined || y === undefined || z === undefined) return;
+  learn(state.learner, { kind: 'chunk', chunk: { posts: [x, y, z], weight: 1 }, atMs });
+  device.waiting = [];
+}
+
+function deviceOf(state: State, user: number): Device {
+  const known = state.devices.get(user);
+  if (known !== undefined) return known;
+  const device: Device = { positives: [], seen: new Map(), waiting: [] };
+  state.devices.set(user, device);
+  return device;
+}
+
+/** What is public at a moment: the near shelf of the last epoch, trending and new posts of the last ten seconds. */
+function publishedAt(state: State, posts: readonly number[], atMs: number): Published {
+  const before = state.published;
+  if (before === undefined || atMs - before.atMs >= EPOCH_MS) return refresh(state, posts, atMs);
+  if (atMs - before.quickAtMs < QUICK_MS) return before;
+  const epoch = before.heads.epoch + 1;
+  const quick = shelfOf(state, quickPosts(state, before, { posts, atMs }), { name: 'quick', epoch, atMs });
+  state.published = { ...before, heads: { ...before.heads, epoch }, quick, quickAtMs: atMs };
+  return state.published;
+}
+
+function refresh(state: State, posts: readonly number[], atMs: number): Published {
+  const epoch = (state.published?.heads.epoch ?? 0) + 1;
+  const scale256 = Math.round(256 * scaleOf(state.learner.vectors.vectors.values()));
+  writeVectors(state.book, state.learner, scale256 / 256);
+  writePartners(state.book, state.learner, atMs);
+  const near = shelfOf(state, posts, { name: 'near', epoch, atMs });
+  const heads = { epoch, scale256, postCount: posts.length, shelves: [], shares: publishedShares(state.groups) };
+  const quick = shelfOf(state, [], { name: 'quick', epoch, atMs });
+  const named = { ...heads, shelves: [{ name: 'near', vector: new Int8Array(64), quality: 0 }] };
+  state.published = { heads: named, near, quick, atMs, quickAtMs: atMs, known: new Set(posts) };
+  return state.published;
+}
+
+function quickPosts(state: State, before: Published, now: { posts: readonly number[]; atMs: number }): number[] {
+  const [trend] = state.learner.trends;
+  if (trend === undefined) return [];
+  const counted = now.posts.map((post) => ({ post, count: countAt(trend, post, now.atMs) }));
+  counted.sort((a, b) => b.count - a.count || a.post - b.post);
+  const trending = counted.slice(0, TRENDING).map(({ post }) => post);
+  const fresh = now.posts.slice(before.known.size);
+  return [...new Set([...trending, ...fresh])];
+}
+
+function shelfOf(state: State, posts: readonly number[], at: { name: string; epoch: number; atMs: number }): Shelf {
+  const rows = emptyRows(posts.length);
+  for (const [row, post] of posts.entries()) {
+    const facts = state.facts[post];
+    if (facts) writeRow({ rows, row }, facts, { learner: state.learner, book: state.book, atMs: at.atMs });
+  }
+  return { name: at.name, kind: at.name === 'near' ? 'near' : 'trending', epoch: at.epoch, rows };
+}

@@ -1,0 +1,18 @@
+import { squareRoot } from '../integer/square-root.ts';
+import { truncDiv } from '../integer/whole.ts';
+import { DIMENSIONS } from '../shelf/rows.ts';
+import type { RowAt } from './limits.ts';
+
+/** Cosine of two rows' vectors in 2^-8, 0 where it is negative; products stay below 127^2 x 64 < 2^20. */
+export function likeness(a: RowAt, b: RowAt): number {
+  const product = dot(a, b);
+  if (product <= 0) return 0;
+  return truncDiv(product * 256, Math.max(1, squareRoot(dot(a, a) * dot(b, b))));
+}
+
+function dot(a: RowAt, b: RowAt): number {
+  let sum = 0;
+  const [one, two] = [a.row * DIMENSIONS, b.row * DIMENSIONS];
+  for (let d = 0; d < DIMENSIONS; d += 1) sum += (a.rows.vectors[one + d] ?? 0) * (b.rows.vectors[two + d] ?? 0);
+  return sum;
+}

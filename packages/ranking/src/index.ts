@@ -1,0 +1,26 @@
+/** The ranking: the kernel that every device runs, and the learner whose tables it reads. */
+export * from './rank.ts';
+export * from './integer/whole.ts';
+export * from './integer/square-root.ts';
+export * from './integer/logarithm.ts';
+export * from './integer/mix.ts';
+export * from './shelf/rows.ts';
+export * from './shelf/book.ts';
+export * from './shelf/heads.ts';
+export * from './taste/seen.ts';
+export * from './taste/taste.ts';
+export * from './taste/profile.ts';
+export * from './weights/weights.ts';
+export * from './weights/first.ts';
+export { REMOVALS, type Removal, type RemovalCode } from './filters/filter.ts';
+export type { Reason, WatchShare } from './receipt/reasons.ts';
+export type { Placement } from './diversify/page.ts';
+export { chooseShelves } from './sources/choose-shelves.ts';
+export * from './learn/chance.ts';
+export * from './learn/epoch.ts';
+export * from './learn/learner.ts';
+export * from './learn/pairs.ts';
+export * from './learn/quantise.ts';
+export * from './learn/shares.ts';
+export * from './learn/trends.ts';
+export * from './learn/vectors.ts';
