@@ -90,7 +90,9 @@ function PartList({ parts, current }: { parts: readonly Part[]; current: string 
           <Avatar person={me} sizePx={52} />
           <span>
             <span className="t-heading">{me.name || me.handle}</span>
-            <span className="t-small ink2">@{me.handle}</span>
+            <span className="t-small ink2 settings-handle" dir="ltr">
+              @{me.handle}
+            </span>
           </span>
         </Link>
       )}

@@ -87,11 +87,11 @@ export function PictureWall({ cards, columns }: { cards: readonly Card[]; column
               <Link
                 href={card.path}
                 className={`picture-card ${isShort(places.get(card.id) ?? 0) ? 'is-short' : ''}`}
-                aria-label={wordsOf(card)}
                 onClick={() => open(cards)}
               >
                 <Picture card={card} />
-                <span className="picture-words" aria-hidden="true">
+                <span className="picture-words">
+                  {card.altText !== '' && <span className="visually-hidden">{card.altText} </span>}
                   {card.text !== '' && (
                     <span className="picture-text" dir="auto">
                       {card.text}
