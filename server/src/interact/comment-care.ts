@@ -80,6 +80,8 @@ async function countThread(tx: Tx, row: CommentRow, by: 1 | -1): Promise<void> {
 /** Puts a comment on top, or takes it down. The post's author alone; heads of threads alone. */
 export async function pinComment(db: Db, act: CommentAct, isPinned: boolean): Promise<void> {
   await db.transaction().execute(async (tx) => {
+    // Before the post, as everywhere.
+    await tx.selectFrom('comments').select('id').where('id', '=', act.commentId).forUpdate().execute();
     const comment = await demandComment(tx, act);
     const post = await tx
       .selectFrom('posts')

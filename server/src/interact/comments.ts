@@ -52,7 +52,7 @@ export function writeComment(db: Db, world: World, order: CommentOrder): Promise
       order.parentId === undefined
         ? undefined
         : await demandComment(tx, { commentId: order.parentId, accountId: order.accountId }, post.id);
-    const threadId = answered ? (answered.parent_id ?? answered.id) : null;
+    const threadId = answered ? await lockThread(tx, order, answered) : null;
     const id = await insertComment(tx, world, { ...order, text, threadId });
     if (id === undefined) return (await findByKey(tx, order)) ?? raced();
     await bumpCounter(tx, post.id, { counter: 'comment_count', by: 1 });
@@ -60,6 +60,18 @@ export function writeComment(db: Db, world: World, order: CommentOrder): Promise
     await tell(tx, world, { order, post, id, text, threadId, answered });
     return id;
   });
+}
+
+/**
+ * The head of the thread that an answer joins, held until the answer is counted: whoever deletes the head waits, or is seen.
+ * Everywhere the head is locked before the comment, and both before the post's counters.
+ * @throws not_found when the head is gone, though an answer under it still stands
+ */
+async function lockThread(tx: Tx, order: CommentOrder, answered: CommentRow): Promise<string> {
+  const id = answered.parent_id ?? answered.id;
+  await tx.selectFrom('comments').select('id').where('id', '=', id).forUpdate().execute();
+  const head = await demandComment(tx, { commentId: id, accountId: order.accountId }, order.postId);
+  return head.id;
 }
 
 async function insertComment(

@@ -152,3 +152,38 @@ test('acts of an account that is gone for good are gone, and the counters agree'
   await region.stores.interact.forgetPost(id, author.id);
   assert.deepEqual(await wrongCounters(), []);
 });
+
+test('an answer to an answer whose thread is deleted is refused, and the numbers stay right', async () => {
+  const { id } = await makePost(region.grounds, { accountId: author.id });
+  const [ada, bo] = [await region.signUp('thread.ada'), await region.signUp('thread.bo')];
+  const write = async (token: string, parentId?: string): Promise<{ status: number; body: { id: string } }> =>
+    region.call('POST', `/api/v1/posts/${id}/comments`, { text: 'words', parentId }, token);
+  const head = (await write(ada.token)).body;
+  const answer = (await write(bo.token, head.id)).body;
+  await region.call('DELETE', `/api/v1/comments/${head.id}`, undefined, ada.token);
+  assert.equal((await write(bo.token, answer.id)).status, 404);
+  assert.deepEqual(await wrongCounters(), []);
+  await region.call('POST', `/api/v1/comments/${head.id}/undelete`, undefined, ada.token);
+  assert.equal((await write(bo.token, answer.id)).status, 201);
+  assert.deepEqual(await wrongCounters(), []);
+});
+
+test('answers written while their thread is deleted neither fail nor are miscounted', async () => {
+  const { id } = await makePost(region.grounds, { accountId: author.id });
+  const people = await Promise.all(Array.from({ length: 5 }, (_, place) => region.signUp(`thread${place}`)));
+  const [ada, ...others] = people;
+  assert.ok(ada);
+  const write = async (token: string, parentId?: string): Promise<{ status: number; body: { id: string } }> =>
+    region.call('POST', `/api/v1/posts/${id}/comments`, { text: 'words', parentId }, token);
+  for (let round = 0; round < 4; round++) {
+    const head = (await write(ada.token)).body;
+    const answers = await Promise.all([
+      ...others.slice(0, 2).map(({ token }) => write(token, head.id)),
+      region.call('PUT', `/api/v1/comments/${head.id}/pin`, undefined, author.token),
+      region.call('DELETE', `/api/v1/comments/${head.id}`, undefined, ada.token),
+      ...others.map(({ token }) => write(token, head.id)),
+    ]);
+    for (const { status } of answers) assert.ok(status < 500, String(status));
+  }
+  assert.deepEqual(await wrongCounters(), []);
+});
