@@ -194,3 +194,22 @@ test('what was told is forgotten after 90 days, and with the account it was told
     .execute();
   assert.deepEqual(left, []);
 });
+
+test('a decision about a comment does not show the post that was taken from its writer’s sight', async () => {
+  const [ivy, joe] = (await people('n.ivy', 'n.joe')) as [Person, Person];
+  const post = await makePost(region.grounds, { accountId: ivy.id, text: 'for my eyes' });
+  const written: { body: { id: string } } = await region.call(
+    'POST',
+    `/api/v1/posts/${post.id}/comments`,
+    { text: 'rude' },
+    joe.token,
+  );
+  const subject = { kind: 'comment' as const, id: written.body.id, accountId: joe.id, postId: post.id };
+  await region.stores.moderate.restrict(subject, 'harassment');
+  const told = async () => (await lines(joe)).find((line) => line.kind === 'decision');
+  assert.equal((await told())?.post?.text, 'for my eyes');
+  await region.call('PATCH', `/api/v1/posts/${post.id}`, { audience: 'onlyMe' }, ivy.token);
+  const line = await told();
+  assert.equal(line?.decision?.ground, 'harassment');
+  assert.equal(line?.post, null);
+});

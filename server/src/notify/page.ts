@@ -69,7 +69,7 @@ export async function listNotifications(
     select * from lines where ${cursor === undefined ? sql`true` : sql`(at, id) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`}
     order by at desc, id desc limit ${order.limit + 1}`.execute(db);
   const page = pageOf(found.rows, order.limit, (row) => ({ at: row.at, id: row.id }));
-  const shown = await fill({ db, settings }, page.rows);
+  const shown = await fill({ db, settings, accountId }, page.rows);
   return { notifications: shown, next: page.next, unread: await countUnread(db, accountId) };
 }
 
@@ -89,7 +89,7 @@ interface PostRow {
 }
 
 async function fill(
-  { db, settings }: { db: Db; settings: Settings },
+  { db, settings, accountId }: { db: Db; settings: Settings; accountId: string },
   lines: readonly LineRow[],
 ): Promise<Notification[]> {
   const people = await readPeople(
@@ -97,7 +97,7 @@ async function fill(
     lines.flatMap((line) => line.actors),
   );
   const posts = await readPosts(
-    db,
+    { db, accountId },
     lines.map((line) => line.post_id),
   );
   const comments = await readComments(
@@ -157,7 +157,11 @@ async function readPeople(
   return new Map(rows.map((row) => [row.id, personOf(row, settings)]));
 }
 
-async function readPosts(db: Db, ids: readonly (string | null)[]): Promise<Map<string, PostRow>> {
+/** Posts of the account's own, and those that it may watch: a decision stays in the inbox when its post has become private. */
+async function readPosts(
+  { db, accountId }: { db: Db; accountId: string },
+  ids: readonly (string | null)[],
+): Promise<Map<string, PostRow>> {
   const wanted = ids.filter((id) => id !== null);
   if (wanted.length === 0) return new Map();
   const rows = await db
@@ -173,6 +177,7 @@ async function readPosts(db: Db, ids: readonly (string | null)[]): Promise<Map<s
       'media_files.is_public as is_poster_public',
     ])
     .where('posts.id', 'in', wanted)
+    .where(sql<boolean>`(posts.account_id = ${accountId} or ${isPostShown(accountId)})`)
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }
