@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ageBandSchema } from '@vitrine/schema';
 import type { Db, Tx } from '../platform/database.ts';
+import { refuse } from '../platform/problem.ts';
 import { later, utcDay, type World } from '../platform/world.ts';
 import type { Ground } from './ground.ts';
 
@@ -87,6 +88,16 @@ export async function addPasskey(tx: Db | Tx, world: World, passkey: StoredPassk
     })
     .execute();
   return true;
+}
+
+/**
+ * Adds a passkey to an account that stands; false when that credential is known already.
+ * @throws a refusal when the account holds as many as it may: several may have been asked for at once
+ */
+export async function addFurtherPasskey(tx: Tx, world: World, passkey: StoredPasskey): Promise<boolean> {
+  await tx.selectFrom('accounts').select('id').where('id', '=', passkey.accountId).forUpdate().execute();
+  if ((await listPasskeys(tx, passkey.accountId)).length >= PASSKEYS_MAX) throw refuse('too_many_passkeys');
+  return addPasskey(tx, world, passkey);
 }
 
 /** The passkey of a credential. */

@@ -177,3 +177,19 @@ test('a passkey belongs to one account', async () => {
   const free: { body: { isFree: boolean } } = await region.call('GET', '/api/v1/handles/keeper2');
   assert.equal(free.body.isFree, true, 'the refused sign-up kept the handle');
 });
+
+test('an account holds no more than 20 passkeys, however many were asked for at once', async () => {
+  const { body } = await signUp('manykeys', softAuthenticator(origin));
+  const asked = await Promise.all(
+    Array.from({ length: 20 }, () => region.call('POST', '/api/v1/me/passkeys/options', undefined, body.token)),
+  );
+  const added = await Promise.all(
+    asked.map(async (one) => {
+      const { challengeId, options } = (one as Options).body;
+      const response = softAuthenticator(origin).create(options);
+      return (await region.call('POST', '/api/v1/me/passkeys', { challengeId, response }, body.token)) as Told;
+    }),
+  );
+  assert.deepEqual(added.map(({ status }) => status).sort(), [...Array<number>(19).fill(201), 409]);
+  assert.equal(added.find(({ status }) => status === 409)?.body.code, 'too_many_passkeys');
+});

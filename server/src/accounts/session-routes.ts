@@ -72,8 +72,9 @@ function signInRoutes(app: App, parts: AccountParts): void {
 async function findByProof(parts: AccountParts, proof: z.infer<typeof signInSchema>): Promise<string> {
   if ((proof.password === undefined) === (proof.recoveryCode === undefined))
     throw refuse('malformed', 'Give either a password or a recovery code.');
-  await countGuess(parts, proof.handle);
   const holder = await parts.accounts.findHandle(proof.handle);
+  // All handles of an account count together: those it gave up still lead to it.
+  await countGuess(parts, holder?.accountId ?? proof.handle);
   const isProven =
     proof.password === undefined
       ? await parts.accounts.useRecoveryCode(holder?.accountId ?? NOBODY, proof.recoveryCode ?? '')
@@ -85,9 +86,9 @@ async function findByProof(parts: AccountParts, proof: z.infer<typeof signInSche
 /** No account has this id. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
-async function countGuess(parts: AccountParts, handle: string): Promise<void> {
+async function countGuess(parts: AccountParts, whose: string): Promise<void> {
   const use = {
-    key: `sign-in ${handle}`,
+    key: `sign-in ${whose}`,
     limit: Math.ceil(GUESSES_PER_HOUR * parts.settings.rateLimitFactor),
     windowSeconds: 3600,
   };
@@ -103,7 +104,7 @@ function stepUpRoutes(app: App, parts: AccountParts): void {
     const viewer = viewerOf(request);
     const proof = request.body;
     if ('password' in proof) {
-      await countGuess(parts, viewer.handle);
+      await countGuess(parts, viewer.accountId);
       if (!(await accounts.isPassword(viewer.accountId, proof.password)))
         throw refuse('wrong_credentials', 'This is not your password.');
     } else {

@@ -236,3 +236,20 @@ test('by invitation: one code makes one account; closed: none is made', async ()
     await closed.close();
   }
 });
+
+test('guesses under a former handle count with those under the present one', async () => {
+  const strict = await startTestRegion({ settings: { RATE_LIMIT_FACTOR: '0.05', MAX_SIGNUPS_PER_HOUR: '100' } });
+  try {
+    const { token } = await strict.signUp('before.this');
+    assert.equal((await strict.call('PUT', '/api/v1/me/handle', { handle: 'after.this' }, token)).status, 200);
+    const guess = async (handle: string) =>
+      (await strict.call('POST', '/api/v1/sessions', { handle, recoveryCode: 'aaaa-bbbb-cccc-dddd' })).status;
+    const { accountId } = (await strict.stores.accounts.findHandle('after.this')) ?? {};
+    assert.equal(await guess('before.this'), 401);
+    assert.equal(await guess('after.this'), 401);
+    const counted = await strict.grounds.db.selectFrom('rate_counters').select(['key', 'count']).execute();
+    assert.equal(counted.find(({ key }) => key === `sign-in ${accountId}`)?.count, 2);
+  } finally {
+    await strict.close();
+  }
+});

@@ -96,7 +96,8 @@ function signInStore({ db, world }: AccountGrounds) {
     takeCeremony: (id: string, purpose: passkeys.CeremonyPurpose) => passkeys.takeCeremony({ db, world }, id, purpose),
     passkeys: (accountId: string) => passkeys.listPasskeys(db, accountId),
     findPasskey: (credentialId: string) => passkeys.findPasskey(db, credentialId),
-    addPasskey: (passkey: passkeys.StoredPasskey) => passkeys.addPasskey(db, world, passkey),
+    addPasskey: (passkey: passkeys.StoredPasskey) =>
+      db.transaction().execute((tx) => passkeys.addFurtherPasskey(tx, world, passkey)),
     markPasskeyUsed: (passkey: passkeys.StoredPasskey, counter: number) =>
       passkeys.markPasskeyUsed({ db, world }, passkey, counter),
     removePasskey: (accountId: string, credentialId: string) =>
