@@ -2,10 +2,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { CircleAlert, CircleCheck, Gavel } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
-import type { Notification, NotificationPage, People } from '@vitrine/schema';
+import type { Notification, NotificationPage, People, Profile } from '@vitrine/schema';
 import { Link } from 'wouter';
 import { refreshMe, useMe } from '../api/me.ts';
+import { KEYS } from '../api/query.ts';
 import { request } from '../api/request.ts';
+import { follow } from '../profile/acts.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button, ButtonLink } from '../ui/Button.tsx';
 import { Chip } from '../ui/Choice.tsx';
@@ -56,6 +58,7 @@ function placeOf(notification: Notification): string {
 }
 
 function Line({ notification }: { notification: Notification }) {
+  const [first] = notification.people;
   const hasPeople = notification.people.length > 0 && notification.kind !== 'decision';
   return (
     <li className={notification.isRead ? 'inbox-line' : 'inbox-line is-new'}>
@@ -74,7 +77,21 @@ function Line({ notification }: { notification: Notification }) {
           <img className="inbox-picture" src={notification.post.posterUrl} alt="" loading="lazy" />
         )}
       </Link>
+      {notification.kind === 'follow' && notification.total === 1 && first && <FollowBack handle={first.handle} />}
     </li>
+  );
+}
+
+/** Offers to follow somebody new in return; nothing when that is done already. */
+function FollowBack({ handle }: { handle: string }) {
+  const cache = useQueryClient();
+  const path = `/accounts/${encodeURIComponent(handle)}`;
+  const profile = useQuery({ queryKey: KEYS.profile(handle), queryFn: () => request<Profile>(path) }).data;
+  if (profile?.viewer?.follow !== 'none') return null;
+  return (
+    <Button size="small" kind="main" onClick={() => void follow(cache, profile, true)}>
+      {t('profile.followBack')}
+    </Button>
   );
 }
 

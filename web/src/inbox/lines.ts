@@ -1,5 +1,6 @@
 /** What a line of the inbox says, and under which heading it stands. */
 import type { Notification } from '@vitrine/schema';
+import { groundWords } from '../words/ground-words.ts';
 import { t, type Word } from '../words/words.ts';
 
 const DAY_MS = 86_400_000;
@@ -38,7 +39,7 @@ export function sentenceOf(notification: Notification): string {
       : decision?.what === 'suspend'
         ? 'inbox.suspended'
         : 'inbox.decision';
-    return t(word, { title, ground: groundOf(decision?.ground ?? '') });
+    return t(word, { title, ground: groundWords(decision?.ground ?? '') });
   }
   return t(SENTENCES[notification.kind], {
     title,
@@ -46,11 +47,6 @@ export function sentenceOf(notification: Notification): string {
     problem: notification.problem?.detail ?? '',
     n: notification.total,
   });
-}
-
-/** A ground in words: `scams_and_fraud` reads as scams and fraud. */
-export function groundOf(ground: string): string {
-  return ground.replaceAll('_', ' ').toLowerCase();
 }
 
 function titleOf({ post }: Notification): string {

@@ -9,7 +9,7 @@ import { EmptyState, ErrorState, SkeletonRows } from '../ui/State.tsx';
 import { usePages } from '../ui/use-pages.ts';
 import { dayOf } from '../words/figures.ts';
 import { t } from '../words/words.ts';
-import { groundWords } from './ground-words.ts';
+import { groundWords } from '../words/ground-words.ts';
 import './standing.css';
 
 function Verdict({ inForce, suspension }: { inForce: number; suspension: Me['suspension'] }) {

@@ -2,6 +2,7 @@
 import { Gavel } from 'lucide-react';
 import type { Problem } from '@vitrine/schema';
 import { ApiProblem, sentenceOf } from '../api/request.ts';
+import { groundWords } from '../words/ground-words.ts';
 import { fullNumber, t } from '../words/words.ts';
 import { dayOf } from '../words/figures.ts';
 
@@ -22,14 +23,14 @@ export function RemovedCard({ error }: { error: unknown }) {
       <h1 className="t-title">{restriction ? t('watch.removed') : t('watch.gone')}</h1>
       <p className="t-long">
         {restriction
-          ? t('watch.removedText', { day: dayOf(restriction.at), ground: restriction.ground })
+          ? t('watch.removedText', { day: dayOf(restriction.at), ground: groundWords(restriction.ground) })
           : sentenceOf(error)}
       </p>
       {restriction && (
         <dl className="gate-facts">
           <div>
             <dt>{t('watch.ground')}</dt>
-            <dd>{restriction.ground}</dd>
+            <dd>{groundWords(restriction.ground)}</dd>
           </div>
           <div>
             <dt>{t('watch.since')}</dt>
