@@ -77,3 +77,15 @@ test('folders with a name that says nothing are refused in every room', () => {
   }
   assert.equal(judgePath(house, 'web/src/feed/button.tsx'), undefined);
 });
+
+test('commands of a pure room may read files; the room itself may not import them', () => {
+  const house: House = {
+    forbiddenFolders: [],
+    rooms: { pure: { folder: 'packages/pure', mayImport: [], isPure: true, commands: 'harness' } },
+  };
+  const nothing = { runtime: new Set<string>(), development: new Set<string>() };
+  const judge = (file: string, specifier: string) => judgeImport(house, nothing, { file, specifier });
+  assert.equal(judge('packages/pure/harness/a.ts', 'node:fs'), undefined);
+  assert.match(judge('packages/pure/src/a.ts', 'node:fs') ?? '', /is pure/);
+  assert.match(judge('packages/pure/src/a.ts', '../harness/a.ts') ?? '', /nobody imports/);
+});

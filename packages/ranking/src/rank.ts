@@ -11,7 +11,8 @@ import type { Shelf } from './shelf/rows.ts';
 import { chooseShelves, takeShelves } from './sources/choose-shelves.ts';
 import { profileOf } from './taste/profile.ts';
 import type { Controls, Taste } from './taste/taste.ts';
-import type { Weights } from './weights/weights.ts';
+import { checkWeights, type Weights } from './weights/weights.ts';
+import { whole } from './integer/whole.ts';
 
 /** Everything that an order depends on. */
 export interface RankInputs {
@@ -60,7 +61,9 @@ export interface ScoredCandidates {
 
 /** Sources, hydrate, filters, scorers. */
 export function scoreCandidates(inputs: Omit<RankInputs, 'seed'>): ScoredCandidates {
-  const { weights, heads, book, taste, controls } = inputs;
+  const { heads, book, taste, controls } = inputs;
+  const weights = checkWeights(inputs.weights);
+  for (const number of [heads.epoch, heads.scale256, heads.postCount]) whole(number, 'a number of the heads');
   const viewer: Viewer = { heads, profile: profileOf(taste, book, weights), taste, controls, weights };
   const near = takeShelves(inputs.shelves, chooseShelves(heads, viewer.profile, weights));
   const candidates = gather([...near, ...inputs.lists]);

@@ -22,8 +22,8 @@ export function truncDiv(dividend: number, divisor: number): number {
 
 /** Quotient rounded down; `divisor` > 0. */
 export function floorDiv(dividend: number, divisor: number): number {
-  const rest = dividend % divisor;
-  return (dividend - (rest < 0 ? rest + divisor : rest)) / divisor + 0;
+  const quotient = truncDiv(dividend, divisor);
+  return dividend % divisor < 0 ? quotient - 1 : quotient;
 }
 
 /** Quotient rounded to the nearest, halves up; `divisor` > 0, |2 dividend + divisor| < 2^53. */

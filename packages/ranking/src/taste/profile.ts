@@ -36,7 +36,7 @@ const OCTAVE_30 = [
 ];
 const TWO_26 = 67_108_864;
 /** Value of each partner code, round(16 x 2^(code/12)): from 17 to below 2^26. Code 0 = no partner. */
-const CODE_VALUES = Array.from({ length: CODE_SPAN }, (_, code) => codeValue(code));
+export const CODE_VALUES = Array.from({ length: CODE_SPAN }, (_, code) => codeValue(code));
 
 /** 16 / 2^30 = 2^-26; the product stays below 2^31 x 2^21 = 2^52. */
 function codeValue(code: number): number {
@@ -83,7 +83,7 @@ export function positiveWeights(window: number, floor256: number, halfLife: numb
   const weights: number[] = [];
   let power = LN_FINE;
   for (let age = 0; age < window; age += 1) {
-    weights.push(floorDiv(floor256 * LN_FINE + (256 - floor256) * power + LN_FINE / 2, LN_FINE));
+    weights.push(roundDiv(floor256 * LN_FINE + (256 - floor256) * power, LN_FINE));
     power = floorDiv(power * ratio, LN_FINE);
   }
   return weights;
@@ -97,7 +97,7 @@ function rootOfHalf(halfLife: number): number {
     const middle = floorDiv(low + high, 2);
     let power = LN_FINE;
     for (let i = 0; i < halfLife && power > 0; i += 1) power = floorDiv(power * middle, LN_FINE);
-    if (power <= LN_FINE / 2) low = middle;
+    if (2 * power <= LN_FINE) low = middle;
     else high = middle;
   }
   return low;
