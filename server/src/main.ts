@@ -2,10 +2,10 @@
 import { sandboxLayers } from '@vitrine/media';
 import { startRegion } from './assemble.ts';
 import { firstStartText } from './moderate/admin.ts';
-import { DirectoryLocked } from './platform/directory-lock.ts';
 import { armKillPoint } from './platform/kill-points.ts';
 import { isOpenWithoutSandbox } from './platform/operations.ts';
 import { readSettings, SettingsError } from './platform/settings.ts';
+import { startSentence } from './platform/start-problem.ts';
 import { systemWorld } from './platform/world.ts';
 
 const OPEN_WITHOUT_SANDBOX = [
@@ -31,9 +31,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((cause: unknown) => {
-  const isKnown = cause instanceof SettingsError || cause instanceof DirectoryLocked;
-  process.stderr.write(
-    `\n${isKnown ? cause.message : cause instanceof Error ? (cause.stack ?? cause.message) : 'The server did not start.'}\n`,
-  );
+  process.stderr.write(`\n${startSentence(cause, process.env)}\n`);
   process.exit(1);
 });

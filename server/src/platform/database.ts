@@ -7,6 +7,7 @@ import pg from 'pg';
 import { takeDirectoryLock } from './directory-lock.ts';
 import type { Settings } from './settings.ts';
 import type { Tables } from './tables.ts';
+import { diskSpace } from './operations.ts';
 import { walSyncer } from './wal-sync.ts';
 
 /** Queries; transactions only by `db.transaction().execute(…)`. */
@@ -56,9 +57,14 @@ export function embeddedDb(lite: PGlite, afterWrite: () => Promise<void>): Db {
 /** Options under which every embedded database is opened. */
 export const EMBEDDED_OPTIONS = { parsers: EMBEDDED_PARSERS };
 
+/** The embedded database makes files of 16 MiB ahead and cannot go on where one does not fit. */
+const LEAST_FREE_BYTES = 64 * 1024 * 1024;
+
 async function openEmbedded(settings: Settings): Promise<OpenDatabase> {
   const directory = join(settings.dataDir, 'database');
   await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
+  const { freeBytes } = await diskSpace(settings.dataDir);
+  if (freeBytes < LEAST_FREE_BYTES) throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
   const lock = await takeDirectoryLock(settings.dataDir);
   const lite = await PGlite.create(directory, EMBEDDED_OPTIONS);
   const wal = walSyncer(join(directory, 'pg_wal'));
