@@ -4,7 +4,7 @@ import { sandboxLayers } from '@vitrine/media';
 import { openDatabase, type OpenDatabase } from './platform/database.ts';
 import { openDoor } from './platform/door.ts';
 import { createApp, type App } from './platform/http.ts';
-import { releaseLeases, startJobRunner, type JobRunner } from './platform/jobs.ts';
+import { releaseDead, releaseLeases, startJobRunner, type JobRunner } from './platform/jobs.ts';
 import { openMediaStore } from './platform/media-store.ts';
 import { migrate } from './platform/migrate.ts';
 import { operationRoutes } from './platform/operations.ts';
@@ -13,7 +13,7 @@ import { acceptedOrigins, type Settings } from './platform/settings.ts';
 import { startSweeps } from './platform/sweeps.ts';
 import type { World } from './platform/world.ts';
 import { doorCommands } from './commands.ts';
-import { clearWork, jobKinds, recover, subscriptions, sweeps } from './jobs.ts';
+import { clearWork, jobKinds, localSweeps, recover, subscriptions, sweeps } from './jobs.ts';
 import { registerRoutes } from './routes.ts';
 import type { AskDiskSpace } from './upload/staging.ts';
 import { buildStores, type Grounds, type Stores } from './stores.ts';
@@ -53,7 +53,7 @@ export async function startRegion(options: AssembleOptions): Promise<RunningRegi
   const database = options.database ?? (await openDatabase(settings));
   const { db } = database;
   await migrate(db);
-  if (database.kind === 'embedded') await releaseLeases(db);
+  await (database.kind === 'embedded' ? releaseLeases(db) : releaseDead(db));
   let origins = acceptedOrigins(settings);
   const grounds: Grounds = {
     db,
@@ -135,7 +135,7 @@ function startWork(parts: {
   const regular = startSweeps({
     db,
     world,
-    sweeps: isWorker ? sweeps(stores, grounds, { database, log: app.log }) : [],
+    sweeps: [...localSweeps(stores, grounds), ...(isWorker ? sweeps(stores, grounds, { database, log: app.log }) : [])],
     onError: (name, cause) => app.log.error({ err: cause, sweep: name }, 'a sweep failed'),
   });
   return {

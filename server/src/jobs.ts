@@ -9,7 +9,7 @@ import { notifyEvents, notifySweeps } from './notify/job.ts';
 import { copyDatabase } from './platform/copies.ts';
 import type { OpenDatabase } from './platform/database.ts';
 import { sweepCounters } from './platform/limits.ts';
-import type { JobKind } from './platform/jobs.ts';
+import { releaseDead, type JobKind } from './platform/jobs.ts';
 import { sweepEvents, type OutboxEvent, type Subscriptions } from './platform/outbox.ts';
 import type { Sweep } from './platform/sweeps.ts';
 import { later } from './platform/world.ts';
@@ -17,10 +17,13 @@ import { publishEvents, publishSweeps } from './publish/job.ts';
 import type { Grounds, Stores } from './stores.ts';
 import { transcodeJobs } from './transcode/job.ts';
 import { transcodeSweeps } from './transcode/sweep.ts';
+import { clearWorkshops } from './transcode/workshop.ts';
 import { copyJobs } from './watch/copies-to-keep.ts';
-import { recoverUploads, uploadSweeps } from './upload/job.ts';
+import { localUploadSweeps, recoverUploads, uploadSweeps } from './upload/job.ts';
 
 const HOUR_MS = 3_600_000;
+const CLEAR_MS = 10 * 60_000;
+const RELEASE_MS = 2000;
 
 /** Who does which kind of job. */
 export function jobKinds(stores: Stores, grounds: Grounds): Readonly<Record<string, JobKind>> {
@@ -58,9 +61,11 @@ export function workDirOf({ settings }: Pick<Grounds, 'settings'>): string {
 
 /** Before work starts: what jobs of a dead process left behind is thrown away. */
 export async function clearWork(grounds: Grounds, database: OpenDatabase): Promise<void> {
+  const workDir = workDirOf(grounds);
   // With PostgreSQL other processes may be working in that folder.
-  if (database.kind === 'embedded') await rm(workDirOf(grounds), { recursive: true, force: true });
-  await mkdir(workDirOf(grounds), { recursive: true, mode: 0o700 });
+  if (database.kind === 'embedded') await rm(workDir, { recursive: true, force: true });
+  else await clearWorkshops({ ...grounds, workDir });
+  await mkdir(workDir, { recursive: true, mode: 0o700 });
 }
 
 /** After a start: uploads that were whole when a process died are finished. */
@@ -68,7 +73,17 @@ export async function recover(stores: Stores, grounds: Grounds): Promise<void> {
   await recoverUploads({ ...stores, ...grounds });
 }
 
-/** What is done now and then. */
+/** What every process does now and then, for its own disk. */
+export function localSweeps(stores: Stores, grounds: Grounds): Sweep[] {
+  const workDir = workDirOf(grounds);
+  const clear = () => clearWorkshops({ ...grounds, workDir });
+  return [
+    { name: 'folders of jobs', everyMs: CLEAR_MS, isLocal: true, run: clear },
+    ...localUploadSweeps({ ...stores, ...grounds }),
+  ];
+}
+
+/** What is done now and then, by one worker. */
 export function sweeps(
   stores: Stores,
   grounds: Grounds,
@@ -81,6 +96,8 @@ export function sweeps(
       everyMs: HOUR_MS,
       run: async () => void (await copyDatabase(database, settings.dataDir, world.now())),
     },
+    // Each worker: only it knows which processes of its machine are dead.
+    { name: 'dead workers', everyMs: RELEASE_MS, isLocal: true, run: () => releaseDead(db) },
     ...accountSweeps(stores),
     { name: 'rate counters', everyMs: HOUR_MS, run: () => sweepCounters(db, world) },
     { name: 'outbox', everyMs: HOUR_MS, run: () => sweepEvents(db, later(world.now(), -24 * HOUR_MS)) },

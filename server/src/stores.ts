@@ -1,5 +1,4 @@
 /** All stores, built by hand. No folder imports this: each names the stores that it needs. */
-import { join } from 'node:path';
 import { accountStore } from './accounts/store.ts';
 import { interactStore } from './interact/store.ts';
 import { ledgerStore } from './ledger/store.ts';
@@ -44,7 +43,7 @@ export function buildStores(grounds: Grounds) {
     restrict,
     accounts,
     uploads: uploadStore({ db, world, quotaBytes: settings.accountQuotaBytes, onStored }),
-    staging: openStaging(join(settings.dataDir, 'staging'), grounds.askDiskSpace),
+    staging: openStaging(settings.stagingDir, grounds.askDiskSpace),
     locks: openUploadLocks(openLeases(db, world)),
     videos,
     interact: interactStore(db, world, settings),

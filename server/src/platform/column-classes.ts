@@ -361,6 +361,7 @@ export const COLUMN_CLASSES: Readonly<Record<string, TableClass>> = {
       attempts: 'ops',
       fence: 'ops',
       lease_until: 'ops',
+      holder: 'ops',
       problem: 'ops',
       created_at: 'ops',
       ended_at: 'ops',

@@ -56,8 +56,8 @@ export async function createApp(options: GuardOptions): Promise<App> {
     connectionTimeout: 0,
     requestTimeout: 0,
     keepAliveTimeout: 65_000,
-    // One proxy: the last address of X-Forwarded-For is its word, those before it are the client's own.
-    trustProxy: settings.trustProxy ? (_address, hop) => hop === 0 : false,
+    // The last addresses of X-Forwarded-For are the proxies' word, those before them the client's own.
+    trustProxy: (_address, hop) => hop < settings.trustProxy,
     routerOptions: { maxParamLength: 200 },
     // Addresses that lead to no route because of how they are written. No hook has run: the answer carries nothing but itself.
     frameworkErrors: (error, _request, reply) =>

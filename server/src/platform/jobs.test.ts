@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { hostname } from 'node:os';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import { heldWorld, startTestRegion, type TestRegion } from '../testing/region.ts';
-import { enqueue, finishJob, StaleFence, startJobRunner, takeJob, type Job } from './jobs.ts';
+import { enqueue, finishJob, releaseDead, StaleFence, startJobRunner, takeJob, type Job } from './jobs.ts';
+import { newHolder } from './leases.ts';
 
 let region: TestRegion;
 const world = heldWorld('2026-11-22T12:00:00Z');
@@ -28,9 +31,9 @@ test('whoever lost the lease cannot keep a result', async () => {
   await wipe();
   const { db } = region.grounds;
   await enqueue(db, world, { kind: 'probe', subjectId: world.newId() });
-  const first = await takeJob(db, world, ['probe']);
+  const first = await takeJob(db, world, { kinds: ['probe'] });
   world.forward(61_000);
-  const second = await takeJob(db, world, ['probe']);
+  const second = await takeJob(db, world, { kinds: ['probe'] });
   assert.ok(first && second);
   await assert.rejects(finishJob(db, world, { id: first.id, fence: Number(first.fence) }), StaleFence);
   await finishJob(db, world, { id: second.id, fence: Number(second.fence) });
@@ -45,8 +48,40 @@ test('an account with running work waits behind one without', async () => {
     await enqueue(db, world, { kind: 'probe', subjectId: world.newId(), accountId });
     world.forward(1000);
   }
-  assert.equal((await takeJob(db, world, ['probe']))?.account_id, busy);
-  assert.equal((await takeJob(db, world, ['probe']))?.account_id, idle);
+  assert.equal((await takeJob(db, world, { kinds: ['probe'] }))?.account_id, busy);
+  assert.equal((await takeJob(db, world, { kinds: ['probe'] }))?.account_id, idle);
+});
+
+test('many takers at once take each job once', async () => {
+  await wipe();
+  const { db } = region.grounds;
+  const subjects = Array.from({ length: 60 }, () => world.newId());
+  for (const subjectId of subjects) await enqueue(db, world, { kind: 'work', subjectId, accountId: subjects[0]! });
+  const taken: string[] = [];
+  const takeAll = async (): Promise<void> => {
+    for (
+      let row = await takeJob(db, world, { kinds: ['work'] });
+      row;
+      row = await takeJob(db, world, { kinds: ['work'] })
+    )
+      taken.push(row.subject_id);
+  };
+  await Promise.all(Array.from({ length: 8 }, takeAll));
+  assert.deepEqual(taken.toSorted(), subjects.toSorted());
+});
+
+test('the jobs of a process that is no more wait again at once, those of a living one do not', async () => {
+  await wipe();
+  const { db } = region.grounds;
+  const gone = spawnSync(process.execPath, ['--eval', '0']).pid;
+  for (let index = 0; index < 2; index += 1) await enqueue(db, world, { kind: 'work', subjectId: world.newId() });
+  const left = await takeJob(db, world, { kinds: ['work'], holder: `${hostname()} ${gone} ${world.newId()}` });
+  await takeJob(db, world, { kinds: ['work'], holder: newHolder(world) });
+  await releaseDead(db);
+  const again = await takeJob(db, world, { kinds: ['work'] });
+  assert.equal(again?.id, left?.id);
+  assert.notEqual(again?.fence, left?.fence);
+  assert.equal(await takeJob(db, world, { kinds: ['work'] }), undefined);
 });
 
 test('a job that keeps failing is given up once, with its problem kept', async () => {
@@ -99,7 +134,7 @@ async function runSchedule(
   for (const { act, pick } of steps) {
     if (act === 'wait') world.forward(61_000);
     if (act === 'take') {
-      const row = await takeJob(db, world, ['work']);
+      const row = await takeJob(db, world, { kinds: ['work'] });
       if (row) held.push({ id: row.id, fence: Number(row.fence) });
     }
     if (act === 'finish') await finish(held.splice(pick % Math.max(1, held.length), 1)[0]);

@@ -5,6 +5,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from './database.ts';
 import { reach } from './kill-points.ts';
+import { isDead, newHolder } from './leases.ts';
 import { later, type World } from './world.ts';
 
 const LEASE_MS = 60_000;
@@ -98,10 +99,14 @@ export interface TakenRow {
 }
 
 /** Takes the next job: accounts with less running work first, then priority, then age. */
-export async function takeJob(db: Db, world: World, kinds: readonly string[]): Promise<TakenRow | undefined> {
+export async function takeJob(
+  db: Db,
+  world: World,
+  { kinds, holder }: { kinds: readonly string[]; holder?: string },
+): Promise<TakenRow | undefined> {
   const now = world.now();
   const taken = await sql<TakenRow>`
-    update jobs set state = 'running', fence = fence + 1, attempts = attempts + 1, lease_until = ${later(now, LEASE_MS)}
+    update jobs set state = 'running', fence = fence + 1, attempts = attempts + 1, lease_until = ${later(now, LEASE_MS)}, holder = ${holder ?? null}
     where id = (
       select j.id from jobs j
       where j.kind in (${sql.join(kinds)}) and ((j.state = 'waiting' and j.run_at <= ${now}) or (j.state = 'running' and j.lease_until < ${now}))
@@ -135,10 +140,11 @@ export function startJobRunner(options: JobRunnerOptions): JobRunner {
   const closing = new AbortController();
   let rouse: () => void = () => undefined;
   const names = Object.keys(options.kinds);
+  const holder = newHolder(options.world);
 
   async function takerLoop(): Promise<void> {
     while (!closing.signal.aborted) {
-      const row = await takeJob(options.db, options.world, names).catch(() => undefined);
+      const row = await takeJob(options.db, options.world, { kinds: names, holder }).catch(() => undefined);
       if (row) {
         reach('job leased');
         await runTaken(options, row, closing.signal);
@@ -240,4 +246,27 @@ function ignoreStale(cause: unknown): void {
 /** After a start on the embedded database no other process can hold a lease: what was running waits again. */
 export async function releaseLeases(db: Db): Promise<void> {
   await db.updateTable('jobs').set({ state: 'waiting', lease_until: null }).where('state', '=', 'running').execute();
+}
+
+/** Jobs of processes of this machine that are no more wait again at once, without the rest of their lease. */
+export async function releaseDead(db: Db): Promise<void> {
+  const running = await db.selectFrom('jobs').select('holder').distinct().where('state', '=', 'running').execute();
+  const dead = running.flatMap(({ holder }) => (holder !== null && isDead(holder) ? [holder] : []));
+  if (dead.length === 0) return;
+  await db
+    .updateTable('jobs')
+    .set({ state: 'waiting', lease_until: null })
+    .where('state', '=', 'running')
+    .where('holder', 'in', dead)
+    .execute();
+}
+
+/** Those jobs that are in somebody's hands now. */
+export async function runningJobs(db: Db): Promise<Pick<Job, 'kind' | 'subjectId' | 'fence'>[]> {
+  const rows = await db
+    .selectFrom('jobs')
+    .select(['kind', 'subject_id', 'fence'])
+    .where('state', '=', 'running')
+    .execute();
+  return rows.map((row) => ({ kind: row.kind, subjectId: row.subject_id, fence: Number(row.fence) }));
 }

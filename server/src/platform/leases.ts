@@ -14,10 +14,16 @@ export interface Leases {
 /** Holders within this process. */
 const OWN_HOLDERS = new Set<string>();
 
-/** Opens the leases of this process; each call is a holder of its own. */
-export function openLeases(db: Db, world: World): Leases {
+/** A name for one holder within this process. */
+export function newHolder(world: World): string {
   const holder = `${hostname()} ${process.pid} ${world.newId()}`;
   OWN_HOLDERS.add(holder);
+  return holder;
+}
+
+/** Opens the leases of this process; each call is a holder of its own. */
+export function openLeases(db: Db, world: World): Leases {
+  const holder = newHolder(world);
 
   async function takeFrom(name: string, forMs: number, dead: string | undefined): Promise<string | undefined> {
     const until = later(world.now(), forMs);
@@ -52,8 +58,8 @@ export function openLeases(db: Db, world: World): Leases {
   };
 }
 
-/** Whether a holder was a process of this machine that is no more. */
-function isDead(holder: string): boolean {
+/** Whether a holder was a process of this machine that is no more. Of other machines' processes nothing is known. */
+export function isDead(holder: string): boolean {
   if (OWN_HOLDERS.has(holder)) return false;
   const [host, pid] = holder.split(' ');
   if (host !== hostname()) return false;

@@ -76,6 +76,10 @@ const PROBLEMS = {
   internal: { status: 500, sentence: 'Something broke on our side. Nothing that was confirmed is lost; try again.' },
   format_unknown: { status: 501, sentence: 'oEmbed is answered as JSON here: ask with format=json.' },
   not_yet: { status: 501, sentence: 'This kind of file is not taken yet.' },
+  upload_elsewhere: {
+    status: 503,
+    sentence: 'The bytes of this upload lie with another server of this site. Try again: nothing is lost.',
+  },
   unavailable: { status: 503, sentence: 'The server is stopping or overloaded. Try again in a moment.' },
   copy_in_the_making: { status: 503, sentence: 'The copy is still being made. Ask for it again in a moment.' },
   disk_full: {

@@ -175,7 +175,7 @@ test('the limits stand as promised where nobody changes them', () => {
   assert.equal(told.accountQuotaBytes, 20 * 1024 ** 3);
   assert.equal(told.maxSignupsPerHour, 20);
   assert.equal(told.rateLimitFactor, 1);
-  assert.equal(told.trustProxy, false);
+  assert.equal(told.trustProxy, 0);
 });
 
 test('the default limits bite at the door: of sign-ups after 20 an hour, of sign-ins after 60, and they say when to come back', async (t) => {

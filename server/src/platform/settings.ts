@@ -1,4 +1,5 @@
 /** Every setting, read once from the environment. Each line says its default and its danger. */
+import { join } from 'node:path';
 import { z } from 'zod';
 
 const flag = z
@@ -13,6 +14,8 @@ const environmentSchema = z.object({
   HOST: z.string().default('127.0.0.1'),
   /** Everything that the region holds, unless DATABASE_URL and S3 are set. One process at a time. */
   DATA_DIR: z.string().default('./data'),
+  /** Where uploads lie while they arrive. Default: DATA_DIR/staging. Web processes behind one address must share it. */
+  STAGING_DIR: z.string().optional(),
   /** The address that people type. It becomes the passkeys' domain: changing it later locks passkeys out. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Where public media is fetched from; a cookieless host of its own or a CDN. Default: PUBLIC_URL/media. */
@@ -33,8 +36,8 @@ const environmentSchema = z.object({
   COUNTRY_HEADER: z.string().optional(),
   /** The region's name, as people see it. */
   REGION_NAME: z.string().max(60).default('Vitrine'),
-  /** Believe the last address in X-Forwarded-For, which the one proxy in front writes; without a proxy anyone could forge their address. */
-  TRUST_PROXY: flag,
+  /** How many proxies in front add to X-Forwarded-For. Too many, or without a proxy, and anyone could forge their address. */
+  TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
   /** Let nginx send public media itself: the internal location's prefix, e.g. /internal-media. */
   X_ACCEL_PREFIX: z.string().optional(),
   /** Open registration although no sandbox but separate processes works here; else the server does not start. /readyz shows the layers. */
@@ -81,6 +84,7 @@ export interface Settings {
   port: number;
   host: string;
   dataDir: string;
+  stagingDir: string;
   /** Without trailing slash. While it is derived from PORT=0 it is corrected after listening. */
   publicUrl: string;
   mediaUrl: string;
@@ -90,7 +94,8 @@ export interface Settings {
   registration: 'open' | 'invite' | 'closed';
   countryHeader: string | undefined;
   regionName: string;
-  trustProxy: boolean;
+  /** How many proxies stand in front; 0 none. */
+  trustProxy: number;
   xAccelPrefix: string | undefined;
   allowOpenWithoutSandbox: boolean;
   maxUploadsPerHour: number;
@@ -150,6 +155,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     port: env.PORT,
     host: env.HOST,
     dataDir: env.DATA_DIR,
+    stagingDir: env.STAGING_DIR ?? join(env.DATA_DIR, 'staging'),
     publicUrl,
     mediaUrl: (env.MEDIA_URL ?? `${publicUrl}/media`).replace(/\/+$/, ''),
     databaseUrl: env.DATABASE_URL,

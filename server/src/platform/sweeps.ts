@@ -1,4 +1,4 @@
-/** Things done now and then: one process does each, whoever gets the named lease. */
+/** Things done now and then: one process does each, whoever gets the named lease; what concerns one process' own disk each does itself. */
 import type { Db } from './database.ts';
 import { later, type World } from './world.ts';
 
@@ -6,6 +6,8 @@ import { later, type World } from './world.ts';
 export interface Sweep {
   name: string;
   everyMs: number;
+  /** About this process' own disk: done by every process. */
+  isLocal?: boolean;
   run(signal: AbortSignal): Promise<void>;
 }
 
@@ -44,8 +46,8 @@ export function startSweeps(options: {
 
   async function runOne(sweep: Sweep): Promise<void> {
     try {
-      if (await takeLease(db, world, { name: `sweep:${sweep.name}`, holder, forMs: sweep.everyMs * 0.9 }))
-        await sweep.run(closing.signal);
+      const lease = { name: `sweep:${sweep.name}`, holder, forMs: sweep.everyMs * 0.9 };
+      if (sweep.isLocal || (await takeLease(db, world, lease))) await sweep.run(closing.signal);
     } catch (cause) {
       if (!closing.signal.aborted) onError(sweep.name, cause);
     }

@@ -309,6 +309,8 @@ export interface JobsTable {
   attempts: Generated<number>;
   fence: Int8Counter;
   lease_until: Nullable<Timestamp>;
+  /** The process that has it: host, process id, and an id of its start. */
+  holder: Nullable<string>;
   problem: Nullable<string>;
   created_at: Timestamp;
   ended_at: Nullable<Timestamp>;

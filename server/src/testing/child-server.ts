@@ -1,4 +1,4 @@
-/** The real server as a process of its own on an embedded database, to be killed and started again. */
+/** The real server as a process of its own, to be killed and started again. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
@@ -31,8 +31,16 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** Where a server runs. */
+export interface Place {
+  dataDir: string;
+  port: number;
+  /** Further settings by their environment names. */
+  settings?: Readonly<Record<string, string>>;
+}
+
 /** Starts the server on a folder and waits until it answers. With `killAt` it will kill itself at that step. */
-export async function startChild(place: { dataDir: string; port: number }, killAt?: KillPoint): Promise<ChildServer> {
+export async function startChild(place: Place, killAt?: KillPoint): Promise<ChildServer> {
   const child = spawn(process.execPath, [MAIN], {
     env: {
       PATH: process.env.PATH,
@@ -41,6 +49,7 @@ export async function startChild(place: { dataDir: string; port: number }, killA
       LOG_LEVEL: 'error',
       RATE_LIMIT_FACTOR: '1000',
       MEDIA_PROCESSES: '1',
+      ...place.settings,
       ...(killAt ? { VITRINE_KILL_AT: killAt } : {}),
     },
     stdio: ['ignore', 'pipe', 'pipe'],

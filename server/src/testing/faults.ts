@@ -13,22 +13,24 @@ import { openLocalStore } from '../platform/media-store.ts';
 import { readSettings } from '../platform/settings.ts';
 import { systemWorld } from '../platform/world.ts';
 import { compareStore } from '../transcode/sweep.ts';
-import { freePort, startChild, type ChildServer } from './child-server.ts';
+import { freePort, startChild, type ChildServer, type Place } from './child-server.ts';
+import { makeScratchDatabase } from './scratch-database.ts';
 import { askOffset, getJson, idOf, openUpload, sendChunk, waitForAllRenditions, waitForPost } from './uploads.ts';
 
 /** A folder on which servers are killed one after another. */
 export interface FaultBench {
-  place: { dataDir: string; port: number };
+  place: Place & { settings: Record<string, string> };
   token: string;
   /** What was sent: upload id to SHA-256. */
   sent: Map<string, string>;
   close(): Promise<void>;
 }
 
-/** Makes the folder, with one account. */
+/** Makes the folder, with one account; on PostgreSQL when DATABASE_URL is set. */
 export async function openFaultBench(): Promise<FaultBench> {
   const dataDir = await mkdtemp(join(tmpdir(), 'vitrine-faults-'));
-  const place = { dataDir, port: await freePort() };
+  const scratch = process.env.DATABASE_URL ? await makeScratchDatabase(process.env.DATABASE_URL) : undefined;
+  const place = { dataDir, port: await freePort(), settings: scratch ? { DATABASE_URL: scratch.url } : {} };
   const server = await startChild(place);
   try {
     const made = await fetch(`${server.url}/api/v1/accounts`, {
@@ -37,7 +39,11 @@ export async function openFaultBench(): Promise<FaultBench> {
       body: JSON.stringify({ handle: 'survivor', password: 'correct horse survivor', bearer: true }),
     });
     const { token } = (await made.json()) as { token: string };
-    return { place, token, sent: new Map(), close: () => rm(dataDir, { recursive: true, force: true }) };
+    const close = async (): Promise<void> => {
+      await scratch?.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    };
+    return { place, token, sent: new Map(), close };
   } finally {
     await server.stop();
   }
@@ -137,7 +143,7 @@ export async function checkInvariants(bench: FaultBench): Promise<void> {
   }
   assert.deepEqual(await readdir(join(dataDir, 'staging')), []);
   assert.deepEqual(await readdir(join(dataDir, 'work')), []);
-  const database = await openDatabase(readSettings({ DATA_DIR: dataDir }));
+  const database = await openDatabase(readSettings({ DATA_DIR: dataDir, ...bench.place.settings }));
   try {
     const { db } = database;
     const grounds = { db, world: systemWorld(), media, report: () => undefined };

@@ -1,17 +1,16 @@
 /** The real server, in-process, for tests: an embedded database opened from one template, or a scratch database on PostgreSQL. */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { Kysely, PostgresDialect, sql } from 'kysely';
-import pg from 'pg';
 import { startRegion, type RunningRegion } from '../assemble.ts';
 import { EMBEDDED_OPTIONS, embeddedDb, openDatabase, type OpenDatabase } from '../platform/database.ts';
 import { migrate } from '../platform/migrate.ts';
 import { readSettings, type Settings } from '../platform/settings.ts';
 import { systemWorld, type World } from '../platform/world.ts';
 import type { AskDiskSpace } from '../upload/staging.ts';
+import { makeScratchDatabase } from './scratch-database.ts';
 
 /** A region for tests, with a folder of its own that goes at the end. */
 export interface TestRegion extends RunningRegion {
@@ -133,21 +132,14 @@ async function makeTemplate(path: string): Promise<Buffer> {
 }
 
 /** A new database on the given server, dropped at the end. */
-async function openScratchDatabase(url: string): Promise<OpenDatabase> {
-  const name = `vitrine_test_${randomBytes(6).toString('hex')}`;
-  const server = new Kysely<unknown>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 1 }) }),
-  });
-  await sql.raw(`create database ${name}`).execute(server);
-  const own = new URL(url);
-  own.pathname = `/${name}`;
-  const opened = await openDatabase(readSettings({ DATABASE_URL: own.href }));
+async function openScratchDatabase(server: string): Promise<OpenDatabase> {
+  const scratch = await makeScratchDatabase(server);
+  const opened = await openDatabase(readSettings({ DATABASE_URL: scratch.url }));
   return {
     ...opened,
     close: async () => {
       await opened.close();
-      await sql.raw(`drop database ${name} with (force)`).execute(server);
-      await server.destroy();
+      await scratch.drop();
     },
   };
 }

@@ -1,8 +1,10 @@
 /** A folder for one run of one job, with the source on this machine's disk. Gone afterwards. */
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Job } from '../platform/jobs.ts';
+import type { Db } from '../platform/database.ts';
+import { runningJobs, type Job } from '../platform/jobs.ts';
 import type { MediaStore } from '../platform/media-store.ts';
+import { later, type World } from '../platform/world.ts';
 
 /** Absolute paths for one run. */
 export interface Workshop {
@@ -23,7 +25,7 @@ export interface WorkshopOrder {
 /** Runs with a folder that carries the job's fence, so that an older holder's files are never mistaken for this one's. */
 export async function inWorkshop<T>(order: WorkshopOrder, run: (workshop: Workshop) => Promise<T>): Promise<T> {
   const { job } = order;
-  const folder = resolve(order.workDir, `${job.kind}-${job.subjectId}-${job.fence}`);
+  const folder = resolve(order.workDir, nameOf(job));
   const outDir = join(folder, 'out');
   await mkdir(outDir, { recursive: true, mode: 0o700 });
   try {
@@ -32,4 +34,32 @@ export async function inWorkshop<T>(order: WorkshopOrder, run: (workshop: Worksh
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Folders of requests (avatars, captions) live for seconds; what is older was left by a process that died. */
+const LEFT_MS = 3_600_000;
+
+/**
+ * Removes the folders that dead processes left, and no other: one of a job stays while that job runs under that fence,
+ * wherever it runs, because several workers may share the folder.
+ */
+export async function clearWorkshops(grounds: { db: Db; world: World; workDir: string }): Promise<void> {
+  const { db, world, workDir } = grounds;
+  // Listed first: a job's row says that it runs before its folder is made.
+  const names = await readdir(workDir).catch(() => []);
+  const running = new Set((await runningJobs(db)).map(nameOf));
+  const before = later(world.now(), -LEFT_MS);
+  for (const name of names) {
+    if (running.has(name)) continue;
+    const path = join(workDir, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found && (JOB_FOLDER.test(name) || found.mtime < before)) await rm(path, { recursive: true, force: true });
+  }
+}
+
+/** Ends with the subject's id and the fence. */
+const JOB_FOLDER = /-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-\d+$/;
+
+function nameOf(job: Pick<Job, 'kind' | 'subjectId' | 'fence'>): string {
+  return `${job.kind}-${job.subjectId}-${job.fence}`;
 }

@@ -20,7 +20,8 @@ export async function recoverUploads({ uploads, staging, ...grounds }: UploadJob
   for (const upload of await uploads.unfinished()) {
     const isSealed = (await staging.sealed(upload.id)) !== undefined;
     const offset = isSealed ? upload.sizeBytes : await staging.received(upload.id);
-    if (offset === undefined) continue;
+    // Fewer bytes than were acknowledged: the others lie with another process.
+    if (offset === undefined || offset < upload.offsetBytes) continue;
     if (!isSealed) await staging.sync(upload.id);
     await uploads.setOffset(upload.id, offset);
     if (offset === upload.sizeBytes)
@@ -40,6 +41,12 @@ async function removeLeftovers(
     const isLeft = state === undefined ? file.changedAt < orphansBefore : state !== 'receiving';
     if (isLeft) await staging.remove(file.id);
   }
+}
+
+/** Removes what ended uploads left on this process' disk, whichever process ended them. */
+export function localUploadSweeps({ uploads, staging, world }: UploadJobGrounds): Sweep[] {
+  const run = () => removeLeftovers({ uploads, staging }, later(world.now(), -ORPHAN_MS));
+  return [{ name: 'files of uploads', everyMs: SWEEP_MS, isLocal: true, run }];
 }
 
 /** Expires unfinished uploads and removes their bytes. */

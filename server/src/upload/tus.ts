@@ -95,6 +95,8 @@ class StagedUploads extends DataStore {
       throw refuse('upload_gone', row.problem ? { detail: row.problem.detail } : {});
     const isWhole = row.state === 'stored' || (await staging.sealed(id)) !== undefined;
     const offset = isWhole ? row.sizeBytes : await staging.received(id);
+    // Web processes without a common STAGING_DIR: what was acknowledged must not be told as lost, nor begun again.
+    if ((offset ?? 0) < row.offsetBytes) throw refuse('upload_elsewhere', { retryAfterSeconds: 1 });
     // A crash between row and file: nothing was acknowledged yet.
     if (offset === undefined) await staging.create(id);
     return new Upload({ id, size: row.sizeBytes, offset: offset ?? 0, creation_date: row.createdAt.toISOString() });

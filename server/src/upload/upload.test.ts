@@ -73,7 +73,8 @@ test('a second writer takes over from one that hangs, and the bytes are right', 
   const bytes = randomBytes(2 * MIB);
   const id = idOf(await openUpload(region, token, { sizeBytes: bytes.length }));
   const hanging = hangingChunk(id, { offset: 0, bytes: bytes.subarray(0, MIB), sizeBytes: bytes.length });
-  await sleep(200);
+  // The one that hangs must hold the upload, or it would come second.
+  while ((await region.stores.staging.received(id)) !== MIB) await sleep(20);
   const offset = await askOffset(region, token, id);
   const rest = await sendChunk(region, token, { id, offset, bytes: bytes.subarray(offset) });
   assert.equal(rest.status, 204);

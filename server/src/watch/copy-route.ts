@@ -36,7 +36,7 @@ export function copyRoute(app: App, grounds: CopyRouteGrounds): void {
       'cache-control': 'private, no-store',
       'content-disposition': `attachment; filename="${facts.handle}-${facts.id.slice(-8)}.mp4"`,
     });
-    return files.answer(file, { request, reply });
+    return files.answer(file, { request, reply, isPublic: false });
   });
 }
 

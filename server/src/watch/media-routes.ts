@@ -45,6 +45,13 @@ const PUBLIC_HEADERS = {
 };
 const PRIVATE_HEADERS = { 'cache-control': 'private, no-store', 'cross-origin-resource-policy': 'same-origin' };
 
+interface Exchange {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  /** Only such a file may be left to the proxy in front. */
+  isPublic: boolean;
+}
+
 interface Sending {
   grounds: MediaGrounds;
   sender: FileSender;
@@ -53,7 +60,7 @@ interface Sending {
 /** Answers requests with files. */
 export interface FileAnswers {
   /** Sends the file, or the part of it that is asked for; headers that say who may keep it are the caller's. */
-  answer(file: MediaFile, exchange: { request: FastifyRequest; reply: FastifyReply }): Promise<FastifyReply>;
+  answer(file: MediaFile, exchange: Exchange): Promise<FastifyReply>;
 }
 
 /** Opens what sending files needs; closed with the server. */
@@ -73,7 +80,7 @@ export function mediaRoutes(app: App, grounds: MediaGrounds): void {
     const file = files.peek(id) ?? (await files.get(id, () => grounds.watch.mediaFile(id, 'public')));
     if (!file) throw refuse('not_found');
     reply.headers(PUBLIC_HEADERS);
-    return answers.answer(file, { request, reply });
+    return answers.answer(file, { request, reply, isPublic: true });
   });
 
   app.get('/media/private/:id', { schema: { hide: true, params: paramsSchema } }, async (request, reply) => {
@@ -81,15 +88,11 @@ export function mediaRoutes(app: App, grounds: MediaGrounds): void {
     const file = viewer && (await grounds.watch.mediaFile(request.params.id, { viewerId: viewer.accountId }));
     if (!file) throw refuse('not_found');
     reply.headers(PRIVATE_HEADERS);
-    return answers.answer(file, { request, reply });
+    return answers.answer(file, { request, reply, isPublic: false });
   });
 }
 
-async function answer(
-  sending: Sending,
-  file: MediaFile,
-  exchange: { request: FastifyRequest; reply: FastifyReply },
-): Promise<FastifyReply> {
+async function answer(sending: Sending, file: MediaFile, exchange: Exchange): Promise<FastifyReply> {
   const { request, reply } = exchange;
   if (!TYPES.has(file.mime)) throw refuse('not_found');
   const tag = `"${file.id}"`;
@@ -108,7 +111,9 @@ async function answer(
   reply.header('content-type', TEXT_TYPES.has(file.mime) ? `${file.mime}; charset=utf-8` : file.mime);
   const { xAccelPrefix } = sending.grounds.settings;
   const path = sending.grounds.media.diskPath(file.storeKey);
-  if (xAccelPrefix !== undefined && path !== undefined && request.method === 'GET') {
+  // The proxy does not know our tag, so a range that depends on it is cut here.
+  const isLeftToProxy = exchange.isPublic && request.method === 'GET' && ifRange === undefined;
+  if (xAccelPrefix !== undefined && path !== undefined && isLeftToProxy) {
     return reply.header('x-accel-redirect', `${xAccelPrefix.replace(/\/+$/, '')}/${file.storeKey}`).send();
   }
   if (wanted.kind === 'part')

@@ -112,7 +112,7 @@ const TABLES = [
 
   // Work to do. A job is taken with a lease and a fencing number; an older holder's result is refused.
   `create table jobs (id uuid primary key, kind text not null, subject_id uuid not null, account_id uuid, body jsonb not null, priority integer not null, state text not null,
-    run_at timestamptz not null, attempts integer not null default 0, fence bigint not null default 0, lease_until timestamptz, problem text, created_at timestamptz not null, ended_at timestamptz)`,
+    run_at timestamptz not null, attempts integer not null default 0, fence bigint not null default 0, lease_until timestamptz, holder text, problem text, created_at timestamptz not null, ended_at timestamptz)`,
   `create unique index jobs_once on jobs (kind, subject_id) where state in ('waiting', 'running')`,
   `create index jobs_waiting on jobs (priority, run_at) where state in ('waiting', 'running')`,
   // Events for later folders, written in the transaction of their cause. `writer_key` is the row that wrote it.
