@@ -51,3 +51,11 @@ test('clean text stays the same when it is read and written again', () => {
   const second = parse(once);
   assert.equal(second.kind === 'captions' && writeWebVtt(second.cues), once);
 });
+
+test('a SubRip text that goes on over empty lines without end is refused', () => {
+  const head = '1\n00:00:00,000 --> 00:00:01,000\nx\n\n';
+  assert.equal(parse(`${head}${'a\n\n'.repeat(900)}`).kind, 'captions');
+  const outcome = parse(`${head}${'<b>\n\n'.repeat(100_000)}`);
+  assert.equal(outcome.kind, 'refused');
+  assert.match(outcome.kind === 'refused' ? outcome.sentence : '', /longer than 2000 characters/);
+});

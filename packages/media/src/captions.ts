@@ -53,7 +53,7 @@ function parseVtt(lines: readonly string[]): CaptionsOutcome {
       if (refusal !== undefined) return refusal;
     }
   }
-  return { kind: 'captions', format: 'vtt', cues };
+  return { kind: 'captions', format: 'vtt', cues: cues.map(cleanCue) };
 }
 
 /** A time ends the cue before it, even without an empty line; what stands before the first time (names, NOTE, STYLE) is not shown. */
@@ -76,14 +76,17 @@ function parseSrt(lines: readonly string[]): CaptionsOutcome {
       const last = cues.at(-1);
       if (last === undefined || rows.some((row) => row.includes('-->')))
         return invalid(line, 'a number and a time are expected');
-      last.text = safeText([last.text, ...rows].join('\n'));
+      last.text += `\n${rows.join('\n')}`;
+      if (last.text.length > MAX_CUE_CHARS) return tooLong(line);
       continue;
     }
     if (!isNumber(rows[0])) return invalid(line, 'a cue begins with its number');
     const refusal = addCue(cues, { line: line + 1, match: SRT_TIMING.exec(timing.trim()), text: rows.slice(2) });
     if (refusal !== undefined) return refusal;
   }
-  return cues.length > 0 ? { kind: 'captions', format: 'srt', cues } : invalid(1, 'there are no captions in it');
+  return cues.length > 0
+    ? { kind: 'captions', format: 'srt', cues: cues.map(cleanCue) }
+    : invalid(1, 'there are no captions in it');
 }
 
 type RawCue = { line: number; match: RegExpExecArray | null; text: readonly string[] };
@@ -97,9 +100,18 @@ function addCue(cues: Cue[], { line, match, text }: RawCue): Refusal | undefined
   if (stray >= 0) return invalid(line + 1 + stray, 'an empty line has to stand before a time');
   if (cues.length >= MAX_CUES) return invalid(line, `there are more than ${MAX_CUES} captions`);
   const joined = text.join('\n');
-  if (joined.length > MAX_CUE_CHARS) return invalid(line, `a caption is longer than ${MAX_CUE_CHARS} characters`);
-  cues.push({ startMs, endMs, text: safeText(joined) });
+  if (joined.length > MAX_CUE_CHARS) return tooLong(line);
+  cues.push({ startMs, endMs, text: joined });
   return undefined;
+}
+
+function tooLong(line: number): Refusal {
+  return invalid(line, `a caption is longer than ${MAX_CUE_CHARS} characters`);
+}
+
+/** Once for each cue, when all of it is read: cleaning again at each part would take time beyond measure. */
+function cleanCue(cue: Cue): Cue {
+  return { ...cue, text: safeText(cue.text) };
 }
 
 function toMs([hours = '0', minutes = '0', seconds = '0', millis = '0']: (string | undefined)[]): number {
