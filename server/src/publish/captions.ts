@@ -6,7 +6,7 @@ import { parseCaptions, writeWebVtt } from '@vitrine/media';
 import { LIMITS, type CaptionTrack } from '@vitrine/schema';
 import type { Tx } from '../platform/database.ts';
 import type { MediaStore } from '../platform/media-store.ts';
-import { refuse } from '../platform/problem.ts';
+import { Refusal, refuse } from '../platform/problem.ts';
 import { fileUrl, type AddressSettings } from '../transcode/file-address.ts';
 import { deleteFiles, insertFiles, keepFile, newFileId, type KeptFile } from '../transcode/files.ts';
 import type { OwnPost } from './change.ts';
@@ -29,10 +29,28 @@ export interface CaptionOrder {
 
 /** Adds or replaces the track of a language. */
 export async function putCaptions(grounds: CaptionGrounds, own: OwnPost, order: CaptionOrder): Promise<CaptionTrack> {
+  // Before anything is read or kept: others' posts cost strangers nothing to name.
+  await grounds.db.transaction().execute((tx) => lockOwnLiving(tx, own));
   const parsed = parseCaptions(order.bytes);
   if (parsed.kind === 'refused') throw refuse('invalid_caption', parsed.sentence);
   const file = await keepTrack(grounds, own.postId, writeWebVtt(parsed.cues));
-  const { isPublic, stale } = await grounds.db.transaction().execute(async (tx) => {
+  try {
+    const { isPublic, stale } = await nameTrack(grounds, own, { ...order, file });
+    for (const key of stale) await grounds.media.remove(key);
+    return { language: order.language, label: order.label, url: fileUrl(grounds.settings, { id: file.id, isPublic }) };
+  } catch (cause) {
+    if (cause instanceof Refusal) await grounds.media.remove(file.storeKey);
+    throw cause;
+  }
+}
+
+/** Writes the track's rows; answers with the keys of files that it replaces. */
+function nameTrack(
+  grounds: CaptionGrounds,
+  own: OwnPost,
+  { file, ...order }: CaptionOrder & { file: KeptFile },
+): Promise<{ isPublic: boolean; stale: string[] }> {
+  return grounds.db.transaction().execute(async (tx) => {
     const post = await lockOwnLiving(tx, own);
     const tracks = await tx
       .selectFrom('caption_tracks')
@@ -64,8 +82,6 @@ export async function putCaptions(grounds: CaptionGrounds, own: OwnPost, order: 
       .execute();
     return { isPublic: shown, stale: await deleteFiles(tx, [before?.file_id]) };
   });
-  for (const key of stale) await grounds.media.remove(key);
-  return { language: order.language, label: order.label, url: fileUrl(grounds.settings, { id: file.id, isPublic }) };
 }
 
 /** Removes the track of a language; no error when there is none. */
