@@ -9,7 +9,7 @@ import { openMediaStore } from './platform/media-store.ts';
 import { migrate } from './platform/migrate.ts';
 import { operationRoutes } from './platform/operations.ts';
 import { deliverEvents, type Subscriptions } from './platform/outbox.ts';
-import { acceptedOrigins, type Settings } from './platform/settings.ts';
+import { acceptedOrigins, isLoopback, type Settings } from './platform/settings.ts';
 import { startSweeps } from './platform/sweeps.ts';
 import type { World } from './platform/world.ts';
 import { doorCommands } from './commands.ts';
@@ -77,7 +77,8 @@ export async function startRegion(options: AssembleOptions): Promise<RunningRegi
     if (request.method !== 'GET' && request.method !== 'HEAD') nudgeOnChange();
   });
   const listening = await app.listen({ host: settings.host, port: settings.port });
-  if (settings.port === 0) origins = acceptedOrigins({ publicUrl: listening.replace('127.0.0.1', 'localhost') });
+  if (settings.port === 0 && isLoopback(settings.publicUrl))
+    origins = acceptedOrigins({ publicUrl: listening.replace('127.0.0.1', 'localhost') });
   await clearWork(grounds, database);
   const recovered = recover(stores, grounds).catch((cause: unknown) =>
     app.log.error({ err: cause }, 'an upload could not be recovered'),
