@@ -1,16 +1,14 @@
 /** P11 and P12: a shared link opened cold at 40 ms and 8 Mbit/s: time to the first frame against a bare cold video, and the bytes until then. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import { createReadStream, statSync } from 'node:fs';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
-import { freePort, launchBrowser, makeClip, PHONE, PHONE_CLIP } from '@vitrine/e2e';
+import { launchBrowser, makeClip, PHONE, PHONE_CLIP } from '@vitrine/e2e';
 import { firstFrameEndBytes } from './first-frame.ts';
 import { median, takeRounds, tell } from './figure.ts';
 import { startBenchRegion } from './region.ts';
+import { serveBareVideo } from './rivals/bare-video.ts';
 
 const NETWORK = { offline: false, latency: 40, downloadThroughput: 1_000_000, uploadThroughput: 1_000_000 };
 const ROUNDS = 7;
@@ -65,31 +63,6 @@ async function untilFirstFrame(page: Page): Promise<number> {
   throw new Error('no first frame within 30 s');
 }
 
-/** A page that is nothing but one muted video. */
-async function serveBareVideo(videoPath: string): Promise<{ url: string; server: Server }> {
-  const port = await freePort();
-  const { size } = statSync(videoPath);
-  const server = createServer((request, response) => {
-    if (request.url !== '/clip.mp4') {
-      response
-        .writeHead(200, { 'content-type': 'text/html' })
-        .end('<!doctype html><video src="/clip.mp4" autoplay muted playsinline></video>');
-      return;
-    }
-    const start = Number(/bytes=(\d+)/.exec(request.headers.range ?? '')?.[1] ?? 0);
-    response.writeHead(206, {
-      'content-type': 'video/mp4',
-      'accept-ranges': 'bytes',
-      'content-length': size - start,
-      'content-range': `bytes ${start}-${size - 1}/${size}`,
-    });
-    createReadStream(videoPath, { start }).pipe(response);
-  });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  return { url: `http://127.0.0.1:${port}/`, server };
-}
-
 const folder = await mkdtemp(join(tmpdir(), 'vitrine-cold-'));
 const region = await startBenchRegion();
 const postId = await region.publish(await region.upload(await makeClip(PHONE_CLIP)));
@@ -98,7 +71,7 @@ const lowest = post.renditions.at(-1)?.url ?? '';
 const clipPath = join(folder, 'clip.mp4');
 const clip = new Uint8Array(await (await fetch(new URL(lowest, region.url))).arrayBuffer());
 await writeFile(clipPath, clip);
-const bare = await serveBareVideo(clipPath);
+const bare = await serveBareVideo(clipPath, 'autoplay');
 const browser = await launchBrowser();
 const shared = `${region.url}/@${region.handle}/post/${postId}`;
 const openings: Opening[] = [];
@@ -112,7 +85,7 @@ const result = await takeRounds(ROUNDS, {
   rival: async () => (await openCold(browser, bare.url)).firstFrameMs,
 });
 await browser.close();
-bare.server.close();
+bare.close();
 await region.close();
 await rm(folder, { recursive: true, force: true });
 

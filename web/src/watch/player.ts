@@ -5,6 +5,7 @@
 import type { Card, Rendition } from '@vitrine/schema';
 import { isGated } from './cards.ts';
 import { mayAutoplay, onWatchPrefs, savesData, setWatchPrefs, wantsSound, watchPrefs } from './prefs.ts';
+import { onFirstMovement } from './first-movement.ts';
 import { pickRendition } from './rendition.ts';
 import { throughputBps } from './throughput.ts';
 
@@ -37,6 +38,8 @@ interface Ring {
   listeners: Set<() => void>;
   /** Ends what is being fetched ahead. */
   ahead: AbortController;
+  /** Ends the waiting for the shown video's first movement; aborted when nothing waits. */
+  waiting: AbortController;
   onEnded: () => void;
 }
 
@@ -81,7 +84,10 @@ function setSource(ring: Ring, place: number, card: Card | undefined): void {
   const element = videoAt(ring, place);
   const hasIt = card !== undefined && element.dataset['post'] === card.id && element.hasAttribute('src');
   ring.cards[place % RING] = card;
-  if (hasIt) return;
+  if (hasIt) {
+    element.classList.toggle('has-picture', element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA);
+    return;
+  }
   for (const track of element.querySelectorAll('track')) track.remove();
   if (card === undefined) {
     delete element.dataset['post'];
@@ -120,9 +126,10 @@ async function start(ring: Ring): Promise<void> {
   element.playbackRate = prefs.speed;
   element.loop = prefs.afterEnd === 'loop';
   element.muted = !wantsSound() || ring.state.blocked === 'sound';
-  change(ring, { isMuted: element.muted });
   try {
-    await element.play();
+    const started = element.play();
+    change(ring, { isMuted: element.muted });
+    await started;
     if (ring.state.blocked === 'all') change(ring, { blocked: 'no' });
   } catch (error) {
     if (isRefused(error) && element === videoAt(ring)) await startMuted(ring, element);
@@ -181,6 +188,17 @@ function readyNeighbours(ring: Ring, place: number, cardAt: CardAt): void {
   fetchAhead(ring, cardAt(place + 2)).catch(() => undefined);
 }
 
+/** Readies the neighbours when the shown video has begun to move. */
+function readyWhenMoving(ring: Ring, place: number, cardAt: CardAt): void {
+  for (const near of [place + 1, place - 1]) {
+    // The element that now stands for another post must not show the old one's picture meanwhile.
+    if (near >= 0 && videoAt(ring, near).dataset['post'] !== cardAt(near)?.id)
+      videoAt(ring, near).classList.remove('has-picture');
+  }
+  ring.waiting = new AbortController();
+  onFirstMovement(videoAt(ring, place), () => readyNeighbours(ring, place, cardAt), ring.waiting);
+}
+
 /** Shows number `place`: plays it, silences the others, readies its neighbours. Called when the gesture commits. */
 function show(ring: Ring, place: number, cardAt: CardAt): void {
   const card = cardAt(place);
@@ -195,7 +213,10 @@ function show(ring: Ring, place: number, cardAt: CardAt): void {
     element.preload = 'auto';
     if (!isStopped) void start(ring);
   }
-  readyNeighbours(ring, place, cardAt);
+  if (!hasMoved && !ring.waiting.signal.aborted) return;
+  ring.waiting.abort();
+  if (hasMoved && !ring.state.isStopped) readyWhenMoving(ring, place, cardAt);
+  else readyNeighbours(ring, place, cardAt);
 }
 
 /** Applies changed choices to the shown video. */
@@ -225,8 +246,10 @@ function makeRing(onEnded: () => void, adopted?: { video: HTMLVideoElement; plac
     state: { ...AT_START, place: adopted?.place ?? 0 },
     listeners: new Set(),
     ahead: new AbortController(),
+    waiting: new AbortController(),
     onEnded,
   };
+  ring.waiting.abort();
   for (const video of videos) hear(ring, video);
   if (adopted !== undefined && adopted.video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA)
     adopted.video.classList.add('has-picture');
@@ -279,6 +302,7 @@ export function createPlayer(onEnded: () => void, adopted?: { video: HTMLVideoEl
     },
     close: (): void => {
       ring.ahead.abort();
+      ring.waiting.abort();
       offPrefs();
       document.removeEventListener('visibilitychange', onVisibility);
       for (const element of videos) {
