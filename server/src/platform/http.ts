@@ -21,6 +21,7 @@ import {
 } from 'fastify-type-provider-zod';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describeFault } from './faults-in-logs.ts';
+import { installCompression } from './compression.ts';
 import { installGuard, type GuardOptions } from './guard.ts';
 import { dropUnfinished } from './unfinished.ts';
 import { holdsNul } from './nul.ts';
@@ -99,6 +100,7 @@ export async function createApp(options: GuardOptions): Promise<App> {
   app.addHook('onRequest', async (_request, reply) => void reply.header('permissions-policy', PERMISSIONS));
   dropUnfinished(app);
   installGuard(app, options);
+  installCompression(app);
   app.addHook('preValidation', async (request) => {
     if ([request.body, request.query, request.params].some(holdsNul))
       throw refuse('malformed', 'A text holds a character that cannot be kept (U+0000).');

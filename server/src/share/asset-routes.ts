@@ -1,9 +1,9 @@
 /** Files of the web app. Those with a hash in their name never change; all others are asked for anew each time. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { codingFor } from '../platform/compression.ts';
 import type { App } from '../platform/http.ts';
 import { refuse } from '../platform/problem.ts';
-import { codingFor } from './sending.ts';
 import type { WebBuild } from './web-build.ts';
 
 const HASHED = 'public, max-age=31536000, immutable';

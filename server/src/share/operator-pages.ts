@@ -8,7 +8,6 @@ import type { Settings } from '../platform/settings.ts';
 import { pagePolicy, renderDocument } from './document.ts';
 import { renderMarkdown } from './markdown.ts';
 import { plain } from './plain-pages.ts';
-import { sendText } from './sending.ts';
 
 const PAGES = { terms: 'Terms', imprint: 'Imprint', privacy: 'Privacy' } as const;
 type PageName = keyof typeof PAGES;
@@ -18,7 +17,7 @@ const NOTIFICATION_DAYS = 90;
 export function operatorPageRoutes(app: App, { settings }: { settings: Settings }): void {
   const policy = pagePolicy(settings);
   for (const name of ['terms', 'imprint', 'privacy'] as const) {
-    app.get(`/${name}`, { schema: { hide: true } }, async (request, reply) => {
+    app.get(`/${name}`, { schema: { hide: true } }, async (_request, reply) => {
       const text = (await readOwn(settings, name)) ?? defaultText(settings, name);
       const page = renderDocument({
         title: `${PAGES[name]} · ${settings.regionName}`,
@@ -28,7 +27,7 @@ export function operatorPageRoutes(app: App, { settings }: { settings: Settings 
         body: plain(settings, renderMarkdown(text), { waits: false }),
       });
       reply.headers({ 'content-security-policy': policy, 'cache-control': 'public, max-age=300' });
-      return sendText({ request, reply }, page, 'text/html; charset=utf-8');
+      return reply.type('text/html; charset=utf-8').send(page);
     });
   }
 }

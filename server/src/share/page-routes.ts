@@ -3,6 +3,7 @@ import { foldHandle, idSchema, LIMITS } from '@vitrine/schema';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AccountStore } from '../accounts/store.ts';
+import { codingFor, encodeText, type Coding } from '../platform/compression.ts';
 import type { App } from '../platform/http.ts';
 import { Refusal, refuse } from '../platform/problem.ts';
 import type { Settings } from '../platform/settings.ts';
@@ -15,7 +16,6 @@ import { isAppPath } from './app-paths.ts';
 import { pagePolicy, renderDocument, type PageParts } from './document.ts';
 import { absentPage, appPage, profilePage, removedPage, tagPage } from './plain-pages.ts';
 import { postPage, sharedRendition } from './post-page.ts';
-import { codingFor, encodeText, type Coding } from './sending.ts';
 import type { WebBuild } from './web-build.ts';
 
 /** What pages need. */

@@ -1,6 +1,6 @@
 /** What other sites and programs ask for: frames, oEmbed, feeds, sitemaps, robots.txt. None of it knows who asks. */
 import { foldHandle, idSchema, LIMITS } from '@vitrine/schema';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { AccountStore } from '../accounts/store.ts';
 import type { App } from '../platform/http.ts';
@@ -12,7 +12,6 @@ import type { WatchStore } from '../watch/store.ts';
 import { refusalOf } from '../watch/verdict.ts';
 import { embedAbsentPage, embedPage, embedPolicy } from './embed-page.ts';
 import { oembedAnswer, postIdIn } from './oembed.ts';
-import { sendText } from './sending.ts';
 import { tagPath } from './addresses.ts';
 import type { ShareStore } from './store.ts';
 import { atomFeed, pageSitemap, postSitemap, robotsText, sitemapIndex } from './syndication.ts';
@@ -86,7 +85,7 @@ function embedRoutes(app: App, grounds: SpreadGrounds): void {
         startSeconds: t,
       });
       reply.headers(headers).code(shown.status);
-      return sendText({ request, reply }, shown.text, 'text/html; charset=utf-8');
+      return reply.type('text/html; charset=utf-8').send(shown.text);
     },
   );
 
@@ -103,7 +102,7 @@ function embedRoutes(app: App, grounds: SpreadGrounds): void {
       'cross-origin-resource-policy': 'cross-origin',
       'cache-control': 'public, max-age=300',
     });
-    return sendText({ request, reply }, JSON.stringify(answer), 'application/json; charset=utf-8');
+    return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer));
   });
 }
 
@@ -139,7 +138,7 @@ function feedRoutes(app: App, grounds: SpreadGrounds): void {
         updatedAt: profile.createdAt,
         cards: posts,
       });
-      return sendFeed({ request, reply }, feed, ATOM);
+      return sendFeed(reply, feed, ATOM);
     },
   );
   app.get(
@@ -167,32 +166,27 @@ function feedRoutes(app: App, grounds: SpreadGrounds): void {
         updatedAt: world.now().toISOString(),
         cards: posts,
       });
-      return sendFeed({ request, reply }, feed, ATOM);
+      return sendFeed(reply, feed, ATOM);
     },
   );
 }
 
-function sendFeed(
-  exchange: { request: FastifyRequest; reply: FastifyReply },
-  text: string,
-  type: string,
-): Promise<FastifyReply> {
-  void exchange.reply.header('cache-control', FEED_CACHE);
-  return sendText(exchange, text, type);
+function sendFeed(reply: FastifyReply, text: string, type: string): FastifyReply {
+  return reply.header('cache-control', FEED_CACHE).type(type).send(text);
 }
 
 function sitemapRoutes(app: App, grounds: SpreadGrounds): void {
   const { share, watch, settings } = grounds;
   const params = z.object({ block: z.coerce.number().int().min(1).max(1_000_000) });
-  app.get('/robots.txt', { schema: { hide } }, (request, reply) =>
-    sendFeed({ request, reply }, robotsText(settings), 'text/plain; charset=utf-8'),
+  app.get('/robots.txt', { schema: { hide } }, (_request, reply) =>
+    sendFeed(reply, robotsText(settings), 'text/plain; charset=utf-8'),
   );
-  app.get('/sitemap.xml', { schema: { hide } }, async (request, reply) => {
+  app.get('/sitemap.xml', { schema: { hide } }, async (_request, reply) => {
     const blocks = await share.sitemapBlocks();
     const paths = (name: string, count: number) =>
       Array.from({ length: count }, (_, place) => `/sitemap/${name}-${place + 1}.xml`);
     return sendFeed(
-      { request, reply },
+      reply,
       sitemapIndex(settings, [...paths('posts', blocks.posts), ...paths('profiles', blocks.profiles)]),
       XML,
     );
@@ -202,12 +196,12 @@ function sitemapRoutes(app: App, grounds: SpreadGrounds): void {
     const cards = [];
     for (let at = 0; at < ids.length; at += CARDS_AT_ONCE)
       cards.push(...(await watch.cards(ids.slice(at, at + CARDS_AT_ONCE), undefined)));
-    return sendFeed({ request, reply }, postSitemap(settings, cards), XML);
+    return sendFeed(reply, postSitemap(settings, cards), XML);
   });
   app.get('/sitemap/profiles-:block.xml', { schema: { hide, params } }, async (request, reply) => {
     const handles = await share.handles(request.params.block - 1);
     return sendFeed(
-      { request, reply },
+      reply,
       pageSitemap(
         settings,
         handles.map((handle) => `/@${handle}`),
