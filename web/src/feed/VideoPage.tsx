@@ -10,6 +10,7 @@ import { Captions } from '../watch/Captions.tsx';
 import { isGated, isTall, openGate, useCard } from '../watch/cards.ts';
 import type { Player } from '../watch/player.ts';
 import { usePlayerState } from '../watch/player-state.ts';
+import { PosterSources } from '../watch/PosterSources.tsx';
 import { Rail } from '../watch/Rail.tsx';
 import { Scrubber } from '../watch/Scrubber.tsx';
 
@@ -29,8 +30,8 @@ function Poster({ card }: { card: Card }) {
     <div className={`poster ${isTall(card) ? 'is-tall' : ''}`} aria-hidden="true">
       <img className="poster-blur" src={card.poster.placeholder} alt="" />
       <picture>
-        <source type="image/avif" srcSet={card.poster.avifUrl} />
-        <img className="poster-sharp" src={card.poster.url} alt="" decoding="async" />
+        <PosterSources poster={card.poster} />
+        <img className="poster-sharp" alt="" decoding="async" />
       </picture>
     </div>
   );

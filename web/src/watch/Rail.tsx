@@ -8,6 +8,7 @@ import { shortNumber } from '../words/figures.ts';
 import { t } from '../words/words.ts';
 import { setFollow, setMark } from './marks.ts';
 import type { Player } from './player.ts';
+import { PosterSources } from './PosterSources.tsx';
 
 /** What the rail can open. */
 export interface RailOpens {
@@ -122,8 +123,8 @@ export function Rail({
           onClick={() => player.setSound(isMuted)}
         >
           <picture>
-            <source type="image/avif" srcSet={card.poster.avifUrl} />
-            <img src={card.poster.url} alt="" loading="lazy" />
+            <PosterSources poster={card.poster} />
+            <img alt="" loading="lazy" />
           </picture>
           {isMuted && <VolumeX size={17} className="rail-muted" />}
         </button>
