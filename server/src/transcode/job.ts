@@ -81,6 +81,14 @@ async function onVideo(grounds: TranscodeGrounds, job: Job, act: (run: Run) => P
   const source: Source | undefined = video && (await grounds.uploads.source(video.id));
   if (!video || !source || video.state === 'failed') return;
   const folder = `videos/${video.id}/${job.fence}`;
+  const kept: string[] = [];
+  const media: MediaStore = {
+    ...grounds.media,
+    put: (key, path) => {
+      kept.push(key);
+      return grounds.media.put(key, path);
+    },
+  };
   const removed = await inWorkshop(
     { workDir: grounds.workDir, media: grounds.media, job, storeKey: source.storeKey },
     (workshop) =>
@@ -89,10 +97,12 @@ async function onVideo(grounds: TranscodeGrounds, job: Job, act: (run: Run) => P
         video,
         workshop,
         work: grounds.work ?? REAL_WORK,
-        keep: { media: grounds.media, world: grounds.world, folder, outDir: workshop.outDir },
+        keep: { media, world: grounds.world, folder, outDir: workshop.outDir },
       }),
   );
   await removeKeys(grounds, removed);
+  // Deleted while it was worked on: its rows are gone, and so are its files from now on.
+  if (!(await grounds.videos.one(video.id))) await removeKeys(grounds, kept);
 }
 
 async function probe(grounds: TranscodeGrounds, run: Run): Promise<string[]> {
