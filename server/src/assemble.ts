@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { sandboxLayers } from '@vitrine/media';
 import { openDatabase, type OpenDatabase } from './platform/database.ts';
 import { openDoor } from './platform/door.ts';
+import { refuseOpenWithoutSandbox, type FindSandboxLayers } from './platform/exposure.ts';
 import { createApp, type App } from './platform/http.ts';
 import { releaseDead, releaseLeases, startJobRunner, type JobRunner } from './platform/jobs.ts';
 import { openMediaStore } from './platform/media-store.ts';
@@ -42,14 +43,17 @@ export interface AssembleOptions {
   database?: OpenDatabase;
   /** Another disk than the real one (tests). */
   askDiskSpace?: AskDiskSpace;
+  /** Other layers than this machine's (tests). */
+  findSandboxLayers?: FindSandboxLayers;
 }
 
 const EVENT_TICK_MS = 200;
 
 /** Starts a region: tables, routes, jobs, sweeps as its role says. */
 export async function startRegion(options: AssembleOptions): Promise<RunningRegion> {
-  const { world } = options;
-  const settings = options.settings;
+  const { world, settings } = options;
+  const findSandboxLayers = options.findSandboxLayers ?? sandboxLayers;
+  const isOpenWithoutSandbox = refuseOpenWithoutSandbox(settings, findSandboxLayers);
   const database = options.database ?? (await openDatabase(settings));
   const { db } = database;
   await migrate(db);
@@ -62,6 +66,7 @@ export async function startRegion(options: AssembleOptions): Promise<RunningRegi
     media: await openMediaStore(settings),
     origins: () => origins,
     askDiskSpace: options.askDiskSpace,
+    isOpenWithoutSandbox,
   };
   const stores = buildStores(grounds);
   const app = await createApp({ db, world, settings, origins: () => origins, findViewer: stores.accounts.findViewer });
@@ -69,7 +74,7 @@ export async function startRegion(options: AssembleOptions): Promise<RunningRegi
     db,
     settings,
     databaseKind: database.kind,
-    findSandboxLayers: () => Promise.resolve(sandboxLayers()),
+    findSandboxLayers,
   });
   registerRoutes(app, stores, grounds);
   let nudgeOnChange: () => void = () => undefined;

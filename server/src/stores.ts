@@ -27,6 +27,8 @@ export interface Grounds {
   origins: () => ReadonlySet<string>;
   /** Absent: the real disk. */
   askDiskSpace?: AskDiskSpace | undefined;
+  /** The operator lets strangers upload although no sandbox works here; the public pages say so. */
+  isOpenWithoutSandbox: boolean;
 }
 
 /** Builds them, in story order. */

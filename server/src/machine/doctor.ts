@@ -4,7 +4,8 @@ import { access, mkdir } from 'node:fs/promises';
 import { sandboxLayers } from '@vitrine/media';
 import { openDatabase } from '../platform/database.ts';
 import { DirectoryLocked } from '../platform/directory-lock.ts';
-import { diskSpace, durabilityOf, isOpenWithoutSandbox, LEAST_FREE_DISK } from '../platform/operations.ts';
+import { isOpenWithoutSandbox } from '../platform/exposure.ts';
+import { diskSpace, durabilityOf, LEAST_FREE_DISK } from '../platform/operations.ts';
 import { readSettings, type Settings } from '../platform/settings.ts';
 
 const HELP = `npm run doctor [-- --json]
@@ -42,9 +43,9 @@ async function checkFfmpeg(): Promise<Finding> {
 
 function checkSandbox(settings: Settings): Finding[] {
   const layers = sandboxLayers();
-  const isExposed = isOpenWithoutSandbox(settings, layers);
+  const cannotStart = isOpenWithoutSandbox(settings, () => layers) && !settings.allowOpenWithoutSandbox;
   return Object.entries(layers).map(([layer, { isOn, detail }]) => {
-    const verdict = isOn ? 'ok' : layer === 'a' || (layer === 'b' && isExposed) ? 'broken' : 'warning';
+    const verdict = isOn ? 'ok' : layer === 'a' || (layer === 'b' && cannotStart) ? 'broken' : 'warning';
     return { what: `sandbox ${layer.toUpperCase()}`, verdict, detail };
   });
 }

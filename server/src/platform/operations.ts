@@ -3,21 +3,12 @@ import { statfs } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Db } from './database.ts';
+import type { FindSandboxLayers } from './exposure.ts';
 import type { App } from './http.ts';
-import { isLoopback, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 /** Below this share of free disk no write is acknowledged. */
 export const LEAST_FREE_DISK = 0.05;
-
-/** Which of the three sandbox layers around media processes work here. */
-export type SandboxFound = Readonly<Record<'a' | 'b' | 'c', { isOn: boolean; detail: string }>>;
-export type FindSandboxLayers = () => Promise<SandboxFound>;
-
-/** Whether strangers may sign up and send files although nothing but separate processes stands between a bad file and this machine. */
-export function isOpenWithoutSandbox(settings: Settings, layers: SandboxFound): boolean {
-  const isExposed = settings.registration === 'open' && !isLoopback(settings.publicUrl);
-  return isExposed && !layers.b.isOn && !layers.c.isOn && !settings.allowOpenWithoutSandbox;
-}
 
 /** What is measured of the disk under a folder. */
 export interface DiskSpace {
@@ -39,11 +30,12 @@ export interface OperationsOptions {
   findSandboxLayers: FindSandboxLayers;
 }
 
+const layerSchema = z.object({ isOn: z.boolean(), detail: z.string() });
 const readySchema = z.object({
   isReady: z.boolean(),
   database: z.object({ kind: z.string(), answers: z.boolean(), durability: z.string() }),
   disk: z.object({ freeBytes: z.number(), hasRoom: z.boolean() }),
-  sandbox: z.record(z.string(), z.unknown()),
+  sandbox: z.object({ a: layerSchema, b: layerSchema, c: layerSchema }),
 });
 
 /** Registers them. */
@@ -63,7 +55,7 @@ export function operationRoutes(app: App, options: OperationsOptions): void {
       isReady,
       database: { kind: options.databaseKind, answers, durability: durabilityOf(options.databaseKind) },
       disk: { freeBytes: disk.freeBytes, hasRoom: disk.freeShare >= LEAST_FREE_DISK },
-      sandbox: await options.findSandboxLayers(),
+      sandbox: options.findSandboxLayers(),
     });
   });
 

@@ -7,7 +7,6 @@ import Fastify from 'fastify';
 import { startTestRegion, type TestRegion } from '../testing/region.ts';
 import { describeFault } from './faults-in-logs.ts';
 import { checkOrigin } from './guard.ts';
-import { isOpenWithoutSandbox } from './operations.ts';
 import { isBlindAddress, POLICIES } from './policy.ts';
 import { readSettings } from './settings.ts';
 import { dropUnfinished } from './unfinished.ts';
@@ -205,19 +204,6 @@ test('whoever changes something is counted, or can do it only once for each thin
     uncounted.map(([route]) => route),
     ['POST /api/v1/accounts', 'POST /api/v1/passkeys/sign-ups'],
   );
-});
-
-test('open registration on the network needs a sandbox or a plain word that there is none', () => {
-  const on = { isOn: true, detail: '' };
-  const off = { isOn: false, detail: '' };
-  const open = { PUBLIC_URL: 'https://vitrine.example', REGISTRATION: 'open' };
-  const alone = { a: on, b: off, c: off };
-  assert.ok(isOpenWithoutSandbox(readSettings(open), alone));
-  assert.ok(!isOpenWithoutSandbox(readSettings(open), { ...alone, b: on }));
-  assert.ok(!isOpenWithoutSandbox(readSettings(open), { ...alone, c: on }));
-  assert.ok(!isOpenWithoutSandbox(readSettings({ ...open, REGISTRATION: 'invite' }), alone));
-  assert.ok(!isOpenWithoutSandbox(readSettings({ ...open, ALLOW_OPEN_WITHOUT_SANDBOX: '1' }), alone));
-  assert.ok(!isOpenWithoutSandbox(readSettings({}), alone));
 });
 
 test('/readyz shows the layers of the sandbox', async () => {

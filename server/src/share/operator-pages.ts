@@ -12,13 +12,27 @@ import { plain } from './plain-pages.ts';
 const PAGES = { terms: 'Terms', imprint: 'Imprint', privacy: 'Privacy' } as const;
 type PageName = keyof typeof PAGES;
 const NOTIFICATION_DAYS = 90;
+const WITHOUT_SANDBOX = `
+
+## A warning
+Anyone can sign up here, and uploaded files are opened without a sandbox around them. Should one be made to break the decoder, its maker could read what this server holds. The operator was told and chose to run it so.`;
+
+/** What these pages are made from. */
+export interface OperatorPageGrounds {
+  settings: Settings;
+  /** Strangers may upload although no sandbox works here. */
+  isOpenWithoutSandbox: boolean;
+}
 
 /** Registers `/terms`, `/imprint` and `/privacy`. */
-export function operatorPageRoutes(app: App, { settings }: { settings: Settings }): void {
+export function operatorPageRoutes(app: App, { settings, isOpenWithoutSandbox }: OperatorPageGrounds): void {
   const policy = pagePolicy(settings);
+  // Not the operator's to leave out.
+  const warning = isOpenWithoutSandbox ? WITHOUT_SANDBOX : '';
   for (const name of ['terms', 'imprint', 'privacy'] as const) {
     app.get(`/${name}`, { schema: { hide: true } }, async (_request, reply) => {
-      const text = (await readOwn(settings, name)) ?? defaultText(settings, name);
+      const own = (await readOwn(settings, name)) ?? defaultText(settings, name);
+      const text = name === 'privacy' ? own + warning : own;
       const page = renderDocument({
         title: `${PAGES[name]} · ${settings.regionName}`,
         description: `${PAGES[name]} of ${settings.regionName}.`,

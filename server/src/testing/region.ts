@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { startRegion, type RunningRegion } from '../assemble.ts';
 import { EMBEDDED_OPTIONS, embeddedDb, openDatabase, type OpenDatabase } from '../platform/database.ts';
+import type { FindSandboxLayers } from '../platform/exposure.ts';
 import { migrate } from '../platform/migrate.ts';
 import { readSettings, type Settings } from '../platform/settings.ts';
 import { systemWorld, type World } from '../platform/world.ts';
@@ -32,6 +33,8 @@ export interface TestRegionOptions {
   world?: World;
   /** Another disk than the real one. */
   askDiskSpace?: AskDiskSpace;
+  /** Other sandbox layers than this machine's. */
+  findSandboxLayers?: FindSandboxLayers;
 }
 
 /** A clock that stands until it is moved. */
@@ -60,6 +63,7 @@ export async function startTestRegion(options: TestRegionOptions = {}): Promise<
     world: options.world ?? systemWorld(),
     database,
     ...(options.askDiskSpace ? { askDiskSpace: options.askDiskSpace } : {}),
+    ...(options.findSandboxLayers ? { findSandboxLayers: options.findSandboxLayers } : {}),
   });
   const call: TestRegion['call'] = async (method, path, body, token) => {
     const answer = await fetch(region.url + path, {
