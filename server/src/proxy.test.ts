@@ -97,11 +97,9 @@ describe('behind nginx as docs/operating.md shows it', { skip }, () => {
 
   /** The text of the document, with this test's places in place of its examples. */
   async function startNginx(): Promise<ChildProcess> {
-    const certificate = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-    const made = spawnSync('openssl', [
-      ...certificate,
-      ...['-days', '2', '-subj', `/CN=${HOST}`, '-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')],
-    ]);
+    const wanted = `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=${HOST}`;
+    const files = ['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')];
+    const made = spawnSync('openssl', [...wanted.split(' '), ...files]);
     assert.equal(made.status, 0, String(made.stderr));
     const shown = /```nginx\n(.*?)```/s.exec(await readFile(OPERATING, 'utf8'))?.[1];
     assert.ok(shown);
