@@ -16,11 +16,16 @@ export function lanAddress(interfaces = networkInterfaces()): string | undefined
     .find((address) => address.family === 'IPv4' && !address.internal)?.address;
 }
 
-/**
- * Makes or reuses the certificate and prints the address and its QR code.
- * @returns the settings under which the server must start
- */
-export async function prepareLan(environment: NodeJS.ProcessEnv): Promise<Record<string, string>> {
+/** What serving the network takes. */
+export interface LanStart {
+  /** The settings under which the server must start. */
+  settings: Record<string, string>;
+  /** The address with its QR code, for the terminal. */
+  shown: string;
+}
+
+/** Makes or reuses the certificate. HOST and PUBLIC_URL that are set stay. */
+export async function prepareLan(environment: NodeJS.ProcessEnv): Promise<LanStart> {
   const address = lanAddress() ?? '127.0.0.1';
   const folder = join(environment.DATA_DIR ?? './data', 'lan');
   const files = { TLS_CERT_FILE: join(folder, 'cert.pem'), TLS_KEY_FILE: join(folder, 'key.pem') };
@@ -28,21 +33,12 @@ export async function prepareLan(environment: NodeJS.ProcessEnv): Promise<Record
   if (!(await isUsable(files.TLS_CERT_FILE, address))) await makeCertificate(files, address);
   const port = environment.PORT ?? '3000';
   const url = environment.PUBLIC_URL ?? `https://${address}:${port}`;
-  process.stdout.write(
-    `${await qrcode.toString(url, { type: 'terminal', small: true })}\n  Scan it with a phone in the same network: ${url}\n`,
-  );
-  process.stdout.write(
-    '  The phone warns of the certificate once, because this machine made it itself. Passkeys need a real name: use a password there.\n',
-  );
-  return {
-    ...files,
-    HOST: '0.0.0.0',
-    PORT: port,
-    PUBLIC_URL: url,
-    REGISTRATION: environment.REGISTRATION ?? 'open',
-    // Whoever types --lan lets in the people of their own network, on a machine that seldom has a sandbox.
-    ALLOW_OPEN_WITHOUT_SANDBOX: environment.ALLOW_OPEN_WITHOUT_SANDBOX ?? '1',
-  };
+  const shown = `${await qrcode.toString(url, { type: 'terminal', small: true })}
+  Scan it with a phone in the same network: ${url}
+  The phone warns of the certificate once, because this machine made it itself. Passkeys need a real name: use a password there.
+`;
+  const { HOST = '0.0.0.0', REGISTRATION = 'open' } = environment;
+  return { settings: { ...files, HOST, PORT: port, PUBLIC_URL: url, REGISTRATION }, shown };
 }
 
 async function isUsable(certFile: string, address: string): Promise<boolean> {

@@ -43,7 +43,9 @@ async function main(): Promise<void> {
     process.stdout.write(`${HELP}\n`);
     return;
   }
-  const environment = args.includes('--lan') ? { ...process.env, ...(await prepareLan(process.env)) } : process.env;
+  const lan = args.includes('--lan') ? await prepareLan(process.env) : undefined;
+  const environment = { ...process.env, ...lan?.settings };
+  process.stdout.write(lan?.shown ?? '');
   if (!(await isBuilt())) {
     process.stdout.write('Building the pages (once, a few seconds) …\n');
     const code = await run(['tools/build-web.ts'], environment);

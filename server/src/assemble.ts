@@ -103,7 +103,10 @@ export async function startRegion(options: AssembleOptions): Promise<RunningRegi
     drainEvents: work.drainEvents,
     close: async () => {
       await door?.close();
+      // A connection whose request ends only now would else be kept for the next one, and be waited for.
+      const idle = setInterval(() => app.server.closeIdleConnections(), 50);
       await app.close();
+      clearInterval(idle);
       await recovered;
       await work.close();
       await database.close();
