@@ -90,6 +90,18 @@ function firstScreenAhead(): Plugin {
   };
 }
 
+/** Names every file of the app for the service worker, which keeps them all: a screen opened first without a network works. */
+function namesParts(): Plugin {
+  return {
+    name: 'names-parts',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const parts = Object.keys(bundle).filter((name) => /^assets\/.*\.(js|css|json)$/.test(name));
+      this.emitFile({ type: 'asset', fileName: 'assets/parts.json', source: JSON.stringify(parts.sort()) });
+    },
+  };
+}
+
 export default defineConfig({
   appType: 'spa',
   resolve: {
@@ -123,7 +135,7 @@ export default defineConfig({
       output: { entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
     },
   },
-  plugins: [firstScreenAhead()],
+  plugins: [firstScreenAhead(), namesParts()],
   server: {
     host: '127.0.0.1',
     port: Number(process.env['WEB_PORT'] ?? '5173'),

@@ -23,17 +23,20 @@ interface Worker {
 const worker = globalThis as unknown as Worker;
 const CACHE = 'shell-1';
 const SHELL = '/';
+const PARTS = '/assets/parts.json';
 const BUILT = /^\/(assets|icons)\//;
 const SHARE_TARGET = '/share-target';
 
-/** The shell page names its scripts and styles: those and the page are fetched ahead. */
+/** The shell page names its scripts and styles, and the build names those of all screens: they and the page are kept. */
 async function keepShell(): Promise<void> {
   const cache = await caches.open(CACHE);
-  const response = await fetch(SHELL, { cache: 'reload' });
-  if (!response.ok) throw new Error(`shell: ${response.status}`);
+  const [response, list] = await Promise.all([fetch(SHELL, { cache: 'reload' }), fetch(PARTS, { cache: 'reload' })]);
+  if (!response.ok || !list.ok) throw new Error(`shell: ${response.status}, ${list.status}`);
   const page = await response.clone().text();
-  const parts = [...page.matchAll(/(?:src|href)="(\/(?:assets|icons)\/[^"]+)"/g)].map((found) => found[1] as string);
-  await Promise.all([cache.put(SHELL, response), ...[...new Set(parts)].map((part) => cache.add(part))]);
+  const named = [...page.matchAll(/(?:src|href)="(\/(?:assets|icons)\/[^"]+)"/g)].map((found) => found[1] as string);
+  const screens = ((await list.json()) as string[]).map((part) => `/${part}`);
+  const parts = [...new Set([...named, ...screens])];
+  await Promise.all([cache.put(SHELL, response), ...parts.map((part) => cache.add(part))]);
 }
 
 /** What the build made never changes under its name: the kept copy first. */

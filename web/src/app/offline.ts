@@ -25,12 +25,16 @@ export function scriptUrl(url: string): string {
   return policy === undefined ? url : policy.createScriptURL(url);
 }
 
+/** The first video has started by then. */
+const QUIET_MS = 3000;
+
 /** Registers the service worker once the page is quiet; not in development, where files change. */
 export function keepOfflineCopy(): void {
   if (import.meta.env.DEV || !('serviceWorker' in navigator)) return;
-  addEventListener(
-    'load',
-    () => setTimeout(() => navigator.serviceWorker.register(scriptUrl(workerUrl)).catch(() => undefined), 3000),
-    { once: true },
-  );
+  const register = (): void => {
+    setTimeout(() => navigator.serviceWorker.register(scriptUrl(workerUrl)).catch(() => undefined), QUIET_MS);
+  };
+  // The app may start after the page has loaded.
+  if (document.readyState === 'complete') register();
+  else addEventListener('load', register, { once: true });
 }

@@ -5,6 +5,7 @@ import { useState, type FormEvent } from 'react';
 import { ApiProblem, request, sentenceOf } from '../api/request.ts';
 import { Button, ButtonLink, IconButton } from '../ui/Button.tsx';
 import { TextArea } from '../ui/Field.tsx';
+import { EmptyState } from '../ui/State.tsx';
 import { t } from '../words/words.ts';
 import './complaint.css';
 
@@ -108,7 +109,15 @@ export default function ComplaintScreen() {
   const [text, setText] = useState('');
   const { state, error, send } = useSending(subject);
   if (state === 'sent') return <Sent />;
-  if (subject === undefined) return <p className="complaint t-long ink2">{t('complaint.noSubject')}</p>;
+  if (subject === undefined) {
+    return (
+      <EmptyState title={t('ui.notFound')} text={t('complaint.noSubject')}>
+        <ButtonLink href="/" kind="main" size="tall">
+          {t('app.toFeed')}
+        </ButtonLink>
+      </EmptyState>
+    );
+  }
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
     if (reason !== undefined) void send(reason, text);

@@ -6,7 +6,7 @@ import type { CardPage, Profile } from '@vitrine/schema';
 import { Link, useLocation } from 'wouter';
 import { useMe } from '../api/me.ts';
 import { KEYS } from '../api/query.ts';
-import { request } from '../api/request.ts';
+import { ApiProblem, request } from '../api/request.ts';
 import { LeavingCard } from '../settings/LeavingCard.tsx';
 import { ButtonLink } from '../ui/Button.tsx';
 import { Tabs } from '../ui/Choice.tsx';
@@ -103,6 +103,17 @@ function Leaving({ leavesAt }: { leavesAt: string }) {
   );
 }
 
+/** A handle that nobody has, or nobody whom the viewer may see. */
+function NoSuchAccount({ handle }: { handle: string }) {
+  return (
+    <EmptyState title={t('profile.noAccount')} text={t('profile.noAccountText', { handle })}>
+      <ButtonLink href="/search" kind="main" size="tall">
+        {t('app.search')}
+      </ButtonLink>
+    </EmptyState>
+  );
+}
+
 /** The screen. */
 export default function ProfileScreen({ params }: { params: Record<string, string | undefined> }) {
   const handle = (params['handle'] ?? '').toLowerCase();
@@ -121,6 +132,7 @@ export default function ProfileScreen({ params }: { params: Record<string, strin
     go(`/@${profile.handle}`, { replace: true });
   }, [profile, handle]);
   if (me?.leavesAt && me.handle === handle) return <Leaving leavesAt={me.leavesAt} />;
+  if (answer.error instanceof ApiProblem && answer.error.status === 404) return <NoSuchAccount handle={handle} />;
   if (answer.error) return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />;
   if (!profile) {
     return (

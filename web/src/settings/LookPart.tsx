@@ -27,7 +27,7 @@ export default function LookPart() {
           }}
         />
       </section>
-      <section className="page-section" role="radiogroup" aria-label={t('settings.language')}>
+      <div className="page-section" role="radiogroup" aria-label={t('settings.language')}>
         <h3 className="t-label">{t('settings.language')}</h3>
         <div>
           {LANGUAGES.map((language) => (
@@ -46,7 +46,7 @@ export default function LookPart() {
             </button>
           ))}
         </div>
-      </section>
+      </div>
     </>
   );
 }

@@ -34,7 +34,6 @@ function Links({
           key={place}
           label={t('settings.linkOf', { n: place + 1 })}
           isLabelHidden
-          type="url"
           inputMode="url"
           dir="ltr"
           maxLength={LINK_CHARS}

@@ -17,7 +17,8 @@ export interface Service {
 }
 
 function withQuery(address: string, query: Record<string, string>): string {
-  return `${address}?${new URLSearchParams(query)}`;
+  // Apps that open such a link by themselves take a plus for a plus.
+  return `${address}?${new URLSearchParams(query).toString().replaceAll('+', '%20')}`;
 }
 const together = ({ url, text }: Shared): string => (text === '' ? url : `${text}\n${url}`);
 

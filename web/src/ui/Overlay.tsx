@@ -1,6 +1,13 @@
 /** Sheets (phone: from below; wide: a dialog), dialogs and menus, on the browser's own modal dialog. */
 import { Check, X } from 'lucide-react';
-import { useEffect, useId, useRef, type ReactNode, type PointerEvent as ReactPointerEvent } from 'react';
+import {
+  useEffect,
+  useId,
+  useRef,
+  type MouseEvent,
+  type ReactNode,
+  type PointerEvent as ReactPointerEvent,
+} from 'react';
 import { t } from '../words/words.ts';
 import { Button, IconButton } from './Button.tsx';
 import { rehostToast } from './Toast.tsx';
@@ -53,7 +60,17 @@ function useModal(onClose: () => void) {
       if (before instanceof HTMLElement) before.focus({ preventScroll: true });
     };
   }, []);
-  return { ref, close };
+  const hasBegunBeside = useRef(false);
+  /** A press beside it closes; it must begin there too: the finger whose long press opened it may still be down. */
+  const beside = {
+    onPointerDown: (event: ReactPointerEvent<HTMLElement>) => {
+      hasBegunBeside.current = event.target === ref.current;
+    },
+    onClick: (event: MouseEvent<HTMLElement>) => {
+      if (event.target === ref.current && hasBegunBeside.current) close();
+    },
+  };
+  return { ref, close, beside };
 }
 
 /** Lets a finger pull the sheet down by its head; past a third of a thumb's way it leaves. */
@@ -115,7 +132,7 @@ export function Sheet({
   isTall?: boolean;
   isClear?: boolean;
 }) {
-  const { ref, close } = useModal(onClose);
+  const { ref, close, beside } = useModal(onClose);
   const titleId = useId();
   const drag = useDragDown(() => ref.current, close);
   return (
@@ -123,7 +140,7 @@ export function Sheet({
       ref={ref}
       className={`sheet ${isTall ? 'sheet-tall' : ''} ${isClear ? 'sheet-clear' : ''}`}
       aria-labelledby={titleId}
-      onClick={(event) => event.target === ref.current && close()}
+      {...beside}
     >
       <div className="sheet-body">
         <header className="sheet-head" {...drag}>
@@ -162,15 +179,10 @@ export function Dialog({
   isDanger?: boolean;
   isBusy?: boolean;
 }) {
-  const { ref, close } = useModal(onClose);
+  const { ref, close, beside } = useModal(onClose);
   const titleId = useId();
   return (
-    <dialog
-      ref={ref}
-      className="dialog"
-      aria-labelledby={titleId}
-      onClick={(event) => event.target === ref.current && close()}
-    >
+    <dialog ref={ref} className="dialog" aria-labelledby={titleId} {...beside}>
       <div className="dialog-body">
         <h2 className="t-heading" id={titleId}>
           {title}
@@ -210,7 +222,7 @@ export function Menu({
   onClose: () => void;
   at?: { x: number; y: number } | undefined;
 }) {
-  const { ref, close } = useModal(onClose);
+  const { ref, close, beside } = useModal(onClose);
   useEffect(() => {
     const element = ref.current;
     if (element === null || at === undefined) return;
@@ -220,7 +232,7 @@ export function Menu({
     element.style.top = `${Math.max(8, Math.min(at.y, innerHeight - height - 8))}px`;
   }, [at, ref]);
   return (
-    <dialog ref={ref} className="menu" aria-label={label} onClick={(event) => event.target === ref.current && close()}>
+    <dialog ref={ref} className="menu" aria-label={label} {...beside}>
       <div className="menu-body" role="menu">
         {rows.map((row) => (
           <button

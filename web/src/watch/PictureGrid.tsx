@@ -10,7 +10,7 @@ import './picture-grid.css';
 
 /** What a picture says to those who do not see it. */
 function wordsOf(card: Card): string {
-  const words = card.altText || card.text || card.account.handle;
+  const words = (card.altText || card.text || card.account.handle).replace(/\.$/, '');
   return t('grid.picture', { words, handle: card.account.handle, n: card.counts.likes });
 }
 

@@ -1,5 +1,5 @@
 /** The card that stands where a removed or withheld post was: by whom, on which ground, since when. */
-import { Gavel } from 'lucide-react';
+import { Gavel, VideoOff } from 'lucide-react';
 import type { Problem } from '@vitrine/schema';
 import { ApiProblem, sentenceOf } from '../api/request.ts';
 import { groundWords } from '../words/ground-words.ts';
@@ -17,8 +17,8 @@ export function RemovedCard({ error }: { error: unknown }) {
   const restriction = restrictionOf(error);
   return (
     <div className="gate gate-removed glass">
-      <span className="gate-sign">
-        <Gavel size={22} aria-hidden="true" />
+      <span className={restriction ? 'gate-sign' : 'gate-sign gate-sign-quiet'}>
+        {restriction ? <Gavel size={22} aria-hidden="true" /> : <VideoOff size={22} aria-hidden="true" />}
       </span>
       <h1 className="t-title">{restriction ? t('watch.removed') : t('watch.gone')}</h1>
       <p className="t-long">

@@ -65,7 +65,8 @@ export function sizeOf(bytes: number): string {
   return new Intl.NumberFormat(languageTag(), {
     style: 'unit',
     unit,
-    unitDisplay: 'short',
+    // The short form of a byte knows no plural.
+    unitDisplay: place === 0 ? 'long' : 'short',
     maximumFractionDigits: value < 10 && place > 0 ? 1 : place > 1 ? 1 : 0,
   }).format(value);
 }
