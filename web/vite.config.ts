@@ -95,9 +95,13 @@ function namesParts(): Plugin {
   return {
     name: 'names-parts',
     apply: 'build',
-    generateBundle(_options, bundle) {
-      const parts = Object.keys(bundle).filter((name) => /^assets\/.*\.(js|css|json)$/.test(name));
-      this.emitFile({ type: 'asset', fileName: 'assets/parts.json', source: JSON.stringify(parts.sort()) });
+    generateBundle: {
+      // After Vite has taken out the chunks that held styles alone.
+      order: 'post',
+      handler(_options, bundle) {
+        const parts = Object.keys(bundle).filter((name) => /^assets\/.*\.(js|css|json)$/.test(name));
+        this.emitFile({ type: 'asset', fileName: 'assets/parts.json', source: JSON.stringify(parts.sort()) });
+      },
     },
   };
 }
