@@ -94,13 +94,18 @@ export function openSource(path: string, demuxer: string, limits: SourceLimits):
   const format = InputFormat.findInputFormat(demuxer);
   if (format === null || format.name === null) throw new RefusalError('unsupported_container');
   const context = new FormatContext();
+  // By descriptor, so that no protocol that takes names is allowed: whatever a file names stays closed.
+  const input = openSync(path, 'r');
   using options = Dictionary.fromObject({
-    protocol_whitelist: 'file',
+    protocol_whitelist: 'fd',
+    fd: input,
     format_whitelist: format.name,
     codec_whitelist: CODEC_WHITELIST,
     max_streams: limits.maxStreams,
   });
-  const opened = context.openInputSync(`file:${path}`, format, options);
+  const opened = context.openInputSync('fd:', format, options);
+  // FFmpeg has its own copy of the descriptor.
+  closeSync(input);
   if (opened < 0) throw openingError(path, opened);
   const close = (): void => context.closeInputSync();
   try {
