@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Notification, NotificationPage } from '@vitrine/schema';
+import type { Me, Notification, NotificationPage } from '@vitrine/schema';
 import { makePost } from '../testing/made-posts.ts';
 import { heldWorld, startTestRegion, type TestRegion } from '../testing/region.ts';
 import { writeEvent } from '../platform/outbox.ts';
@@ -103,6 +103,8 @@ test('a request is told, and so is that it was accepted; answered requests are t
   await region.call('PATCH', '/api/v1/me', { isPrivate: true }, eli.token);
   await act(fan, 'PUT', '/accounts/n.eli/follow');
   assert.deepEqual(await summary(eli, '?filter=follows'), ['followRequest n.asks 1']);
+  const me = (await region.call('GET', '/api/v1/me', undefined, eli.token)).body as Me;
+  assert.deepEqual([me.followRequests, me.unread], [1, 0], 'a request is counted once');
   await region.call('PUT', '/api/v1/me/follow-requests/n.asks', { isAccepted: true }, eli.token);
   assert.deepEqual(await summary(eli), []);
   assert.deepEqual(await summary(fan), ['followAccepted n.eli 1']);

@@ -73,10 +73,12 @@ export async function listNotifications(
   return { notifications: shown, next: page.next, unread: await countUnread(db, accountId) };
 }
 
-/** How many rows are unread that the account may still see. */
+/** How many rows are unread that the account may still see; waiting follow requests are counted by themselves. */
 export async function countUnread(db: Db, accountId: string): Promise<number> {
   const found = await sql<{ n: string }>`select count(distinct ${GROUP}) as n from notifications
-    where account_id = ${accountId} and read_at is null and ${isStillShown(accountId)}`.execute(db);
+    where account_id = ${accountId} and read_at is null and kind <> 'followRequest' and ${isStillShown(accountId)}`.execute(
+    db,
+  );
   return Number(found.rows[0]?.n ?? 0);
 }
 

@@ -176,7 +176,8 @@ function List({ filter }: { filter: Filter }) {
   }
   return (
     <>
-      <Lines notifications={lines} />
+      {/* Requests stand above, with their answers. */}
+      <Lines notifications={lines.filter((line) => line.kind !== 'followRequest')} />
       <div ref={list.endRef} />
     </>
   );
