@@ -29,8 +29,10 @@ import { createHash } from 'node:crypto';
 import type { Watch } from './kuairand.ts';
 import { type Model, type Prediction, rankOf, seenBy, type World } from './protocol.ts';
 
-/** What a feature is worth; the plain reference has a taste and a trend alone. */
+/** What a feature is worth, and how the vectors are made. */
 export interface CentralWeights {
+  /** Whether newer watches count more in the taste, and old steps are trained again; else the plain mean, each step once. */
+  isWeighted: boolean;
   taste: number;
   trend2h: number;
   trend1d: number;
@@ -40,19 +42,17 @@ export interface CentralWeights {
   creator: number;
 }
 
-/** The plain central: vectors, one trend, the mean of the viewer's vectors. */
-export const REFERENCE: CentralWeights = {
-  taste: 2.1,
-  trend2h: 0,
-  trend1d: 1,
-  near: 0,
-  tag: 0,
-  duration: 0,
-  creator: 0,
-};
+const PLAIN = { taste: 2.1, trend2h: 0, trend1d: 1, near: 0, tag: 0, duration: 0, creator: 0 };
+
+/** The reference: vectors, one trend, the plain mean of the viewer's vectors. */
+export const REFERENCE: CentralWeights = { ...PLAIN, isWeighted: false };
+
+/** The same with newer watches counting more and steps trained again, as the product does; no pairs, no affinities. */
+export const WEIGHTED: CentralWeights = { ...PLAIN, isWeighted: true };
 
 /** Equipped like the product; the product's own weights, in ones. */
 export const EQUIPPED: CentralWeights = {
+  isWeighted: true,
   taste: 7356 / 4096,
   trend2h: 1569 / 4096,
   trend1d: 3314 / 4096,
@@ -126,7 +126,7 @@ function take(state: State, { user, post, atMs, isPositive }: Watch, isNewToUser
   if (place === 0) return;
   train(state, user, place);
   state.steps.push({ user, place });
-  for (let i = 0; i < TRAINING.replayed; i += 1) {
+  for (let i = 0; state.weights.isWeighted && i < TRAINING.replayed; i += 1) {
     const old = state.steps[state.vectors.chance.below(state.steps.length)];
     if (old) train(state, old.user, old.place);
   }
@@ -146,7 +146,7 @@ function contextOf(state: State, history: readonly number[], place: number): Flo
   const context = new Float64Array(DIMENSIONS);
   for (let age = 0; age < AGE_WEIGHTS.length && age < place; age += 1) {
     const vector = vectorOf(state.vectors, history[place - 1 - age] ?? 0);
-    const weight = AGE_WEIGHTS[age] ?? 0;
+    const weight = state.weights.isWeighted ? (AGE_WEIGHTS[age] ?? 0) : 1;
     for (let d = 0; d < DIMENSIONS; d += 1) context[d] = (context[d] ?? 0) + weight * (vector[d] ?? 0);
   }
   return context;

@@ -2,18 +2,19 @@
 import { openSync, writeSync, closeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { WEIGHTS } from '@vitrine/ranking';
-import { centralModel, EQUIPPED, REFERENCE } from './central-model.ts';
+import { centralModel, EQUIPPED, REFERENCE, WEIGHTED } from './central-model.ts';
 import { cohortsOf, figuresOf } from './figures.ts';
 import { hasLog, type Log, readLog } from './kuairand.ts';
 import { popularityModel } from './popularity-model.ts';
 import { type Judged, type Model, replay } from './protocol.ts';
 import { vitrineModel } from './vitrine-model.ts';
 
-const HELP = `npm run replay -- --data DIR [--mode vitrine|central|reference|popularity] [--from DAY] [--to DAY] [--offset 0..3] [--seed N] [--trace FILE] [--json]
+const HELP = `npm run replay -- --data DIR [--mode vitrine|central|weighted|reference|popularity] [--from DAY] [--to DAY] [--offset 0..3] [--seed N] [--trace FILE] [--json]
 
 DIR holds kuairand/ (default: VITRINE_DATA, else ../shared/data). Days are China days, YYYY-MM-DD, both included.
   vitrine     the shipped learner and kernel: chunks of three, singles, whole numbers
   central     the same parts, but with everybody's history on the server, in floats
+  weighted    central without pairs and affinities
   reference   a plain central: vectors, one trend, the mean of the viewer's vectors
   popularity  what was finished most in the last day
   --trace   writes row, target, rank and best 20 of every judged event, one JSON line each
@@ -23,6 +24,7 @@ const MODELS: Record<string, (log: Log, seed: number) => Model> = {
   vitrine: (log, seed) => vitrineModel(log, WEIGHTS, { seed }),
   central: (log, seed) => centralModel(log.facts, EQUIPPED, seed),
   reference: (log, seed) => centralModel(log.facts, REFERENCE, seed),
+  weighted: (log, seed) => centralModel(log.facts, WEIGHTED, seed),
   popularity: () => popularityModel(),
 };
 
