@@ -103,15 +103,19 @@ export async function startRegion(options: AssembleOptions): Promise<RunningRegi
     drainEvents: work.drainEvents,
     close: async () => {
       await door?.close();
-      // A connection whose request ends only now would else be kept for the next one, and be waited for.
-      const idle = setInterval(() => app.server.closeIdleConnections(), 50);
-      await app.close();
-      clearInterval(idle);
+      await drain(app);
       await recovered;
       await work.close();
       await database.close();
     },
   };
+}
+
+/** Ends when the requests under way have ended. A connection would else be kept for the next one, and be waited for. */
+async function drain(app: App): Promise<void> {
+  const idle = setInterval(() => app.server.closeIdleConnections(), 50);
+  await app.close();
+  clearInterval(idle);
 }
 
 interface Work {

@@ -5,14 +5,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { startTestRegion } from '../testing/region.ts';
+import { readSettings } from '../platform/settings.ts';
+import { startStoredRegion, startTestRegion } from '../testing/region.ts';
+import { makeScratchDatabase } from '../testing/scratch-database.ts';
 
 const COMMAND = fileURLToPath(new URL('admin.ts', import.meta.url));
 
-/** Runs the command as a person would; DATABASE_URL is left out, because these tests are about the folder. */
+/** Runs the command as a person would; DATABASE_URL is left out, because most tests are about the folder. */
 function admin(dataDir: string, ...words: string[]): Promise<{ code: number; out: string; err: string }> {
+  return adminWith({ DATA_DIR: dataDir }, words);
+}
+
+function adminWith(
+  settings: Record<string, string>,
+  words: string[],
+): Promise<{ code: number; out: string; err: string }> {
   const { DATABASE_URL: _, ...inherited } = process.env;
-  const env = { ...inherited, DATA_DIR: dataDir };
+  const env = { ...inherited, ...settings };
   return new Promise((resolve) => {
     execFile(process.execPath, [COMMAND, ...words], { env }, (cause, out, err) =>
       resolve({ code: cause ? 1 : 0, out, err }),
@@ -49,6 +58,35 @@ test('while no server runs, the command opens the database itself', async () => 
     await rm(dataDir, { recursive: true, force: true });
   }
 });
+
+const server = process.env.DATABASE_URL;
+
+test(
+  'on PostgreSQL the command works beside the servers, and they see what it did',
+  { skip: server ? false : 'set DATABASE_URL' },
+  async () => {
+    const scratch = await makeScratchDatabase(server ?? '');
+    const dataDir = await mkdtemp(join(tmpdir(), 'vitrine-admin-'));
+    const settings = { DATA_DIR: dataDir, DATABASE_URL: scratch.url };
+    const region = await startStoredRegion(readSettings({ PORT: '0', LOG_LEVEL: 'silent', ...settings }));
+    try {
+      const made = await fetch(`${region.url}/api/v1/accounts`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ handle: 'boss', password: 'correct horse boss', bearer: true }),
+      });
+      assert.equal(made.status, 201);
+      assert.match((await adminWith(settings, ['grant', 'boss', 'operator'])).out, /@boss is operator now/);
+      assert.equal(await region.stores.accounts.hasOperator(), true);
+      const refused = await adminWith(settings, ['suspend', 'nobody', '--ground', 'hate']);
+      assert.deepEqual([refused.code, refused.err], [1, 'There is no account nobody.\n']);
+    } finally {
+      await region.close();
+      await scratch.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    }
+  },
+);
 
 test('without a command, or with one that is misspelt, the command says what there is and fails', async () => {
   const nothing = await admin('.');

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startStoredRegion } from '../testing/region.ts';
+import { makeScratchDatabase } from '../testing/scratch-database.ts';
 import { readSettings } from '../platform/settings.ts';
 import { systemWorld } from '../platform/world.ts';
 import { makeBackup } from './save.ts';
@@ -79,3 +80,35 @@ async function newest(): Promise<string | undefined> {
     .sort()
     .at(-1);
 }
+
+const server = process.env.DATABASE_URL;
+const onPostgres = { skip: server ? false : 'set DATABASE_URL to save a region on PostgreSQL' };
+
+test('a region on PostgreSQL comes back whole into an empty database, and into no other', onPostgres, async () => {
+  const [from, to] = [await makeScratchDatabase(server ?? ''), await makeScratchDatabase(server ?? '')];
+  const place = (name: string, url: string) =>
+    readSettings({ PORT: '0', LOG_LEVEL: 'silent', DATA_DIR: join(folder, name), DATABASE_URL: url });
+  const original = place('pg-original', from.url);
+  const target = place('pg-target', to.url);
+  const saved = join(folder, 'pg-saved');
+  const region = await startStoredRegion(original);
+  try {
+    await region.stores.accounts.createInvite();
+    await writeFile(join(folder, 'clip'), 'bytes of a clip');
+    await region.grounds.media.put('sources/a', join(folder, 'clip'));
+    await makeBackup(original, saved, silent);
+    const restored = await restoreBackup(target, saved);
+    assert.deepEqual([restored.manifest.kind, restored.mediaFiles, restored.missing], ['postgresql', 1, []]);
+    const again = await startStoredRegion(target);
+    const kept = await again.grounds.db.selectFrom('invites').selectAll().execute();
+    assert.deepEqual(kept, await region.grounds.db.selectFrom('invites').selectAll().execute());
+    assert.equal(kept.length, 1);
+    await again.close();
+    await assert.rejects(restoreBackup(target, saved), /must name an empty database. Nothing was restored/);
+    await assert.rejects(restoreBackup(settingsOf(join(folder, 'embedded')), saved), /restore it there/);
+  } finally {
+    await region.close();
+    await from.drop();
+    await to.drop();
+  }
+});

@@ -1,12 +1,12 @@
 /** Puts a backup back, into a DATA_DIR or database that holds nothing yet. */
-import { execFile } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { promisify } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
 import { openDatabase, type Db } from '../platform/database.ts';
 import { openMediaStore } from '../platform/media-store.ts';
 import type { Settings } from '../platform/settings.ts';
+import { Complaint } from './complaint.ts';
+import { runPostgresTool } from './postgres-tools.ts';
 import { sha256Of, type Manifest } from './save.ts';
 
 /** What came back. `missing` are files that the database names and the backup does not hold. */
@@ -20,7 +20,7 @@ export interface Restored {
 async function newestManifest(folder: string): Promise<Manifest> {
   const names = (await readdir(folder)).filter((name) => /^manifest-.*\.json$/.test(name)).sort();
   const newest = names.at(-1);
-  if (!newest) throw new Error(`${folder} holds no backup: there is no manifest in it.`);
+  if (!newest) throw new Complaint(`${folder} holds no backup: there is no manifest in it.`);
   return JSON.parse(await readFile(join(folder, newest), 'utf8')) as Manifest;
 }
 
@@ -32,10 +32,10 @@ export async function restoreBackup(settings: Settings, folder: string): Promise
   const manifest = await newestManifest(folder);
   const dump = join(folder, manifest.database.file);
   if ((await sha256Of(dump)) !== manifest.database.sha256)
-    throw new Error(`${dump} is not what was saved: its hash differs. Nothing was restored.`);
+    throw new Complaint(`${dump} is not what was saved: its hash differs. Nothing was restored.`);
   const isPostgres = settings.databaseUrl !== undefined;
   if (isPostgres !== (manifest.kind === 'postgresql'))
-    throw new Error(`This backup is of a region on ${manifest.kind}: restore it there.`);
+    throw new Complaint(`This backup is of a region on ${manifest.kind}: restore it there.`);
   if (settings.databaseUrl) await restorePostgres(settings.databaseUrl, dump);
   else await restoreEmbedded(settings, dump);
   await cp(join(folder, manifest.kept), settings.dataDir, { recursive: true });
@@ -46,25 +46,18 @@ export async function restoreBackup(settings: Settings, folder: string): Promise
 async function restoreEmbedded(settings: Settings, dump: string): Promise<void> {
   const target = join(settings.dataDir, 'database');
   if (await stat(target).catch(() => undefined))
-    throw new Error(`${target} exists: restore into an empty DATA_DIR, so that nothing is overwritten.`);
+    throw new Complaint(`${target} exists: restore into an empty DATA_DIR, so that nothing is overwritten.`);
   await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
   const lite = await PGlite.create(target, { loadDataDir: new Blob([new Uint8Array(await readFile(dump))]) });
   await lite.close();
 }
 
-async function restorePostgres(url: string, dump: string): Promise<void> {
-  await promisify(execFile)('pg_restore', [
-    '--no-owner',
-    '--exit-on-error',
-    '--single-transaction',
-    `--dbname=${url}`,
-    dump,
-  ]).catch((cause: unknown) => {
-    throw new Error('pg_restore did not work: it must be installed and DATABASE_URL must name an empty database.', {
-      cause,
-    });
+const restorePostgres = (url: string, dump: string): Promise<void> =>
+  runPostgresTool('pg_restore', {
+    url,
+    words: ['--no-owner', '--exit-on-error', '--single-transaction', dump],
+    needs: 'it must be installed, and DATABASE_URL must name an empty database. Nothing was restored.',
   });
-}
 
 async function restoreMedia(settings: Settings, folder: string): Promise<number> {
   const store = await openMediaStore(settings);

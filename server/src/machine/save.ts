@@ -2,18 +2,17 @@
  * A backup is a folder: `database-TIME`, `manifest-TIME.json`, `media/…` shared by all backups in it (media files never change),
  * and `kept-TIME/…`, the small files of DATA_DIR. The database is taken first: every file it names is then already there.
  */
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { copyFile, cp, mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { promisify } from 'node:util';
 import { copyDatabase } from '../platform/copies.ts';
 import { openDatabase } from '../platform/database.ts';
 import { knock } from '../platform/door.ts';
-import { openMediaStore } from '../platform/media-store.ts';
+import { openMediaStore, type MediaStore } from '../platform/media-store.ts';
 import type { Settings } from '../platform/settings.ts';
+import { runPostgresTool } from './postgres-tools.ts';
 
 /** What a backup says of itself. */
 export interface Manifest {
@@ -81,16 +80,12 @@ async function copyEmbedded(settings: Settings): Promise<string> {
   }
 }
 
-async function dumpPostgres(url: string, path: string): Promise<void> {
-  await promisify(execFile)('pg_dump', ['--format=custom', '--no-owner', `--file=${path}`, url]).catch(
-    (cause: unknown) => {
-      throw new Error(
-        'pg_dump did not work: it must be installed, at least as new as the server, and reach DATABASE_URL.',
-        { cause },
-      );
-    },
-  );
-}
+const dumpPostgres = (url: string, path: string): Promise<void> =>
+  runPostgresTool('pg_dump', {
+    url,
+    words: ['--format=custom', '--no-owner', `--file=${path}`],
+    needs: 'it must be installed, at least as new as the server, and reach DATABASE_URL.',
+  });
 
 async function saveMedia(
   settings: Settings,
@@ -100,18 +95,32 @@ async function saveMedia(
   const store = await openMediaStore(settings);
   const saved = { files: 0, bytes: 0 };
   for await (const { key, sizeBytes } of store.list('')) {
+    if (key.endsWith('.partial')) continue;
     const target = join(folder, ...key.split('/'));
     const known = await stat(target).catch(() => undefined);
     if (known?.size !== sizeBytes) {
-      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-      await pipeline(await store.open(key), createWriteStream(`${target}.partial`, { mode: 0o600 }));
-      await rename(`${target}.partial`, target);
+      const isCopied = await copyOut(store, key, target);
+      // Deleted while this ran, after the database was taken.
+      if (!isCopied) continue;
     }
     saved.files += 1;
     saved.bytes += sizeBytes;
     onFile(saved.files, saved.bytes);
   }
   return saved;
+}
+
+async function copyOut(store: MediaStore, key: string, target: string): Promise<boolean> {
+  await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+  try {
+    await pipeline(await store.open(key), createWriteStream(`${target}.partial`, { mode: 0o600 }));
+  } catch (cause) {
+    if (await store.stat(key)) throw cause;
+    await rm(`${target}.partial`, { force: true });
+    return false;
+  }
+  await rename(`${target}.partial`, target);
+  return true;
 }
 
 async function saveKept(dataDir: string, folder: string): Promise<void> {
