@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { hostname } from 'node:os';
 import { after, before, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { heldWorld, startTestRegion, type TestRegion } from '../testing/region.ts';
 import { enqueue, finishJob, releaseDead, StaleFence, startJobRunner, takeJob, type Job } from './jobs.ts';
@@ -156,4 +157,32 @@ test('under any order of taking, stalling and finishing, each effect happens at 
     }),
     { numRuns: 300 },
   );
+});
+
+test('takers that wait find work together, and end together', { timeout: 20_000 }, async () => {
+  await wipe();
+  const { db } = region.grounds;
+  const takers = 3;
+  let running = 0;
+  const allRun = Promise.withResolvers<void>();
+  const runner = startJobRunner({
+    db,
+    world,
+    concurrency: takers,
+    onError: (_job, cause) => allRun.reject(cause),
+    kinds: {
+      meet: {
+        run: async () => {
+          running += 1;
+          if (running === takers) allRun.resolve();
+          await allRun.promise;
+        },
+      },
+    },
+  });
+  await delay(300);
+  for (let count = 0; count < takers; count += 1) await enqueue(db, world, { kind: 'meet', subjectId: world.newId() });
+  await allRun.promise;
+  await delay(100);
+  await runner.close();
 });

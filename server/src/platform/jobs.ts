@@ -138,7 +138,7 @@ export interface JobRunnerOptions {
 /** Starts taking jobs of the given kinds. */
 export function startJobRunner(options: JobRunnerOptions): JobRunner {
   const closing = new AbortController();
-  let rouse: () => void = () => undefined;
+  const idle = idleTakers();
   const names = Object.keys(options.kinds);
   const holder = newHolder(options.world);
 
@@ -147,27 +147,46 @@ export function startJobRunner(options: JobRunnerOptions): JobRunner {
       const row = await takeJob(options.db, options.world, { kinds: names, holder }).catch(() => undefined);
       if (row) {
         reach('job leased');
+        idle.rouse();
         await runTaken(options, row, closing.signal);
         options.onEnded?.();
-      } else {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, IDLE_MS);
-          rouse = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
+      } else if (!closing.signal.aborted) {
+        await idle.wait();
       }
     }
   }
 
   const takers = names.length === 0 ? [] : Array.from({ length: options.concurrency }, takerLoop);
   return {
-    wake: () => rouse(),
+    wake: idle.rouse,
     close: async () => {
       closing.abort();
-      rouse();
+      idle.rouse();
       await Promise.all(takers);
+    },
+  };
+}
+
+/** Those who wait for work. One of them looks again at each tick for all; who finds work rouses the others to look too. */
+function idleTakers(): { wait(): Promise<void>; rouse(): void } {
+  const waiting = new Set<() => void>();
+  let hasWatch = false;
+  return {
+    wait: () =>
+      new Promise((resolve) => {
+        const isWatch = !hasWatch;
+        hasWatch = true;
+        const go = (): void => {
+          if (isWatch) hasWatch = false;
+          clearTimeout(timer);
+          waiting.delete(go);
+          resolve();
+        };
+        const timer = isWatch ? setTimeout(go, IDLE_MS) : undefined;
+        waiting.add(go);
+      }),
+    rouse: () => {
+      for (const go of waiting) go();
     },
   };
 }
