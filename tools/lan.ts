@@ -36,9 +36,11 @@ export async function prepareLan(environment: NodeJS.ProcessEnv): Promise<LanSta
   const shown = `${await qrcode.toString(url, { type: 'terminal', small: true })}
   Scan it with a phone in the same network: ${url}
   The phone warns of the certificate once, because this machine made it itself. Passkeys need a real name: use a password there.
+  Anyone in this network may sign up while it runs (REGISTRATION=invite changes that).
 `;
-  const { HOST = '0.0.0.0', REGISTRATION = 'open' } = environment;
-  return { settings: { ...files, HOST, PORT: port, PUBLIC_URL: url, REGISTRATION }, shown };
+  // One's own network, asked for by name: it starts also where no sandbox but separate processes works, and says so on /privacy.
+  const { HOST = '0.0.0.0', REGISTRATION = 'open', ALLOW_OPEN_WITHOUT_SANDBOX = '1' } = environment;
+  return { settings: { ...files, HOST, PORT: port, PUBLIC_URL: url, REGISTRATION, ALLOW_OPEN_WITHOUT_SANDBOX }, shown };
 }
 
 async function isUsable(certFile: string, address: string): Promise<boolean> {

@@ -46,6 +46,8 @@ test('settings have their defaults, and a wrong one names itself', () => {
     [3000, 'http://localhost:3000', 'http://localhost:3000/media', 'open'],
   );
   assert.equal(readSettings({ PUBLIC_URL: 'https://clips.example/' }).registration, 'invite');
+  assert.equal(readSettings({ HOST: '0.0.0.0' }).registration, 'invite');
+  assert.equal(readSettings({ HOST: '::1' }).registration, 'open');
   assert.throws(
     () => readSettings({ PORT: 'many' }),
     (cause: unknown) => cause instanceof SettingsError && /PORT/.test(cause.message),

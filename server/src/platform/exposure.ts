@@ -1,6 +1,6 @@
 /** Whether strangers' files would meet decoders behind too few fences, and the refusal to start like that. */
 import type { SandboxLayers } from '@vitrine/media';
-import { isLoopback, SettingsError, type Settings } from './settings.ts';
+import { isForThisMachine, SettingsError, type Settings } from './settings.ts';
 
 /** Which of the three sandbox layers around media processes work here. The first call may take a moment. */
 export type FindSandboxLayers = () => SandboxLayers;
@@ -17,10 +17,10 @@ decoder would hand this server to whoever uploads the right file. One of these m
  * only where registration is open to strangers.
  */
 export function isOpenWithoutSandbox(
-  settings: Pick<Settings, 'registration' | 'publicUrl'>,
+  settings: Pick<Settings, 'registration' | 'publicUrl' | 'host'>,
   findLayers: FindSandboxLayers,
 ): boolean {
-  if (settings.registration !== 'open' || isLoopback(settings.publicUrl)) return false;
+  if (settings.registration !== 'open' || isForThisMachine(settings)) return false;
   const { b, c } = findLayers();
   return !b.isOn && !c.isOn;
 }
@@ -30,7 +30,7 @@ export function isOpenWithoutSandbox(
  * @throws SettingsError saying what mends it, unless the operator allows it
  */
 export function refuseOpenWithoutSandbox(
-  settings: Pick<Settings, 'registration' | 'publicUrl' | 'allowOpenWithoutSandbox'>,
+  settings: Pick<Settings, 'registration' | 'publicUrl' | 'host' | 'allowOpenWithoutSandbox'>,
   findLayers: FindSandboxLayers,
 ): boolean {
   const isOpen = isOpenWithoutSandbox(settings, findLayers);

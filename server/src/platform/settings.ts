@@ -120,6 +120,13 @@ export function isLoopback(url: string): boolean {
   return host === 'localhost' || host === '127.0.0.1' || host === '[::1]' || host.endsWith('.localhost');
 }
 
+const OWN_HOSTS = /^(localhost|127(\.\d+){3}|::1)$/;
+
+/** Whether only this machine reaches the server: by the address people type and by the one it listens on. */
+export function isForThisMachine({ publicUrl, host }: Pick<Settings, 'publicUrl' | 'host'>): boolean {
+  return isLoopback(publicUrl) && OWN_HOSTS.test(host);
+}
+
 function readS3(env: z.infer<typeof environmentSchema>): S3Settings | undefined {
   if (!env.S3_ENDPOINT && !env.S3_BUCKET) return undefined;
   if (!env.S3_ENDPOINT || !env.S3_BUCKET || !env.S3_ACCESS_KEY_ID || !env.S3_SECRET_ACCESS_KEY) {
@@ -161,7 +168,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     databaseUrl: env.DATABASE_URL,
     s3: readS3(env),
     role: env.ROLE,
-    registration: env.REGISTRATION ?? (isLoopback(publicUrl) ? 'open' : 'invite'),
+    registration: env.REGISTRATION ?? (isForThisMachine({ publicUrl, host: env.HOST }) ? 'open' : 'invite'),
     countryHeader: env.COUNTRY_HEADER?.toLowerCase(),
     regionName: env.REGION_NAME,
     trustProxy: env.TRUST_PROXY,
