@@ -1,5 +1,6 @@
 /** One process per DATA_DIR: two openers of the embedded database would silently lose data. */
-import { open, readFile, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { constants, copyFile, link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Another living process holds the directory. */
@@ -21,24 +22,50 @@ interface Holder {
 /** Takes the lock file of a directory; a lock left by a dead process is taken over. */
 export async function takeDirectoryLock(directory: string): Promise<{ release(): Promise<void> }> {
   const path = join(directory, 'lock');
-  const own = JSON.stringify({ pid: process.pid, started: await startedAt(process.pid) } satisfies Holder);
   for (let attempt = 0; attempt < 3; attempt += 1) {
-    try {
-      const file = await open(path, 'wx', 0o600);
-      await file.writeFile(own);
-      await file.close();
-      return { release: () => rm(path, { force: true }) };
-    } catch (cause) {
-      if (!isCode(cause, 'EEXIST')) throw new Error(`cannot write the lock file ${path}`, { cause });
-    }
+    if (await writeLock(path)) return { release: () => rm(path, { force: true }) };
     const holder = await readHolder(path);
-    if (holder && holder.pid !== process.pid && (await isAlive(holder)))
-      throw new DirectoryLocked(directory, holder.pid);
-    if (holder && holder.pid === process.pid && holder.started === (await startedAt(process.pid)))
-      throw new DirectoryLocked(directory, holder.pid);
-    await rm(path, { force: true });
+    if (holder && (await isAlive(holder))) throw new DirectoryLocked(directory, holder.pid);
+    await putAside(path, directory);
   }
   throw new Error(`cannot take the lock file ${path}`);
+}
+
+/** Writes the lock at once with what it says, so that nobody reads half of it; false when there is one. */
+async function writeLock(path: string): Promise<boolean> {
+  const own = `${path}.${randomUUID()}`;
+  try {
+    await writeFile(own, JSON.stringify({ pid: process.pid, started: await startedAt(process.pid) } satisfies Holder), {
+      mode: 0o600,
+    });
+    // Not every file system has links.
+    await link(own, path).catch((cause: unknown) => {
+      if (isCode(cause, 'EEXIST')) throw cause;
+      return copyFile(own, path, constants.COPYFILE_EXCL);
+    });
+    return true;
+  } catch (cause) {
+    if (isCode(cause, 'EEXIST')) return false;
+    throw new Error(`cannot write the lock file ${path}`, { cause });
+  } finally {
+    await rm(own, { force: true });
+  }
+}
+
+/** Takes a dead process' lock away. If another one took it over meanwhile, that one's is put back. */
+async function putAside(path: string, directory: string): Promise<void> {
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    await rename(path, aside);
+  } catch (cause) {
+    if (isCode(cause, 'ENOENT')) return;
+    throw cause;
+  }
+  const holder = await readHolder(aside);
+  const isLiving = holder !== undefined && (await isAlive(holder));
+  if (isLiving) await link(aside, path).catch(() => undefined);
+  await rm(aside, { force: true });
+  if (isLiving) throw new DirectoryLocked(directory, holder.pid);
 }
 
 async function readHolder(path: string): Promise<Holder | undefined> {
