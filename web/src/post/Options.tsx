@@ -5,6 +5,7 @@ import {
   Captions,
   ChevronRight,
   Code,
+  Eye,
   EyeOff,
   Globe,
   Languages,
@@ -184,6 +185,7 @@ function CaptionsRow({ choices, onChoices }: Props) {
 }
 
 function MoreSheet({ choices, onChoices, onClose }: Props & { onClose: () => void }) {
+  const { captions } = choices;
   return (
     <Sheet title={t('create.more')} onClose={onClose}>
       <div className="option-more">
@@ -195,17 +197,15 @@ function MoreSheet({ choices, onChoices, onClose }: Props & { onClose: () => voi
           value={choices.altText}
           onInput={(event) => onChoices({ altText: event.currentTarget.value })}
         />
-        <Field
-          label={t('create.captionsLanguage')}
-          value={choices.captions?.language ?? ''}
-          disabled={!choices.captions}
-          maxLength={12}
-          note={t('create.captionsLanguageNote')}
-          onInput={(event) =>
-            choices.captions &&
-            onChoices({ captions: { ...choices.captions, language: event.currentTarget.value.trim() } })
-          }
-        />
+        {captions && (
+          <Field
+            label={t('create.captionsLanguage')}
+            value={captions.language}
+            maxLength={12}
+            note={t('create.captionsLanguageNote')}
+            onInput={(event) => onChoices({ captions: { ...captions, language: event.currentTarget.value.trim() } })}
+          />
+        )}
       </div>
     </Sheet>
   );
@@ -264,7 +264,7 @@ export function Options({ choices, onChoices }: Props) {
       </label>
       <CaptionsRow choices={choices} onChoices={onChoices} />
       <ChoiceRow
-        icon={<EyeOff size={20} strokeWidth={1.75} />}
+        icon={<Eye size={20} strokeWidth={1.75} />}
         label={t('create.altShort')}
         chosen={choices.altText === '' ? t('create.none') : t('create.written')}
         onOpen={() => setOpen('more')}

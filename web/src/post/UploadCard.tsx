@@ -22,12 +22,14 @@ interface Step {
 /** The steps as people read them: checked, the first playable copy, the others. */
 export function stepsOf(draft: Draft): Step[] {
   const upload = draft.upload;
-  const isChecked = upload?.state === 'ready';
+  // What is encoded has been checked, although the file as a whole is not ready yet.
+  const isChecked = upload?.state === 'ready' || upload?.encoding.some((rung) => rung.state !== 'waiting') === true;
+  const isChecking = upload?.state === 'checking';
   const size = upload?.widthPx && upload.heightPx ? `${upload.widthPx} × ${upload.heightPx}` : '';
   const checked: Step = {
     label: t('create.checked'),
-    note: isChecked ? size : t('create.waiting'),
-    state: isChecked ? 'done' : upload?.state === 'checking' ? 'running' : 'waiting',
+    note: isChecked ? size : isChecking ? '' : t('create.waiting'),
+    state: isChecked ? 'done' : isChecking ? 'running' : 'waiting',
     share: undefined,
   };
   return [checked, ...encodingSteps(upload)];

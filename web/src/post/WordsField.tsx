@@ -43,7 +43,8 @@ function useOffers(typed: Typed | undefined): readonly Offer[] {
   const isTag = typed?.sign === '#';
   const answer = useQuery({
     queryKey: ['offers', typed?.sign, typed?.prefix],
-    enabled: typed !== undefined,
+    // The lists answer to at least one letter.
+    enabled: typed !== undefined && typed.prefix !== '',
     queryFn: async ({ signal }): Promise<Offer[]> => {
       const query = { prefix: typed?.prefix ?? '', limit: SHOWN };
       if (isTag) {
@@ -197,7 +198,7 @@ export function WordsField({ text, onText }: { text: string; onText: (text: stri
     <div className="words">
       <div className="words-box">
         <div className="words-stack">
-          <div className="words-mirror" dir="auto" aria-hidden="true">
+          <div className="words-mirror" dir={text === '' ? undefined : 'auto'} aria-hidden="true">
             {stretchesOf(text).map((stretch, place) =>
               stretch.isLit ? <mark key={place}>{stretch.text}</mark> : <span key={place}>{stretch.text}</span>,
             )}
@@ -208,7 +209,7 @@ export function WordsField({ text, onText }: { text: string; onText: (text: stri
             value={text}
             maxLength={LONGEST}
             rows={3}
-            dir="auto"
+            dir={text === '' ? undefined : 'auto'}
             placeholder={t('create.wordsHint')}
             aria-label={t('create.words')}
             aria-autocomplete="list"
