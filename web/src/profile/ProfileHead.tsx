@@ -181,7 +181,9 @@ export function ProfileHead({ profile }: { profile: Profile }) {
         <Avatar person={profile} sizePx={112} />
       </div>
       <div className="profile-names">
-        <h1 dir="auto">{profile.name}</h1>
+        <h1>
+          <bdi>{profile.name}</bdi>
+        </h1>
         <p className="ink2">{profile.handle}</p>
       </div>
       <Counts profile={profile} />
