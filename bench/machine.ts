@@ -9,6 +9,10 @@ interface ProcessLine {
   parentPid: number;
   /** Own user and system time, and that of children that ended and were waited for. */
   cpuSeconds: number;
+  /** Its own alone. */
+  ownSeconds: number;
+  /** Tells a process from a later one of the same number. */
+  startedTicks: string;
 }
 
 function readProcesses(): ProcessLine[] {
@@ -19,7 +23,15 @@ function readProcesses(): ProcessLine[] {
         const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
         const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
         const ticks = [11, 12, 13, 14].reduce((sum, index) => sum + Number(fields[index]), 0);
-        return [{ pid: Number(name), parentPid: Number(fields[1]), cpuSeconds: ticks / TICKS_PER_SECOND }];
+        return [
+          {
+            pid: Number(name),
+            parentPid: Number(fields[1]),
+            cpuSeconds: ticks / TICKS_PER_SECOND,
+            ownSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND,
+            startedTicks: fields[19] ?? '',
+          },
+        ];
       } catch {
         return [];
       }
@@ -53,4 +65,27 @@ export function residentBytesOf(pid: number): number {
     const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${line.pid}/status`, 'utf8'))?.[1];
     return sum + Number(kilobytes ?? 0) * 1024;
   }, 0);
+}
+
+/** How often a followed tree is looked at: a process that ends loses at most so much of its last seconds. */
+const LOOK_MS = 50;
+
+/**
+ * Follows a process and all below it, also those that nobody waits for: what runs inside bubblewrap ends without its time being
+ * added to any parent, so `cpuSecondsOf` never sees it once it has ended.
+ */
+export function followCpu(pid: number): { seconds(): number; stop(): void } {
+  const seen = new Map<string, number>();
+  const look = (): void => {
+    for (const line of treeOf(pid)) seen.set(`${line.pid} ${line.startedTicks}`, line.ownSeconds);
+  };
+  look();
+  const timer = setInterval(look, LOOK_MS);
+  return {
+    seconds: () => {
+      look();
+      return [...seen.values()].reduce((sum, seconds) => sum + seconds, 0);
+    },
+    stop: () => clearInterval(timer),
+  };
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { makeClip, PHONE_CLIP } from '@vitrine/e2e';
 import { takeRounds, tell } from './figure.ts';
-import { cpuSecondsOf } from './machine.ts';
+import { followCpu } from './machine.ts';
 import { startBenchRegion } from './region.ts';
 
 const ROUNDS = 3;
@@ -14,19 +14,21 @@ const RIVAL = join(import.meta.dirname, 'rival-encode.ts');
 
 const folder = await mkdtemp(join(tmpdir(), 'vitrine-all-'));
 const region = await startBenchRegion();
+const cpu = followCpu(region.process.pid ?? 0);
 const clip = await makeClip({ ...PHONE_CLIP, codec: 'hevc' });
 const result = await takeRounds(ROUNDS, {
   ours: async () => {
     const uploadId = await region.upload(clip);
-    const before = cpuSecondsOf(region.process.pid ?? 0);
+    const before = cpu.seconds();
     await region.untilPlayable(await region.publish(uploadId), 'all');
-    return cpuSecondsOf(region.process.pid ?? 0) - before;
+    return cpu.seconds() - before;
   },
   rival: async () => {
     const { stdout } = await promisify(execFile)(process.execPath, [RIVAL, 'all', clip, folder]);
     return (JSON.parse(stdout) as { cpuMs: number }).cpuMs / 1000;
   },
 });
+cpu.stop();
 await region.close();
 await rm(folder, { recursive: true, force: true });
 tell({

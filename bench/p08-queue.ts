@@ -2,25 +2,26 @@
 import { availableParallelism } from 'node:os';
 import { makeClip, PHONE_CLIP } from '@vitrine/e2e';
 import { tell } from './figure.ts';
-import { cpuSecondsOf } from './machine.ts';
+import { followCpu } from './machine.ts';
 import { startBenchRegion } from './region.ts';
 
 const CLIPS = 20;
 const cores = availableParallelism();
 
 const region = await startBenchRegion();
-const pid = region.process.pid ?? 0;
+const cpu = followCpu(region.process.pid ?? 0);
 const clips = await Promise.all(
   Array.from({ length: CLIPS }, (_, place) =>
     makeClip({ ...PHONE_CLIP, durationMs: 4000, codec: 'hevc', hueDegrees: place * 18 }),
   ),
 );
-const cpuBefore = cpuSecondsOf(pid);
+const cpuBefore = cpu.seconds();
 const startedMs = performance.now();
 const posts = await Promise.all(clips.map(async (clip) => region.publish(await region.upload(clip))));
 for (const post of posts) await region.untilPlayable(post, 'all');
 const wallSeconds = (performance.now() - startedMs) / 1000;
-const cpuSeconds = cpuSecondsOf(pid) - cpuBefore;
+const cpuSeconds = cpu.seconds() - cpuBefore;
+cpu.stop();
 await region.close();
 tell({
   id: 'P8',
