@@ -71,6 +71,8 @@ function toUpload(settings: AddressSettings, row: UploadColumns): Upload {
   return {
     id: row.id,
     fileName: row.file_name,
+    kind: row.duration_ms === null ? null : 'video',
+    previewUrl: null,
     state: uploadState(row),
     sizeBytes: Number(row.size_bytes),
     offsetBytes: Number(row.offset_bytes),

@@ -41,6 +41,7 @@ function postRoutes(app: App, grounds: CaptionGrounds): void {
     { schema: { body: publishSchema, response: { 202: publishedSchema } } },
     async (request, reply) => {
       const { body } = request;
+      if (body.uploadId === undefined) throw refuse('malformed', 'Say which upload the post is made of.');
       const id = await publish(grounds, {
         accountId: viewerOf(request),
         idempotencyKey: readKey(request),

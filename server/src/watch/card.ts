@@ -81,6 +81,7 @@ export function presentCard(facts: PostFacts, bases: MediaBases): Card | undefin
     tags: facts.tags,
     publishedAt: facts.publishedAt.toISOString(),
     isEdited: facts.editedAt !== null,
+    kind: 'video',
     durationMs: facts.durationMs ?? 0,
     widthPx: facts.widthPx ?? 0,
     heightPx: facts.heightPx ?? 0,
@@ -93,6 +94,10 @@ export function presentCard(facts: PostFacts, bases: MediaBases): Card | undefin
     },
     storyboard: presentStoryboard(facts, bases),
     renditions,
+    photos: [],
+    audio: null,
+    sound: null,
+    parent: null,
     hlsUrl: facts.hlsFileId === null ? null : fileUrl(bases, facts.hlsFileId, isPublic),
     captions: facts.captions.map((track) => ({
       language: track.language,

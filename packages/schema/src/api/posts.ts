@@ -4,6 +4,7 @@ import { idSchema } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { personSchema } from './accounts.ts';
 import { nextSchema, timeSchema } from './paging.ts';
+import { cardSoundSchema } from './sounds.ts';
 
 export const audienceSchema = z.enum(['everyone', 'followers', 'onlyMe']);
 export type Audience = z.infer<typeof audienceSchema>;
@@ -74,6 +75,21 @@ export const postViewerSchema = z.object({
 });
 export type PostViewer = z.infer<typeof postViewerSchema>;
 
+/** One picture of a photo post, largest first in `files`. */
+export const photoSchema = z.object({
+  widthPx: z.number().int(),
+  heightPx: z.number().int(),
+  placeholder: z.string(),
+  altText: z.string(),
+  files: z.array(z.object({ widthPx: z.number().int(), type: z.string(), url: z.string() })),
+});
+export type Photo = z.infer<typeof photoSchema>;
+/** The post that a duet or stitch was made from; `post` is null once that is no longer shown. */
+export const cardParentSchema = z.object({
+  kind: z.enum(['duet', 'stitch']),
+  post: z.object({ id: idSchema, path: z.string(), account: personSchema }).nullable(),
+});
+
 /** What is shown of a post. `viewer` is absent on blind routes and for signed-out people. */
 export const cardSchema = z.object({
   id: idSchema,
@@ -83,15 +99,23 @@ export const cardSchema = z.object({
   text: z.string(),
   tags: z.array(z.string()),
   publishedAt: timeSchema,
+  /** The text was changed after posting: `GET /posts/:id/history`. */
   isEdited: z.boolean(),
+  kind: z.enum(['video', 'photos']),
   durationMs: z.number().int(),
   widthPx: z.number().int(),
   heightPx: z.number().int(),
   hasAudio: z.boolean(),
   poster: posterSchema,
   storyboard: storyboardSchema.nullable(),
-  /** Highest first. Never empty. */
+  /** Highest first. Empty for photos only. */
   renditions: z.array(renditionSchema),
+  /** Of a photo post, in their order. */
+  photos: z.array(photoSchema),
+  /** Played under photos, from `offsetMs`; a video carries its sound in itself. */
+  audio: z.object({ url: z.string(), offsetMs: z.number().int(), gain: z.number() }).nullable(),
+  sound: cardSoundSchema.nullable(),
+  parent: cardParentSchema.nullable(),
   hlsUrl: z.string().nullable(),
   captions: z.array(captionTrackSchema),
   labels: z.array(labelSchema),
@@ -106,9 +130,16 @@ export type Card = z.infer<typeof cardSchema>;
 export const cardPageSchema = z.object({ posts: z.array(cardSchema), next: nextSchema });
 export type CardPage = z.infer<typeof cardPageSchema>;
 
-/** `POST /posts` (header Idempotency-Key) -> 202. The upload may still be arriving or being encoded. */
+/**
+ * `POST /posts` (header Idempotency-Key) -> 202. Of one upload, which may still be arriving or being encoded, or of a draft.
+ * `soundId` is short for an edit with that sound from its start.
+ */
 export const publishSchema = z.object({
-  uploadId: idSchema,
+  uploadId: idSchema.optional(),
+  draftId: idSchema.optional(),
+  soundId: idSchema.optional(),
+  /** Publish then, not now; at most a year ahead. */
+  publishAt: timeSchema.optional(),
   text: z.string().max(LIMITS.postTextChars).default(''),
   /** Added to those written as #tag in the text. */
   tags: z.array(z.string().max(LIMITS.tagChars)).max(LIMITS.tagsPerPost).default([]),
@@ -133,8 +164,16 @@ export const postChangeSchema = z.object({
   allow: allowSchema.partial().optional(),
 });
 
-/** processing: not yet playable · published · failed: see problem · withheld, removed: by the operator · deleted: by its author. */
-export const postStateSchema = z.enum(['processing', 'published', 'failed', 'withheld', 'removed', 'deleted']);
+/** processing: not yet playable · scheduled: ready or not, waits for its time · published · failed: see problem · withheld, removed: by the operator · deleted: by its author. */
+export const postStateSchema = z.enum([
+  'processing',
+  'scheduled',
+  'published',
+  'failed',
+  'withheld',
+  'removed',
+  'deleted',
+]);
 export type PostState = z.infer<typeof postStateSchema>;
 /** A step of the ladder, named by its short side as people say it: 540, 720, 1080. */
 export const encodingStepSchema = z.object({
@@ -151,7 +190,9 @@ export const postSchema = z.object({
   widthPx: z.number().int().nullable(),
   heightPx: z.number().int().nullable(),
   hasAudio: z.boolean().nullable(),
-  sound: z.null(),
+  sound: cardSoundSchema.nullable(),
+  /** Of a scheduled post. */
+  publishAt: timeSchema.optional(),
   renditions: z.array(renditionSchema),
   posterUrl: z.string().nullable(),
   counts: countsSchema,
@@ -171,6 +212,10 @@ export const captionQuerySchema = z.object({ label: z.string().max(60).optional(
 export const uploadSchema = z.object({
   id: idSchema,
   fileName: z.string(),
+  /** What it turned out to be; null until it was looked at. A sound's page has the same id. */
+  kind: z.enum(['video', 'sound', 'photo']).nullable(),
+  /** Where the studio plays it from, for its owner's session only; null until it is ready. */
+  previewUrl: z.string().nullable(),
   /** receiving -> checking -> ready (probed, poster there) | failed. */
   state: z.enum(['receiving', 'checking', 'ready', 'failed', 'expired']),
   sizeBytes: z.number(),
