@@ -3,6 +3,8 @@
  * the erasure, the border and the residue scan. A column that stands in the database and not here fails the tests.
  */
 
+import { TICKET_CLASSES } from './ticket-column-classes.ts';
+
 /** public: shown to anyone · private: its owner's alone · secret: nobody reads it back · derived: counted from others · ops: running the machine. */
 export type ColumnClass = 'public' | 'private' | 'secret' | 'derived' | 'ops';
 
@@ -18,6 +20,7 @@ export interface TableClass {
 
 /** Every table of the database. */
 export const COLUMN_CLASSES: Readonly<Record<string, TableClass>> = {
+  ...TICKET_CLASSES,
   accounts: {
     owner: 'accounts',
     key: 'account',
@@ -36,6 +39,8 @@ export const COLUMN_CLASSES: Readonly<Record<string, TableClass>> = {
       like_count: 'derived',
       created_at: 'public',
       leaves_at: 'private',
+      active_days: 'private',
+      last_active_day: 'private',
     },
   },
   handles: {

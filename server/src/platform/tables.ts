@@ -1,5 +1,6 @@
 /** The rows of every table, as Kysely sees them. Made to agree with migrations/ by a test (columns.test.ts). */
 import type { Generated } from 'kysely';
+import type { TicketTables } from './ticket-tables.ts';
 import type { Bytes, Day, Int8, Int8Counter, Json, JsonWithDefault, Nullable, Timestamp } from './column-types.ts';
 
 export interface AccountsTable {
@@ -17,6 +18,8 @@ export interface AccountsTable {
   like_count: Int8Counter;
   created_at: Timestamp;
   leaves_at: Nullable<Timestamp>;
+  active_days: Generated<number>;
+  last_active_day: Nullable<Day>;
 }
 export interface HandlesTable {
   handle: string;
@@ -346,7 +349,7 @@ export interface LocksTable {
 }
 
 /** All tables of a region. */
-export interface Tables {
+export interface Tables extends TicketTables {
   accounts: AccountsTable;
   handles: HandlesTable;
   account_roles: AccountRolesTable;

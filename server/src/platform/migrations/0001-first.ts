@@ -7,12 +7,15 @@ import { sql, type Kysely } from 'kysely';
 const TABLES = [
   // Accounts. No e-mail, phone, birth date, address or device is asked for or kept. Age is a band.
   // `leaves_at`: the person asked to leave; erased then, can come back before.
+  // `active_days`: on how many different UTC days the account was used; with the last of them it decides which public weight its
+  // blind tickets have. Which days they were is not kept.
   `create table accounts (
     id uuid primary key, handle text not null, name text not null, bio text not null, links jsonb not null,
     avatar_file_id text, is_private boolean not null, age_band text not null,
     follower_count integer not null default 0, following_count integer not null default 0,
     post_count integer not null default 0, like_count bigint not null default 0,
-    created_at timestamptz not null, leaves_at timestamptz)`,
+    created_at timestamptz not null, leaves_at timestamptz, active_days integer not null default 0, last_active_day date)`,
+  `create index accounts_by_weight on accounts (last_active_day, active_days)`,
   `create index accounts_by_handle on accounts (handle text_pattern_ops)`,
   // Every handle in use or kept for its last holder (30 days after a change, so that links do not turn to strangers).
   `create table handles (handle text primary key, account_id uuid not null, is_current boolean not null, released_at timestamptz)`,
@@ -101,6 +104,30 @@ const TABLES = [
   `create unique index comments_by_key on comments (account_id, idempotency_key)`,
   `create table comment_likes (account_id uuid not null, comment_id uuid not null, created_at timestamptz not null, primary key (account_id, comment_id))`,
   `create index comment_likes_by_comment on comment_likes (comment_id)`,
+
+  // Blind one-time tickets for watch reports. One key pair a UTC day and weight; the public half also stands in the ledger. Eight days.
+  `create table ticket_keys (day date not null, weight_millis integer not null, public_key bytea not null, secret_key bytea not null,
+    is_issued boolean not null, ledger_index bigint, primary key (day, weight_millis))`,
+  // How many tickets an account drew on the last day it drew any. What they are used for cannot be known from it.
+  `create table ticket_draws (account_id uuid primary key, day date not null, drawn integer not null)`,
+  // Tickets that were used, as hashes: nobody can tell who drew them. \`body_hash\` contains the ticket itself, so that it says nothing of the post.
+  `create table spent_tickets (ticket_hash text primary key, key_day date not null, body_hash text not null)`,
+  `create index spent_tickets_by_day on spent_tickets (key_day)`,
+  // Watch reports that wait, at most a minute, to be shuffled into the log: of nobody, without id or time. Three posts: a chunk.
+  `create table pending_reports (post bigint not null, second_post bigint, third_post bigint, outcome_bucket smallint, loops smallint, is_skip boolean,
+    weight_millis integer not null)`,
+  // The log of reports, 30 days: rows of nobody, without an id, with the minute of their batch. It is what the public shelves learn from.
+  `create table report_batches (minute timestamptz primary key, singles integer not null, chunks integer not null)`,
+  `create table watch_singles (minute timestamptz not null, post bigint not null, outcome_bucket smallint not null, loops smallint not null, is_skip boolean not null,
+    weight_millis integer not null)`,
+  `create index watch_singles_by_minute on watch_singles (minute)`,
+  `create table watch_chunks (minute timestamptz not null, first_post bigint not null, second_post bigint not null, third_post bigint not null, weight_millis integer not null)`,
+  `create index watch_chunks_by_minute on watch_chunks (minute)`,
+  // What was reported of a post in all, by its public number; and how far it was watched, in tenths.
+  `create table post_reports (post bigint primary key, impressions integer not null, views integer not null, skips integer not null, loops bigint not null)`,
+  `create table post_outcomes (post bigint not null, outcome_bucket smallint not null, count integer not null, primary key (post, outcome_bucket))`,
+  // Against bots: reports of a post seen and let into the log, by the hour, for two hours.
+  `create table report_windows (post bigint not null, window_start timestamptz not null, seen integer not null, accepted integer not null, primary key (post, window_start))`,
 
   // What an account is told. Kept 90 days.
   `create table notifications (account_id uuid not null, id uuid not null, kind text not null, actor_id uuid, post_id uuid, comment_id uuid, body jsonb not null,
