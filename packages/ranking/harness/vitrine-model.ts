@@ -117,7 +117,7 @@ function take(state: State, { user, post, atMs, isPositive }: Watch, isNewToUser
   if (facts === undefined) return;
   const device = deviceOf(state, user);
   markSeen(device.seen, post);
-  learn(state.learner, { kind: 'single', post, isPositive, weight: 1, atMs });
+  learn(state.learner, { kind: 'single', post, creator: facts.creator, isPositive, weight: 1, atMs });
   if (!isPositive) return;
   addGroups(state.groups, facts, 1);
   if (!isNewToUser) return;
@@ -125,7 +125,8 @@ function take(state: State, { user, post, atMs, isPositive }: Watch, isNewToUser
   device.waiting.push(post);
   const [x, y, z] = device.waiting;
   if (x === undefined || y === undefined || z === undefined) return;
-  learn(state.learner, { kind: 'chunk', chunk: { posts: [x, y, z], weight: 1 }, atMs });
+  const creators = [x, y, z].map((each) => state.facts[each]?.creator ?? 0) as [number, number, number];
+  learn(state.learner, { kind: 'chunk', chunk: { posts: [x, y, z], weight: 1 }, creators, atMs });
   device.waiting = [];
 }
 

@@ -18,6 +18,7 @@ export type { Placement } from './diversify/page.ts';
 export { chooseShelves } from './sources/choose-shelves.ts';
 export * from './learn/chance.ts';
 export * from './learn/epoch.ts';
+export * from './learn/gate.ts';
 export * from './learn/learner.ts';
 export * from './learn/pairs.ts';
 export * from './learn/quantise.ts';

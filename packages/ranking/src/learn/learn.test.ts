@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { type BookBlock, CODE_SPAN, partnersIn, vectorIn } from '../shelf/book.ts';
 import { DIMENSIONS, emptyRows } from '../shelf/rows.ts';
 import { writePartners, writeRow, writeVectors } from './epoch.ts';
+import { WINDOW_MS } from './gate.ts';
 import { learn, type Learner, newLearner } from './learner.ts';
 import { codeOf, partnersOf } from './pairs.ts';
 import { quantise, scaleOf } from './quantise.ts';
@@ -18,8 +19,9 @@ function learnedFrom(seed: number, chunks: number): Learner {
     const world = (i % 2) * 10;
     const apart = [0, 1 + ((i >> 2) % 9), 1 + (((i >> 2) + 4) % 9)];
     const posts = apart.map((k) => world + (((i >> 1) + k) % 10)) as [number, number, number];
-    for (const post of posts) learn(learner, { kind: 'single', post, isPositive: true, weight: 1, atMs: i * 1000 });
-    learn(learner, { kind: 'chunk', chunk: { posts, weight: 1 }, atMs: i * 1000 });
+    for (const post of posts)
+      learn(learner, { kind: 'single', post, creator: 0, isPositive: true, weight: 1, atMs: i * WINDOW_MS });
+    learn(learner, { kind: 'chunk', chunk: { posts, weight: 1 }, creators: [0, 0, 0], atMs: i * WINDOW_MS });
   }
   return learner;
 }

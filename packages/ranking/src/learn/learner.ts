@@ -1,5 +1,6 @@
 /** The learner: a fold over the log of accepted reports. It knows posts, never viewers. */
 import { type Chance, chanceFrom } from './chance.ts';
+import { type Gate, newGate, passGate } from './gate.ts';
 import { addPairs, pairState, type PairState } from './pairs.ts';
 import { addCount, type DecayedCounts, decayedCounts, trendCounts } from './trends.ts';
 import { type Chunk, learnChunk, notePositive, vectorState, type VectorState } from './vectors.ts';
@@ -12,13 +13,15 @@ export interface Learner {
   reported: DecayedCounts;
   vectors: VectorState;
   pairs: PairState;
+  /** What singles and chunks may still add. */
+  gates: { singles: Gate; chunks: Gate };
   chance: Chance;
 }
 
-/** One accepted report. */
+/** One accepted report. Creators are keys, 0 = not known. */
 export type Report =
-  | { kind: 'single'; post: number; isPositive: boolean; weight: number; atMs: number }
-  | { kind: 'chunk'; chunk: Chunk; atMs: number };
+  | { kind: 'single'; post: number; creator: number; isPositive: boolean; weight: number; atMs: number }
+  | { kind: 'chunk'; chunk: Chunk; creators: readonly [number, number, number]; atMs: number };
 
 const RATE_HALF_LIFE_MS = 14 * 86_400_000;
 
@@ -31,21 +34,35 @@ export function newLearner({ seed, originMs }: { seed: number; originMs: number 
     reported: decayedCounts(RATE_HALF_LIFE_MS),
     vectors: vectorState(chance),
     pairs: pairState(originMs),
+    gates: { singles: newGate(), chunks: newGate() },
     chance,
   };
 }
 
 /** Takes one report, in the order of the log. */
 export function learn(learner: Learner, report: Report): void {
-  if (report.kind === 'chunk') {
-    learnChunk(learner.vectors, report.chunk);
-    addPairs(learner.pairs, report.chunk, report.atMs);
-    return;
-  }
-  const { post, weight, atMs, isPositive } = report;
-  addCount(learner.reported, post, { weight, atMs });
+  if (report.kind === 'chunk') learnThree(learner, report);
+  else learnOne(learner, report);
+}
+
+function learnThree({ gates, vectors, pairs }: Learner, { chunk, creators, atMs }: Report & { kind: 'chunk' }): void {
+  const passed = chunk.posts.map((post, i) =>
+    passGate(gates.chunks, { post, creator: creators[i] ?? 0, weight: chunk.weight, atMs }),
+  );
+  const weight = Math.min(...passed);
+  if (weight <= 0) return;
+  learnChunk(vectors, { ...chunk, weight });
+  addPairs(pairs, { ...chunk, weight }, atMs);
+}
+
+function learnOne(learner: Learner, { post, creator, weight, atMs, isPositive }: Report & { kind: 'single' }): void {
+  // What the gate takes off a finished watch is not turned into an unfinished one.
+  const accepted = isPositive ? passGate(learner.gates.singles, { post, creator, weight, atMs }) : weight;
+  if (accepted <= 0) return;
+  addCount(learner.reported, post, { weight: accepted, atMs });
   if (!isPositive) return;
-  addCount(learner.finished, post, { weight, atMs });
-  for (const trend of learner.trends) addCount(trend, post, { weight, atMs });
-  notePositive(learner.vectors, post);
+  addCount(learner.finished, post, { weight: accepted, atMs });
+  for (const trend of learner.trends) addCount(trend, post, { weight: accepted, atMs });
+  // The list of positives serves as negatives for others: a light ticket may rarely stand in it.
+  if (accepted >= 1 || learner.chance.fraction() < accepted) notePositive(learner.vectors, post);
 }

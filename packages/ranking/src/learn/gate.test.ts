@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { FREE_WEIGHT, GROWTH, type Gate, newGate, passGate, SHARE_CAP, WINDOW_MS } from './gate.ts';
+
+/** Full tickets for one post of a creator nobody knows, one window. */
+function push(gate: Gate, at: { post: number; window: number; reports: number; creator?: number }): number {
+  let accepted = 0;
+  for (let i = 0; i < at.reports; i += 1) {
+    const { post, creator = 0 } = at;
+    accepted += passGate(gate, { post, creator, weight: 1, atMs: at.window * WINDOW_MS });
+  }
+  return accepted;
+}
+
+/** A region in which a thousand posts had their reports in window 0. */
+function liveRegion(): Gate {
+  const gate = newGate();
+  for (let post = 1000; post < 2000; post += 1) push(gate, { post, window: 0, reports: 4 });
+  return gate;
+}
+
+test('ordinary reports pass whole', () => {
+  assert.equal(push(newGate(), { post: 1, window: 0, reports: FREE_WEIGHT }), FREE_WEIGHT);
+});
+
+test('a post has in each window at most twice what it had in the one before', () => {
+  const gate = liveRegion();
+  const windows = [1, 2, 3].map((window) => {
+    for (let post = 1000; post < 2000; post += 1) push(gate, { post, window, reports: 4 });
+    return push(gate, { post: 1, window, reports: 1000 });
+  });
+  assert.deepEqual(windows, [FREE_WEIGHT, GROWTH * FREE_WEIGHT, GROWTH * GROWTH * FREE_WEIGHT]);
+});
+
+test('however long it grows, a post has at most its share of the region', () => {
+  const gate = liveRegion();
+  let last = 0;
+  for (let window = 1; window < 12; window += 1) {
+    for (let post = 1000; post < 2000; post += 1) push(gate, { post, window, reports: 4 });
+    last = push(gate, { post: 1, window, reports: 5000 });
+  }
+  assert.ok(last > 100 && last <= SHARE_CAP * (4000 + 5000), `${last} accepted`);
+});
+
+test('many posts of one creator in an hour count less and less, others do not', () => {
+  const [one, many] = [newGate(), newGate()];
+  let [same, apart] = [0, 0];
+  for (let post = 0; post < 40; post += 1) {
+    same += push(one, { post, window: 0, reports: 5, creator: 7 });
+    apart += push(many, { post, window: 0, reports: 5, creator: 100 + post });
+  }
+  assert.equal(apart, 200);
+  assert.ok(same < 100, `${same} accepted`);
+});
+
+test('never more than asked, never less than nothing', () => {
+  const asking = fc.record({
+    post: fc.nat(5),
+    creator: fc.nat(3),
+    weight: fc.constantFrom(0.005, 0.02, 0.1, 0.4, 1),
+    atMs: fc.nat(20 * WINDOW_MS),
+  });
+  fc.assert(
+    fc.property(fc.array(asking, { maxLength: 300 }), (all) => {
+      const gate = newGate();
+      return all.every((each) => {
+        const accepted = passGate(gate, each);
+        return accepted >= 0 && accepted <= each.weight;
+      });
+    }),
+  );
+});
