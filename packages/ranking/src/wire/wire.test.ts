@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { keyOf, languageKey } from '../shelf/keys.ts';
+import { regionFrom } from '../testing/region.ts';
+import { decodeBlock, encodeBlock } from './book-file.ts';
+import { bytesOf, hexOf, WireError } from './bytes.ts';
+import { decodeHeads, encodeHeads, filesOf, type HeadsFile, kernelHeads, NO_FILE } from './heads-file.ts';
+import { decodeListPage, encodeListPage, listName, listPageOf } from './lists-file.ts';
+import { isPositive } from '../taste/outcome.ts';
+import { readableBlock, readableHeads, readableListPage, readableShelf } from './readable.ts';
+import { epochSeedInput, pageSeedInput, seedWords } from './seed.ts';
+import { decodeShelf, encodeShelf, postIdAt, RECORD_BYTES, SHELF_HEADER_BYTES, type ShelfFile } from './shelf-file.ts';
+
+const hashOf = (n: number) => n.toString(16).padStart(64, '0');
+
+function shelfFrom(seed: number, isExtreme = false): ShelfFile {
+  const [shelf] = regionFrom(seed, { posts: 90, positives: 0, isExtreme }).shelves;
+  const ids = Uint8Array.from({ length: shelf!.rows.count * 16 }, (_, i) => (i * 7 + seed) & 255);
+  return { shelf: shelf!, scale256: 8123, ids };
+}
+
+function headsFrom(seed: number): HeadsFile {
+  const { heads } = regionFrom(seed, { posts: 30, positives: 0 });
+  const near = heads.shelves.map((shelf, i) => ({ ...shelf, kind: 'near' as const, posts: 20, hash: hashOf(i + 1) }));
+  const fresh = { ...near[0]!, name: 'fresh', kind: 'fresh' as const, quality: -3, hash: hashOf(9) };
+  return {
+    epoch: 7,
+    minute: 29_000_000,
+    previous: hashOf(seed),
+    scale256: heads.scale256,
+    postCount: 30,
+    isLearned: seed % 2 === 0,
+    seed: { day: 20_000, secret: hashOf(77), promisedIn: 3, next: hashOf(78) },
+    shares: { ...heads.shares, tags: new Map([...heads.shares.tags].sort(([a], [b]) => a - b)) },
+    shelves: [...near, fresh],
+    book: [hashOf(11), NO_FILE],
+    listPages: [hashOf(12), hashOf(13)],
+  };
+}
+
+const page = {
+  page: 1,
+  entries: [
+    { kind: 'creator' as const, key: 5, hash: hashOf(1) },
+    { kind: 'creator' as const, key: 4_294_967_295, hash: hashOf(2) },
+    { kind: 'tag' as const, key: 1, hash: hashOf(3) },
+  ],
+};
+
+const FILES = {
+  shelf: { bytes: () => encodeShelf(shelfFrom(1)), decode: decodeShelf },
+  heads: { bytes: () => encodeHeads(headsFrom(1)), decode: decodeHeads },
+  'page of lists': { bytes: () => encodeListPage(page), decode: decodeListPage },
+  'block of the book': {
+    bytes: () =>
+      encodeBlock({ number: 2, scale256: 9, block: regionFrom(2, { posts: 256, positives: 0 }).book.get(0)! }),
+    decode: decodeBlock,
+  },
+};
+
+test('a shelf comes back from its bytes as it was, at the ends of the ranges too', () => {
+  fc.assert(
+    fc.property(fc.nat(), fc.boolean(), (seed, isExtreme) => {
+      const file = shelfFrom(seed, isExtreme);
+      const bytes = encodeShelf(file);
+      assert.equal(bytes.length, SHELF_HEADER_BYTES + file.shelf.rows.count * RECORD_BYTES);
+      assert.deepEqual(decodeShelf(bytes), file);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('heads come back from their bytes, and the kernel is given the near shelves alone', () => {
+  for (const seed of [1, 2, 3]) {
+    const heads = headsFrom(seed);
+    assert.deepEqual(decodeHeads(encodeHeads(heads)), heads);
+    assert.deepEqual(
+      kernelHeads(heads).shelves.map(({ name }) => name),
+      ['one', 'two'],
+    );
+    assert.deepEqual(filesOf(heads), [1, 2, 9, 11, 12, 13].map(hashOf));
+  }
+});
+
+test('a block and a page of lists come back from their bytes', () => {
+  const block = { number: 3, scale256: 70_000, block: regionFrom(4, { posts: 256, positives: 0 }).book.get(0)! };
+  assert.deepEqual(decodeBlock(encodeBlock(block)), block);
+  assert.deepEqual(decodeListPage(encodeListPage({ ...page, entries: page.entries.toReversed() })), page);
+  assert.equal(listName({ kind: 'tag', key: 1 }), 'tag-00000001');
+  assert.equal(listPageOf(4_294_967_295, 4), 3);
+});
+
+for (const [name, { bytes, decode }] of Object.entries(FILES)) {
+  test(`a ${name} that is cut anywhere, or followed by anything, is refused with what it is`, () => {
+    const whole = bytes();
+    const cuts = Array.from({ length: Math.min(whole.length, 400) }, (_, i) => Math.floor((i * whole.length) / 400));
+    for (const length of cuts) {
+      assert.throws(() => decode(whole.subarray(0, length)), { name: 'WireError', message: new RegExp(name) });
+    }
+    assert.throws(() => decode(Uint8Array.of(...whole.subarray(0, 0), ...whole, 0)), WireError);
+  });
+
+  test(`a ${name} of hostile bytes is refused or read, and never takes memory that it does not have`, () => {
+    const whole = bytes();
+    fc.assert(
+      fc.property(fc.nat(Math.min(whole.length, 600) - 1), fc.nat(255), (at, value) => {
+        const changed = whole.slice();
+        changed[at] = value;
+        try {
+          decode(changed);
+        } catch (cause) {
+          assert.ok(cause instanceof WireError, String(cause));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+}
+
+test('counts that lie are refused', () => {
+  const shelf = encodeShelf(shelfFrom(5));
+  new DataView(shelf.buffer).setUint32(16, 0xffff_ffff, true);
+  assert.throws(() => decodeShelf(shelf), /4294967295 records/);
+  const lists = encodeListPage(page);
+  new DataView(lists.buffer).setUint32(8, 0x7fff_ffff, true);
+  assert.throws(() => decodeListPage(lists), /2147483647 records/);
+});
+
+test('entries out of order, shares above one and partners without strength are refused', () => {
+  const twice = encodeListPage({ page: 0, entries: [page.entries[0]!, page.entries[0]!] });
+  assert.throws(() => decodeListPage(twice), /not in order/);
+  const heads = headsFrom(1);
+  const above = encodeHeads({ ...heads, shares: { ...heads.shares, tags: new Map([[4, 65_537]]) } });
+  assert.throws(() => decodeHeads(above), /above one/);
+  const block = regionFrom(4, { posts: 256, positives: 0 }).book.get(0)!;
+  block.partners[0] = 512;
+  assert.throws(() => decodeBlock(encodeBlock({ number: 0, scale256: 1, block })), /no strength/);
+});
+
+test('the id of a row is a UUID, a hash is read in hexadecimal', () => {
+  const ids = bytesOf('0193a1b2c3d47e5f8091a2b3c4d5e6f7'.repeat(2));
+  assert.equal(postIdAt(ids, 1), '0193a1b2-c3d4-7e5f-8091-a2b3c4d5e6f7');
+  assert.equal(hexOf(ids.subarray(0, 2)), '0193');
+  assert.throws(() => bytesOf('0x'), RangeError);
+});
+
+test('keys are never 0 and differ by kind; a language is known by its first part', () => {
+  assert.notEqual(keyOf('tag', 'cats'), keyOf('sound', 'cats'));
+  for (const name of ['', 'a', 'ö', '猫']) assert.ok(keyOf('tag', name) > 0);
+  assert.equal(languageKey('pt-BR'), languageKey('pt'));
+  assert.deepEqual([languageKey(null), languageKey('q'), languageKey('en') > 0], [0, 0, true]);
+});
+
+test('seeds are laid out as written', () => {
+  assert.equal(hexOf(epochSeedInput('abcd', 258)), 'abcd02010000');
+  assert.equal(hexOf(pageSeedInput(Uint8Array.of(1), Uint8Array.of(2, 3), 4)), '01020304000000');
+  assert.deepEqual(seedWords(Uint8Array.of(1, 0, 0, 0, 0, 1, 0, 0)), [1, 256]);
+});
+
+test('the readable forms hold the same numbers', () => {
+  const file = shelfFrom(3);
+  const readable = readableShelf(file);
+  assert.equal(readable.records.length, file.shelf.rows.count);
+  assert.deepEqual(readable.records[2]!.vector, [...file.shelf.rows.vectors.subarray(128, 192)]);
+  assert.equal(readable.records[2]!.trends256.h2, file.shelf.rows.trends2h[2]);
+  assert.equal(JSON.parse(JSON.stringify(readableHeads(headsFrom(1)))).shelves[0].vector.length, 64);
+  const block = regionFrom(4, { posts: 256, positives: 0 }).book.get(0)!;
+  const { partners } = readableBlock({ number: 1, scale256: 1, block }).posts[5]!;
+  assert.equal(partners[0]!.post * 256 + partners[0]!.code, block.partners[500]);
+  assert.equal(readableListPage(page).entries[1]!.key, 'ffffffff');
+});
+
+test('a watch is a positive when finished or looped and not swiped away', () => {
+  assert.equal(isPositive({ outcomeBucket: 8, loops: 0, isSkip: false }), true);
+  assert.equal(isPositive({ outcomeBucket: 7, loops: 0, isSkip: false }), false);
+  assert.equal(isPositive({ outcomeBucket: 1, loops: 1, isSkip: false }), true);
+  assert.equal(isPositive({ outcomeBucket: 9, loops: 3, isSkip: true }), false);
+});
