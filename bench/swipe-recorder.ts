@@ -30,8 +30,13 @@ export async function watchSwipe({ postId, hueDegrees, direction }: SwipeExpecte
     const poster = document.querySelector<HTMLImageElement>(`.snap-page[data-place="${place}"] .poster-sharp`);
     if (poster !== null && poster.naturalHeight > 0 && lies(poster))
       canvas.drawImage(poster, poster.naturalWidth / 2, poster.naturalHeight - 8, 4, 4, 0, 0, 4, 4);
+    // A place of the ring that stands for no page lies at the top, hidden.
     for (const shown of document.querySelectorAll<HTMLVideoElement>('.slot video'))
-      if (shown.readyState >= 2 && lies(shown) && getComputedStyle(shown).opacity === '1')
+      if (
+        shown.readyState >= 2 &&
+        lies(shown) &&
+        shown.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+      )
         canvas.drawImage(shown, shown.videoWidth / 2, shown.videoHeight - 8, 4, 4, 0, 0, 4, 4);
     const [red = 0, green = 0, blue = 0, alpha = 0] = canvas.getImageData(1, 1, 1, 1).data;
     const cb = -0.169 * red - 0.331 * green + 0.5 * blue;

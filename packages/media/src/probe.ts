@@ -6,7 +6,7 @@ import type { TrackCount } from './count-track.ts';
 import { outputColour } from './encode/picture-filter.ts';
 import { displayedSize, readOrientation } from './orientation.ts';
 import { refuse } from './refusal.ts';
-import { isRemuxable } from './remuxable.ts';
+import { isCopyableSound, isRemuxable } from './remuxable.ts';
 import { hasEncryptedTracks, openSource, readPackets } from './source.ts';
 import type { Track } from './source.ts';
 import type { HdrTransfer, Refusal, SoundProbe, SourceLimits, VideoProbe } from './types.ts';
@@ -132,14 +132,15 @@ function describeVideo(video: TrackCount, audio: TrackCount | undefined, opened:
       isConstantRate: isConstant,
       ...orientation,
       colour: outputColour(frame),
-      audio: describeAudio(used),
+      audio: describeAudio(used, isCopyableSound({ video, audio: used, durationMs, demuxer })),
     },
   };
 }
 
-function describeAudio(audio: TrackCount | undefined): VideoProbe['reading']['audio'] {
+function describeAudio(audio: TrackCount | undefined, isCopyable: boolean): VideoProbe['reading']['audio'] {
   if (audio?.frame === undefined) return null;
-  return { index: audio.track.index, sampleRateHz: audio.frame.sampleRateHz, channels: audio.frame.channels };
+  const { channels, sampleRateHz } = audio.frame;
+  return { index: audio.track.index, sampleRateHz, channels, isCopyable };
 }
 
 /** From the first moment that is shown or heard to the last. */

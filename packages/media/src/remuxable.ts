@@ -1,4 +1,4 @@
-/** Whether a source's own pictures can be published as they are. Pure but for the constants' names. */
+/** Whether a source's own pictures and sound can be published as they are. Pure but for the constants' names. */
 import { AV_CODEC_ID_AAC, AV_CODEC_ID_H264, AV_PIX_FMT_YUV420P } from 'node-av';
 import type { Orientation } from './orientation.ts';
 import type { TrackCount } from './count-track.ts';
@@ -13,6 +13,9 @@ const MAX_KEY_GAP_US = 5_100_000;
 /** Sound and picture begin together, or an edit list would have to say so. */
 const MAX_START_GAP_US = 60_000;
 const SAMPLE_RATES = new Set([44_100, 48_000]);
+const MAX_SOUND_BPS = 330_000;
+/** Containers that keep times and headers as ours does. */
+const DEMUXERS = new Set(['mov', 'matroska']);
 
 /** Most bits a second by short side: what a phone's connection carries without a stall. */
 function maxBitrateBps(shortSidePx: number): number {
@@ -31,7 +34,7 @@ export type RemuxCandidate = {
 
 /** H.264 8-bit 4:2:0 with AAC-LC or nothing, upright, square pixels, from the start, seekable, within the ladder's caps. */
 export function isRemuxable(candidate: RemuxCandidate): boolean {
-  return isPlayableVideo(candidate) && isPlayableAudio(candidate);
+  return isPlayableVideo(candidate) && (candidate.audio === undefined || isCopyableSound(candidate));
 }
 
 function isPlayableVideo({ video, orientation, size, fps, durationMs, demuxer }: RemuxCandidate): boolean {
@@ -71,7 +74,7 @@ function isPlayableVideo({ video, orientation, size, fps, durationMs, demuxer }:
     video.endUs - (video.lastKeyUs ?? 0) <= MAX_KEY_GAP_US * 2;
   const isLight = fps <= MAX_FPS && (video.sizeBytes * 8000) / Math.max(durationMs, 1000) <= maxBitrateBps(shortSidePx);
   return (
-    (demuxer === 'mov' || demuxer === 'matroska') &&
+    DEMUXERS.has(demuxer) &&
     isPlain &&
     isSdr &&
     isUpright &&
@@ -82,8 +85,14 @@ function isPlayableVideo({ video, orientation, size, fps, durationMs, demuxer }:
   );
 }
 
-function isPlayableAudio({ video, audio }: RemuxCandidate): boolean {
-  if (audio === undefined) return true;
+/** AAC-LC in one or two channels that begins with the picture: it goes into every rendition without a new encode. */
+export function isCopyableSound({
+  video,
+  audio,
+  durationMs,
+  demuxer,
+}: Pick<RemuxCandidate, 'video' | 'audio' | 'durationMs' | 'demuxer'>): boolean {
+  if (audio === undefined) return false;
   const { codecpar } = audio.track.stream;
   const isPlain =
     codecpar.codecId === AV_CODEC_ID_AAC &&
@@ -91,5 +100,7 @@ function isPlayableAudio({ video, audio }: RemuxCandidate): boolean {
     codecpar.channels <= 2 &&
     SAMPLE_RATES.has(codecpar.sampleRate) &&
     codecpar.extradataSize > 0;
-  return isPlain && audio.isInOrder && Math.abs(audio.startUs - video.startUs) <= MAX_START_GAP_US;
+  const isLight = (audio.sizeBytes * 8000) / Math.max(durationMs, 1000) <= MAX_SOUND_BPS;
+  const startGapUs = Math.abs(audio.startUs - video.startUs);
+  return DEMUXERS.has(demuxer) && isPlain && isLight && audio.isInOrder && startGapUs <= MAX_START_GAP_US;
 }

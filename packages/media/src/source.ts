@@ -15,6 +15,7 @@ import {
   CodecContext,
   Dictionary,
   FormatContext,
+  Frame,
   InputFormat,
   Packet,
 } from 'node-av';
@@ -205,6 +206,20 @@ export async function readPackets(
     }
   } finally {
     packet.free();
+  }
+}
+
+/** All frames that a decoder has ready; each is valid until the next. */
+export function* framesOf(decoder: CodecContext): Generator<Frame> {
+  const frame = new Frame();
+  frame.alloc();
+  try {
+    while (decoder.receiveFrameSync(frame) >= 0) {
+      yield frame;
+      frame.unref();
+    }
+  } finally {
+    frame.free();
   }
 }
 

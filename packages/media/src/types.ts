@@ -61,8 +61,8 @@ export type SourceReading = {
   /** Demuxer, by name: chosen by our own sniff. */
   demuxer: string;
   videoIndex: number;
-  /** The usable sound track, as it decodes. */
-  audio: { index: number; sampleRateHz: number; channels: number } | null;
+  /** The usable sound track, as it decodes. `isCopyable`: every player takes it as it is. */
+  audio: { index: number; sampleRateHz: number; channels: number; isCopyable: boolean } | null;
   /** Where the first shown frame lies on the source's clock, in microseconds. */
   startUs: number;
   /** The source's own frame rate, and whether all frames keep to it. */

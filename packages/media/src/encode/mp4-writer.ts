@@ -8,6 +8,7 @@ import {
   IOContext,
   Packet,
   Rational,
+  avRescaleQ,
 } from 'node-av';
 import type { CodecContext, CodecParameters, Stream } from 'node-av';
 import { setOptions } from '../source.ts';
@@ -16,7 +17,7 @@ export type StreamKind = 'video' | 'audio';
 type TimeBase = { num: number; den: number };
 type Queued = { packet: Packet; decodeUs: number };
 /** An encoder that is open by the time its first packet is there, or a source's parameters for a copy. */
-type StreamSource = { encoder: () => CodecContext } | { parameters: CodecParameters };
+export type StreamSource = { encoder: () => CodecContext } | { parameters: CodecParameters };
 type Lane = { from: StreamSource; stream: Stream | undefined; timeBase: TimeBase; queue: Queued[]; isEnded: boolean };
 
 /** Key frames closer than this share a fragment. */
@@ -150,6 +151,16 @@ export function replaceData(packet: Packet, data: Buffer): void {
   const { pts, dts, duration, flags, streamIndex } = packet;
   packet.data = data;
   Object.assign(packet, { pts, dts, duration, flags, streamIndex });
+}
+
+/** A packet of a source as it is, on the clock that begins at `startUs` of the source's. */
+export function copyFrom(packet: Packet, timeBase: TimeBase, startUs: number): Packet {
+  const copy = packet.clone();
+  if (copy === null) throw new Error('no memory for a packet');
+  const shift = avRescaleQ(BigInt(Math.round(startUs)), { num: 1, den: 1_000_000 }, timeBase);
+  copy.pts -= shift;
+  copy.dts -= shift;
+  return copy;
 }
 
 /** All packets an encoder has ready. */

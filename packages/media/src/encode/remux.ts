@@ -1,13 +1,12 @@
 /** Publishes a source's own H.264 and AAC in our container, without decoding. Runs in the worker only. */
 import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { avRescaleQ } from 'node-av';
 import { h264UnitLength } from '../count-track.ts';
 import { RefusalError } from '../refusal.ts';
 import { openSource, readPackets } from '../source.ts';
 import type { RenditionFile } from '../types.ts';
 import { finishMp4 } from './finish-mp4.ts';
-import { Mp4Writer, replaceData } from './mp4-writer.ts';
+import { copyFrom, Mp4Writer, replaceData } from './mp4-writer.ts';
 import { stripSampleSei } from './nal.ts';
 import type { RenderWork, Report } from './render.ts';
 
@@ -28,11 +27,7 @@ export async function remux(work: Omit<RenderWork, 'rungs'>, report: Report): Pr
       writer.addStream(track.type, { parameters: track.stream.codecpar }, track.stream.timeBase);
     const unitLengthBytes = h264UnitLength(video);
     await readPackets(source, kept, (packet, track) => {
-      const copy = packet.clone();
-      if (copy === null) throw new Error('no memory for a packet');
-      const shift = avRescaleQ(BigInt(Math.round(reading.startUs)), { num: 1, den: 1_000_000 }, track.stream.timeBase);
-      copy.pts -= shift;
-      copy.dts -= shift;
+      const copy = copyFrom(packet, track.stream.timeBase, reading.startUs);
       if (track === video && copy.data !== null) replaceData(copy, stripSampleSei(copy.data, unitLengthBytes));
       writer.push(track.type, copy);
     });

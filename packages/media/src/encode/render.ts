@@ -2,18 +2,18 @@
 import { availableParallelism } from 'node:os';
 import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { Frame } from 'node-av';
-import type { CodecContext, Packet } from 'node-av';
+import type { Frame, Packet } from 'node-av';
 import { createCadence, frameTimeUs, renditionRate } from '../cadence.ts';
 import type { FrameRate } from '../cadence.ts';
 import { RefusalError } from '../refusal.ts';
-import { openDecoder, openSource, readPackets, toMicroseconds } from '../source.ts';
+import { framesOf, openDecoder, openSource, readPackets, toMicroseconds } from '../source.ts';
 import type { Source, Track } from '../source.ts';
 import type { RenditionFile, Rung, SourceLimits, VideoProbe } from '../types.ts';
-import { AudioEncoder } from './audio-encoder.ts';
 import { finishMp4 } from './finish-mp4.ts';
 import { Mp4Writer } from './mp4-writer.ts';
 import { PictureFilter } from './picture-filter.ts';
+import { openSoundLine } from './sound-line.ts';
+import type { SoundLine } from './sound-line.ts';
 import { USUAL_CRF, VideoEncoder } from './video-encoder.ts';
 
 export type RenderWork = { sourcePath: string; outDir: string; probe: VideoProbe; rungs: Rung[]; limits: SourceLimits };
@@ -72,11 +72,11 @@ export async function encodeRungs(
 ): Promise<{ rung: Rung; rawPath: string }[]> {
   const { probe, limits } = work;
   const source = openSource(work.sourcePath, probe.reading.demuxer, limits);
-  const audioEncoder = probe.reading.audio === null ? undefined : new AudioEncoder(probe.reading.audio);
-  const rungs = work.rungs.map((rung) => startRung(rung, { work, form, audioEncoder }));
+  const sound = openSoundLine(source, probe.reading, limits);
+  const rungs = work.rungs.map((rung) => startRung(rung, { work, form, sound }));
   try {
     const pictures = new PictureLine(rungs, work, report);
-    await decodeAll({ source, work, pictures, onSound: (packets) => shareSound(rungs, packets), audioEncoder });
+    await decodeAll({ source, work, pictures, onSound: (packets) => shareSound(rungs, packets), sound });
     if (pictures.shown === 0) throw new RefusalError('corrupt', 'No picture in this file could be decoded.');
     for (const { encoder, writer } of rungs) {
       for (const packet of encoder.flush()) writer.push('video', packet);
@@ -88,7 +88,7 @@ export async function encodeRungs(
       filter.close();
       encoder.close();
     }
-    audioEncoder?.close();
+    sound?.close();
     source.close();
   }
 }
@@ -100,23 +100,18 @@ function rateOf({ probe: { reading } }: RenderWork): FrameRate {
 
 function startRung(
   rung: Rung,
-  {
-    work,
-    form: { form, tail, crfOf },
-    audioEncoder,
-  }: { work: RenderWork; form: RenderForm; audioEncoder: AudioEncoder | undefined },
+  { work, form: { form, tail, crfOf }, sound }: { work: RenderWork; form: RenderForm; sound: SoundLine | undefined },
 ): RungWork {
   const { reading } = work.probe;
   const rawPath = join(work.outDir, `${rung.shortSidePx}.raw.part`);
   const encoder = new VideoEncoder({ rung, rate: rateOf(work), colour: reading.colour, crf: crfOf(rung) });
   const writer = new Mp4Writer(rawPath, form);
   writer.addStream('video', { encoder: () => encoder.context }, encoder.timeBase);
-  if (audioEncoder !== undefined)
-    writer.addStream('audio', { encoder: () => audioEncoder.context }, audioEncoder.timeBase);
+  if (sound !== undefined) writer.addStream('audio', sound.from, sound.timeBase);
   return { rung, rawPath, filter: new PictureFilter(rung, reading, tail), encoder, writer };
 }
 
-/** The same encoded sound goes into every rung. */
+/** The same sound goes into every rung. */
 function shareSound(rungs: readonly RungWork[], packets: readonly Packet[]): void {
   for (const packet of packets) {
     rungs.forEach(({ writer }, n) => {
@@ -185,61 +180,30 @@ type Decoding = {
   source: Source;
   work: RenderWork;
   pictures: PictureLine;
-  audioEncoder: AudioEncoder | undefined;
+  sound: SoundLine | undefined;
   onSound: (packets: Packet[]) => void;
 };
 
-async function decodeAll({ source, work, pictures, audioEncoder, onSound }: Decoding): Promise<void> {
+async function decodeAll({ source, work, pictures, sound, onSound }: Decoding): Promise<void> {
   const { reading } = work.probe;
   const video = source.tracks.find((track) => track.index === reading.videoIndex);
-  const audio =
-    audioEncoder === undefined ? undefined : source.tracks.find((track) => track.index === reading.audio?.index);
   if (video === undefined) throw new RefusalError('corrupt');
-  const videoDecoder = openDecoder(video, work.limits, Math.min(4, availableParallelism()));
-  const audioDecoder = audio === undefined ? undefined : openDecoder(audio, work.limits, 1);
-  const takeSound = async (): Promise<void> => {
-    if (audio === undefined || audioDecoder === undefined || audioEncoder === undefined) return;
-    for (const frame of framesOf(audioDecoder)) {
-      const timeUs = toMicroseconds(frame.bestEffortTimestamp, audio.stream.timeBase);
-      onSound(await audioEncoder.encode(frame, timeUs === undefined ? undefined : timeUs - reading.startUs));
-    }
-  };
-  const takePictures = (): void => {
-    for (const frame of framesOf(videoDecoder)) pictures.take(frame, video);
+  const decoder = openDecoder(video, work.limits, Math.min(4, availableParallelism()));
+  const takePictures = (packet: Packet | null): void => {
+    // A packet that cannot be decoded is passed over.
+    decoder.sendPacketSync(packet);
+    for (const frame of framesOf(decoder)) pictures.take(frame, video);
   };
   try {
-    await readPackets(source, audio === undefined ? [video] : [video, audio], (packet, track) => {
-      // A packet that cannot be decoded is passed over.
-      if (track === video) {
-        videoDecoder.sendPacketSync(packet);
-        takePictures();
-        return undefined;
-      }
-      audioDecoder?.sendPacketSync(packet);
-      return takeSound();
+    await readPackets(source, sound === undefined ? [video] : [video, sound.track], (packet, track) => {
+      if (track === video) return takePictures(packet);
+      const made = sound?.take(packet) ?? [];
+      return made instanceof Promise ? made.then(onSound) : onSound(made);
     });
-    videoDecoder.sendPacketSync(null);
-    takePictures();
+    takePictures(null);
     pictures.end();
-    audioDecoder?.sendPacketSync(null);
-    await takeSound();
-    if (audioEncoder !== undefined) onSound(await audioEncoder.flush());
+    if (sound !== undefined) onSound(await sound.end());
   } finally {
-    videoDecoder.freeContext();
-    audioDecoder?.freeContext();
-  }
-}
-
-/** All frames that a decoder has ready; each is valid until the next. */
-function* framesOf(decoder: CodecContext): Generator<Frame> {
-  const frame = new Frame();
-  frame.alloc();
-  try {
-    while (decoder.receiveFrameSync(frame) >= 0) {
-      yield frame;
-      frame.unref();
-    }
-  } finally {
-    frame.free();
+    decoder.freeContext();
   }
 }
