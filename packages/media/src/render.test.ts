@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { findBox } from './boxes.ts';
 import {
+  DEFAULT_LIMITS,
   makeAvatar,
   makeStills,
   makeWatermarked,
@@ -14,6 +16,7 @@ import {
   renderRest,
 } from './index.ts';
 import type { RenditionFile, VideoProbe } from './index.ts';
+import { openSource, readPackets, toMicroseconds } from './source.ts';
 import { makeClip } from './testing/make-clip.ts';
 
 /** Bytes that the first answer of a connection carries. */
@@ -45,6 +48,36 @@ test('the same source gives the same bytes twice', async () => {
   assert.equal(one.sha256, two.sha256);
   assert.deepEqual(readFileSync(one.path), readFileSync(two.path));
 });
+
+test('sound that every player takes is copied, and encoded where it is not', async () => {
+  const { audio } = probe.reading;
+  assert.equal(audio?.isCopyable, true);
+  const copied = await first('sound-copied', false);
+  assert.deepEqual(await soundOf(copied.path), await soundOf(clip));
+  const reading = { ...probe.reading, audio: { ...audio!, isCopyable: false } };
+  const outDir = join(folder, 'sound-encoded');
+  const encoded = await renderFirst({ sourcePath: clip, outDir, probe: { ...probe, isRemuxable: false, reading } });
+  assert.ok(encoded.kind === 'rendered');
+  const [ours, theirs] = [await soundOf(encoded.renditions[0]!.path), await soundOf(clip)];
+  assert.notDeepEqual(ours, theirs);
+  assert.deepEqual(
+    ours.map(({ timeUs }) => timeUs),
+    theirs.map(({ timeUs }) => timeUs),
+  );
+});
+
+/** Each packet of a file's sound: when it is heard, and its bytes. */
+async function soundOf(path: string): Promise<{ timeUs: number | undefined; bytes: string }[]> {
+  const source = openSource(path, 'mov', DEFAULT_LIMITS);
+  const packets: { timeUs: number | undefined; bytes: string }[] = [];
+  const track = source.tracks.find(({ type }) => type === 'audio');
+  await readPackets(source, track === undefined ? [] : [track], (packet) => {
+    const bytes = createHash('sha256').update(packet.data!).digest('hex');
+    packets.push({ timeUs: toMicroseconds(packet.pts, track!.stream.timeBase), bytes });
+  });
+  source.close();
+  return packets;
+}
 
 test('the first picture fits the first answer of a connection, even of a grainy clip', async () => {
   const { firstFrameBytes, headBytes, index } = await first('head', false);
