@@ -16,6 +16,9 @@ export const LIMITS = {
   fileNameChars: 255,
   captionBytes: 512 * 1024,
   captionTracksPerPost: 20,
+  /** Of one draft with its edit, as JSON. */
+  draftBytes: 4 * 1024 * 1024,
+  draftsPerAccount: 200,
   avatarBytes: 10 * 1024 * 1024,
   pageItems: 50,
   cardIds: 20,

@@ -3,6 +3,7 @@
  * the erasure, the border and the residue scan. A column that stands in the database and not here fails the tests.
  */
 
+import { STUDIO_CLASSES } from './studio-column-classes.ts';
 import { TICKET_CLASSES } from './ticket-column-classes.ts';
 
 /** public: shown to anyone · private: its owner's alone · secret: nobody reads it back · derived: counted from others · ops: running the machine. */
@@ -20,6 +21,7 @@ export interface TableClass {
 
 /** Every table of the database. */
 export const COLUMN_CLASSES: Readonly<Record<string, TableClass>> = {
+  ...STUDIO_CLASSES,
   ...TICKET_CLASSES,
   accounts: {
     owner: 'accounts',

@@ -89,6 +89,13 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /api/v1/me/uploads': { who: 'account' },
 
   // publish
+  'GET /api/v1/drafts': { who: 'account' },
+  'POST /api/v1/drafts': { who: 'account', rate: perAccount(300, HOUR) },
+  'GET /api/v1/drafts/:id': { who: 'account' },
+  // saved after every change
+  'PUT /api/v1/drafts/:id': { who: 'account', rate: perAccount(7200, HOUR) },
+  'DELETE /api/v1/drafts/:id': { who: 'account' },
+  'POST /api/v1/drafts/:id/undelete': { who: 'account' },
   'POST /api/v1/posts': { who: 'account', rate: perAccount(200, HOUR) },
   'GET /api/v1/posts/:id': { who: 'anyone' },
   'PATCH /api/v1/posts/:id': { who: 'account', rate: perAccount(600, HOUR) },

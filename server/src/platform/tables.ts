@@ -1,5 +1,6 @@
 /** The rows of every table, as Kysely sees them. Made to agree with migrations/ by a test (columns.test.ts). */
 import type { Generated } from 'kysely';
+import type { StudioTables } from './studio-tables.ts';
 import type { TicketTables } from './ticket-tables.ts';
 import type { Bytes, Day, Int8, Int8Counter, Json, JsonWithDefault, Nullable, Timestamp } from './column-types.ts';
 
@@ -349,7 +350,7 @@ export interface LocksTable {
 }
 
 /** All tables of a region. */
-export interface Tables extends TicketTables {
+export interface Tables extends TicketTables, StudioTables {
   accounts: AccountsTable;
   handles: HandlesTable;
   account_roles: AccountRolesTable;

@@ -3,7 +3,9 @@ import { UNDELETE_MINUTES } from '@vitrine/schema';
 import type { Tx } from '../platform/database.ts';
 import type { MediaStore } from '../platform/media-store.ts';
 import { writeEvent } from '../platform/outbox.ts';
+import { Refusal, refuse } from '../platform/problem.ts';
 import { later } from '../platform/world.ts';
+import { isKeptByDraft } from './drafts.ts';
 import { lockPost, type PublishGrounds } from './store.ts';
 
 /** Erasing also removes files. */
@@ -50,42 +52,99 @@ async function erasePost(grounds: EraseGrounds, id: string, deletedBefore?: Date
   await removeKeys(grounds, keys);
 }
 
-/** Discards a stored upload of which no post was made. False when there is none, or a post of it. */
-export async function discardUnposted(
-  grounds: EraseGrounds,
-  own: { accountId: string; uploadId: string },
-): Promise<boolean> {
+/** Erases drafts whose ten minutes are over, with the uploads that nothing else keeps. */
+export async function eraseDeletedDrafts(grounds: EraseGrounds): Promise<void> {
+  const due = await grounds.db
+    .selectFrom('drafts')
+    .select(['id', 'account_id'])
+    .where('deleted_at', '<', later(grounds.world.now(), -UNDELETE_MINUTES * 60_000))
+    .orderBy('deleted_at')
+    .limit(BATCH)
+    .execute();
+  for (const { id, account_id: accountId } of due) {
+    const uploadIds = await grounds.db.transaction().execute((tx) => endDraft(tx, id));
+    for (const uploadId of uploadIds) await discardUnkept(grounds, { accountId, uploadId });
+  }
+}
+
+/** Forgets a draft; returns the uploads that it kept. */
+export async function endDraft(tx: Tx, id: string): Promise<string[]> {
+  const ended = await tx.deleteFrom('drafts').where('id', '=', id).returning('account_id').executeTakeFirst();
+  if (!ended) return [];
+  const kept = await tx
+    .deleteFrom('draft_uploads')
+    .where('account_id', '=', ended.account_id)
+    .where('draft_id', '=', id)
+    .returning('upload_id')
+    .execute();
+  return kept.map((row) => row.upload_id);
+}
+
+async function discardUnkept(grounds: EraseGrounds, own: OwnUpload): Promise<void> {
+  await discardUnposted(grounds, own).catch((cause: unknown) => {
+    // Another draft has it.
+    if (!(cause instanceof Refusal)) throw cause;
+  });
+}
+
+/** Whose upload. */
+interface OwnUpload {
+  accountId: string;
+  uploadId: string;
+}
+
+/**
+ * Discards a stored upload of which no post was made. False when there is none, or a post of it.
+ * @throws upload_in_draft while a draft names it
+ */
+export async function discardUnposted(grounds: EraseGrounds, own: OwnUpload): Promise<boolean> {
   const keys = await grounds.db.transaction().execute(async (tx) => {
     const upload = await grounds.uploads.lock(tx, own.uploadId);
     if (upload?.accountId !== own.accountId || upload.state === 'receiving') return undefined;
     if (await tx.selectFrom('posts').select('id').where('video_id', '=', own.uploadId).executeTakeFirst())
       return undefined;
+    if (await isInDraft(tx, own.uploadId)) throw refuse('upload_in_draft');
     return discard(tx, grounds, own.uploadId);
   });
   if (keys) await removeKeys(grounds, keys);
   return keys !== undefined;
 }
 
-/** Discards finished uploads that nobody posted within a week, and forgets failed ones after a month. */
+/** A draft names the upload now. */
+async function isInDraft(tx: Tx, uploadId: string): Promise<boolean> {
+  const naming = await tx
+    .selectFrom('draft_uploads')
+    .select('draft_id')
+    .where('upload_id', '=', uploadId)
+    .where('dropped_at', 'is', null)
+    .executeTakeFirst();
+  return naming !== undefined;
+}
+
+/** Discards finished uploads that nobody posted, nor keeps in a draft, within a week; forgets failed ones after a month. */
 export async function discardForgotten(grounds: EraseGrounds): Promise<void> {
   const now = grounds.world.now();
+  const forgottenBefore = later(now, -FORGOTTEN_DAYS * DAY_MS);
   const forgotten = await grounds.db
     .selectFrom('uploads')
     .select(['id', 'account_id'])
     .where('state', '=', 'stored')
-    .where('finished_at', '<', later(now, -FORGOTTEN_DAYS * DAY_MS))
+    .where('finished_at', '<', forgottenBefore)
     .where((eb) =>
       eb.not(eb.exists(eb.selectFrom('posts').select('posts.id').whereRef('posts.video_id', '=', 'uploads.id'))),
     )
+    .where((eb) => eb.not(isKeptByDraft(forgottenBefore)))
     .orderBy('finished_at')
     .limit(BATCH)
     .execute();
-  for (const { id, account_id: accountId } of forgotten) await discardUnposted(grounds, { accountId, uploadId: id });
+  for (const { id, account_id: accountId } of forgotten) await discardUnkept(grounds, { accountId, uploadId: id });
   await grounds.uploads.forgetEnded(later(now, -ENDED_DAYS * DAY_MS));
 }
 
 /** Everything of an account that was erased. */
 export async function eraseAccount(grounds: EraseGrounds, accountId: string): Promise<void> {
+  const drafts = await grounds.db.selectFrom('drafts').select('id').where('account_id', '=', accountId).execute();
+  for (const { id } of drafts) await grounds.db.transaction().execute((tx) => endDraft(tx, id));
   const posts = await grounds.db.selectFrom('posts').select('id').where('account_id', '=', accountId).execute();
   for (const { id } of posts) await erasePost(grounds, id);
   const uploads = await grounds.uploads.ofAccount(accountId);

@@ -1,7 +1,7 @@
 /** What publish hears of, and does now and then. */
 import type { OutboxEvent } from '../platform/outbox.ts';
 import type { Sweep } from '../platform/sweeps.ts';
-import { discardForgotten, eraseAccount, eraseDeleted, type EraseGrounds } from './erase.ts';
+import { discardForgotten, eraseAccount, eraseDeleted, eraseDeletedDrafts, type EraseGrounds } from './erase.ts';
 import { onFailed, onPlayable, onStored, showPost, type PublishGrounds } from './store.ts';
 
 const ERASE_EVERY_MS = 60_000;
@@ -23,6 +23,7 @@ export function publishEvents(grounds: EraseGrounds): Readonly<Record<string, (e
 export function publishSweeps(grounds: EraseGrounds): Sweep[] {
   return [
     { name: 'deleted posts', everyMs: ERASE_EVERY_MS, run: () => eraseDeleted(grounds) },
+    { name: 'deleted drafts', everyMs: ERASE_EVERY_MS, run: () => eraseDeletedDrafts(grounds) },
     { name: 'forgotten uploads', everyMs: FORGET_EVERY_MS, run: () => discardForgotten(grounds) },
   ];
 }

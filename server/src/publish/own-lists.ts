@@ -46,14 +46,14 @@ const VIDEO_COLUMNS = sql`videos.state as video_state, videos.is_public, videos.
   videos.duration_ms, videos.width_px, videos.height_px, videos.has_audio, videos.poster_file_id, videos.storyboard_file_id,
   videos.storyboard_frames, videos.storyboard_width_px, videos.storyboard_height_px, videos.rungs`;
 
-/** Uploads of an account: one by id, those of one content, or those going on or not yet posted. */
+/** Uploads of an account: those with the given ids, those of one content, or those going on or not yet posted. */
 export async function ownUploads(
   { db, settings }: OwnListGrounds,
   accountId: string,
-  which: { id?: string | undefined; sha256?: string | undefined },
+  which: { ids?: readonly string[]; sha256?: string | undefined },
 ): Promise<Upload[]> {
-  const condition = which.id
-    ? sql`uploads.id = ${which.id}`
+  const condition = which.ids
+    ? sql`uploads.id in (${sql.join(which.ids)})`
     : which.sha256
       ? sql`uploads.sha256 = ${which.sha256} and uploads.finished_at is not null`
       : sql`posts.id is null and uploads.state != 'expired'`;
@@ -62,7 +62,7 @@ export async function ownUploads(
       posts.id as post_id, ${VIDEO_COLUMNS}
     from uploads left join videos on videos.id = uploads.id left join posts on posts.video_id = uploads.id
     where uploads.account_id = ${accountId} and ${condition}
-    order by uploads.created_at desc, uploads.id desc limit ${UPLOADS_LISTED}`.execute(db);
+    order by uploads.created_at desc, uploads.id desc limit ${which.ids?.length ?? UPLOADS_LISTED}`.execute(db);
   return found.rows.map((row) => toUpload(settings, row));
 }
 

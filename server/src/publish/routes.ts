@@ -20,6 +20,7 @@ import type { App } from '../platform/http.ts';
 import { refuse } from '../platform/problem.ts';
 import { putCaptions, removeCaptions, type CaptionGrounds } from './captions.ts';
 import { changePost, deletePost, undeletePost } from './change.ts';
+import { draftRoutes } from './draft-routes.ts';
 import { ownPosts, ownUploads } from './own-lists.ts';
 import { publish } from './store.ts';
 
@@ -30,6 +31,7 @@ const done = z.null();
 
 /** Registers them. */
 export function publishRoutes(app: App, grounds: CaptionGrounds): void {
+  draftRoutes(app, grounds);
   postRoutes(app, grounds);
   ownRoutes(app, grounds);
   void app.register(async (scope) => captionRoutes(scope, grounds));
@@ -91,7 +93,7 @@ function ownRoutes(app: App, grounds: CaptionGrounds): void {
     '/api/v1/uploads/:id',
     { exposeHeadRoute: false, schema: { params: idParams, response: { 200: uploadSchema } } },
     async (request) => {
-      const [upload] = await ownUploads(grounds, viewerOf(request), { id: request.params.id });
+      const [upload] = await ownUploads(grounds, viewerOf(request), { ids: [request.params.id] });
       if (!upload) throw refuse('not_found');
       return upload;
     },

@@ -89,6 +89,17 @@ const TABLES = [
   `create table post_mentions (post_id uuid not null, account_id uuid not null, primary key (post_id, account_id))`,
   `create table caption_tracks (post_id uuid not null, language text not null, label text not null, file_id text not null, created_at timestamptz not null, primary key (post_id, language))`,
 
+  // Drafts: what somebody makes and has not posted yet. `version` rises with each save; `post_id`: a post is being made of it, and when
+  // that is published the draft ends. `deleted_at`: can be taken back for ten minutes.
+  `create table drafts (account_id uuid not null, id uuid primary key, version integer not null, idempotency_key text, title text not null, edit jsonb,
+    words jsonb not null, post_id uuid, created_at timestamptz not null, updated_at timestamptz not null, deleted_at timestamptz)`,
+  `create index drafts_by_account on drafts (account_id, updated_at)`,
+  `create unique index drafts_by_key on drafts (account_id, idempotency_key)`,
+  // The uploads that a draft names: they are kept while it lives, and a week after it dropped them.
+  `create table draft_uploads (account_id uuid not null, draft_id uuid not null, upload_id uuid not null, dropped_at timestamptz,
+    primary key (account_id, draft_id, upload_id))`,
+  `create index draft_uploads_by_upload on draft_uploads (upload_id)`,
+
   // What people did with posts. A like, save or repost is a row; taking it back deletes the row.
   `create table likes (account_id uuid not null, post_id uuid not null, created_at timestamptz not null, primary key (account_id, post_id))`,
   `create index likes_by_post on likes (post_id, created_at)`,

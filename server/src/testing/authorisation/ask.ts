@@ -40,6 +40,8 @@ const LETTERS: Readonly<Record<string, WriteLetter>> = {
     headers: { ...TUS, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
   }),
   'DELETE /api/v1/uploads/:id': () => ({ headers: TUS }),
+  'POST /api/v1/drafts': json({}),
+  'PUT /api/v1/drafts/:id': () => ({ body: {}, headers: { 'if-match': '"1"' } }),
   'POST /api/v1/posts': (subject) => ({ body: { uploadId: subject.uploadId } }),
   'PATCH /api/v1/posts/:id': json({ text: 'new' }),
   'PUT /api/v1/posts/:id/captions/:language': () => ({
@@ -64,15 +66,17 @@ function addressOf(operation: string, subject: Subject): string {
   const path = operation.slice(operation.indexOf(' ') + 1);
   const id = path.includes('/comments/:id')
     ? subject.commentId
-    : path.includes('/uploads/')
-      ? subject.uploadId
-      : path.includes('/sessions/')
-        ? subject.sessionId
-        : path.includes('/passkeys/')
-          ? subject.passkeyId
-          : path.startsWith('/media/')
-            ? subject.fileId
-            : subject.postId;
+    : path.includes('/drafts/')
+      ? subject.draftId
+      : path.includes('/uploads/')
+        ? subject.uploadId
+        : path.includes('/sessions/')
+          ? subject.sessionId
+          : path.includes('/passkeys/')
+            ? subject.passkeyId
+            : path.startsWith('/media/')
+              ? subject.fileId
+              : subject.postId;
   const filled = path
     .replace(':handle', path.includes('follow-requests') ? subject.requesterHandle : subject.handle)
     .replace(':id', id)

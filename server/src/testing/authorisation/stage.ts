@@ -24,6 +24,7 @@ export interface Subject {
   commentId: string;
   fileId: string;
   uploadId: string;
+  draftId: string;
   sessionId: string;
   passkeyId: string;
   requesterHandle: string;
@@ -72,6 +73,7 @@ export async function makeSubject(region: TestRegion, operation: string, state: 
     commentId: comment?.id ?? world.newId(),
     fileId: post?.renditionFileId ?? randomBytes(16).toString('hex'),
     uploadId: session && needsUpload(operation) ? await makeUpload(region, session.token) : world.newId(),
+    draftId: operation.includes('/drafts/:id') ? await makeDraft(region, author.id) : world.newId(),
     sessionId: session?.id ?? world.newId(),
     passkeyId: operation.includes('/me/') ? await makePasskey(region, author.id) : 'none',
     requesterHandle: requester?.handle ?? 'nobody',
@@ -159,6 +161,16 @@ async function makeCopy(region: TestRegion, author: { id: string; handle: string
       created_at: world.now(),
     })
     .execute();
+}
+
+async function makeDraft({ grounds: { db, world } }: TestRegion, accountId: string): Promise<string> {
+  const id = world.newId();
+  const now = world.now();
+  await db
+    .insertInto('drafts')
+    .values({ account_id: accountId, id, version: 1, title: '', words: '{}', created_at: now, updated_at: now })
+    .execute();
+  return id;
 }
 
 function needsUpload(operation: string): boolean {

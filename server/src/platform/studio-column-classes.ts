@@ -1,0 +1,28 @@
+/** The classes of the columns of what is made in the studio. */
+import type { TableClass } from './column-classes.ts';
+
+/** Tables of drafts. */
+export const STUDIO_CLASSES: Readonly<Record<string, TableClass>> = {
+  drafts: {
+    owner: 'publish',
+    key: 'account',
+    columns: {
+      account_id: 'private',
+      id: 'private',
+      version: 'private',
+      idempotency_key: 'private',
+      title: 'private',
+      edit: 'private',
+      words: 'private',
+      post_id: 'private',
+      created_at: 'private',
+      updated_at: 'private',
+      deleted_at: 'private',
+    },
+  },
+  draft_uploads: {
+    owner: 'publish',
+    key: 'account',
+    columns: { account_id: 'private', draft_id: 'private', upload_id: 'private', dropped_at: 'private' },
+  },
+};
