@@ -11,6 +11,7 @@ import type { World } from './platform/world.ts';
 import { restrictStore } from './restrict/store.ts';
 import { openLeases } from './platform/leases.ts';
 import { shareStore } from './share/store.ts';
+import { soundStore } from './sounds/store.ts';
 import { videoStore } from './transcode/store.ts';
 import { openUploadLocks } from './upload/locker.ts';
 import { openStaging, type AskDiskSpace } from './upload/staging.ts';
@@ -48,6 +49,7 @@ export function buildStores(grounds: Grounds) {
     staging: openStaging(settings.stagingDir, grounds.askDiskSpace),
     locks: openUploadLocks(openLeases(db, world)),
     videos,
+    sounds: soundStore(db, world),
     interact: interactStore(db, world, settings),
     watch: watchStore({ ...grounds, accounts }),
     share: shareStore(db),

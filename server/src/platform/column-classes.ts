@@ -4,6 +4,8 @@
  */
 
 import { STUDIO_CLASSES } from './studio-column-classes.ts';
+import { MEDIA_CLASSES } from './media-column-classes.ts';
+import { SOUND_CLASSES } from './sound-column-classes.ts';
 import { TICKET_CLASSES } from './ticket-column-classes.ts';
 
 /** public: shown to anyone · private: its owner's alone · secret: nobody reads it back · derived: counted from others · ops: running the machine. */
@@ -22,6 +24,8 @@ export interface TableClass {
 /** Every table of the database. */
 export const COLUMN_CLASSES: Readonly<Record<string, TableClass>> = {
   ...STUDIO_CLASSES,
+  ...MEDIA_CLASSES,
+  ...SOUND_CLASSES,
   ...TICKET_CLASSES,
   accounts: {
     owner: 'accounts',
@@ -177,74 +181,6 @@ export const COLUMN_CLASSES: Readonly<Record<string, TableClass>> = {
       created_at: 'private',
     },
   },
-  videos: {
-    owner: 'transcode',
-    key: 'account',
-    columns: {
-      account_id: 'ops',
-      id: 'ops',
-      source_id: 'ops',
-      state: 'ops',
-      is_waiting: 'ops',
-      is_public: 'ops',
-      probe: 'ops',
-      problem_code: 'ops',
-      problem_detail: 'ops',
-      duration_ms: 'public',
-      width_px: 'public',
-      height_px: 'public',
-      has_audio: 'public',
-      is_remuxable: 'ops',
-      cover_ms: 'ops',
-      poster_file_id: 'derived',
-      poster_avif_file_id: 'derived',
-      poster_placeholder: 'derived',
-      poster_is_bright: 'derived',
-      storyboard_file_id: 'derived',
-      storyboard_frames: 'derived',
-      storyboard_width_px: 'derived',
-      storyboard_height_px: 'derived',
-      hls_file_id: 'derived',
-      rungs: 'ops',
-      created_at: 'ops',
-      playable_at: 'ops',
-      complete_at: 'ops',
-    },
-  },
-  media_files: {
-    owner: 'transcode',
-    key: 'account',
-    columns: {
-      id: 'ops',
-      account_id: 'ops',
-      video_id: 'ops',
-      kind: 'ops',
-      store_key: 'ops',
-      mime: 'ops',
-      size_bytes: 'ops',
-      sha256: 'ops',
-      is_public: 'ops',
-      created_at: 'ops',
-      withdrawn_at: 'ops',
-    },
-  },
-  renditions: {
-    owner: 'transcode',
-    key: 'post',
-    columns: {
-      video_id: 'public',
-      id: 'public',
-      file_id: 'public',
-      height_px: 'public',
-      width_px: 'public',
-      codec: 'public',
-      bitrate_bps: 'public',
-      size_bytes: 'public',
-      head_bytes: 'public',
-      fragments: 'public',
-      created_at: 'public',
-    },
-  },
   posts: {
     owner: 'publish',
     key: 'account',
@@ -265,6 +201,7 @@ export const COLUMN_CLASSES: Readonly<Record<string, TableClass>> = {
       alt_text: 'public',
       language: 'public',
       cover_ms: 'public',
+      sound_id: 'public',
       state: 'private',
       public_number: 'public',
       created_at: 'private',

@@ -1,6 +1,7 @@
 /** The rows of every table, as Kysely sees them. Made to agree with migrations/ by a test (columns.test.ts). */
 import type { Generated } from 'kysely';
 import type { StudioTables } from './studio-tables.ts';
+import type { SoundTables } from './sound-tables.ts';
 import type { TicketTables } from './ticket-tables.ts';
 import type { Bytes, Day, Int8, Int8Counter, Json, JsonWithDefault, Nullable, Timestamp } from './column-types.ts';
 
@@ -151,6 +152,7 @@ export interface VideosTable {
   state: string;
   is_waiting: boolean;
   is_public: Generated<boolean>;
+  is_muted: Generated<boolean>;
   probe: Nullable<Json>;
   problem_code: Nullable<string>;
   problem_detail: Nullable<string>;
@@ -178,6 +180,7 @@ export interface MediaFilesTable {
   id: string;
   account_id: string;
   video_id: Nullable<string>;
+  sound_id: Nullable<string>;
   kind: string;
   store_key: string;
   mime: string;
@@ -198,6 +201,7 @@ export interface RenditionsTable {
   size_bytes: Int8;
   head_bytes: number;
   fragments: Json;
+  is_silent: Generated<boolean>;
   created_at: Timestamp;
 }
 export interface PostsTable {
@@ -217,6 +221,7 @@ export interface PostsTable {
   alt_text: string;
   language: Nullable<string>;
   cover_ms: Nullable<number>;
+  sound_id: Nullable<string>;
   state: string;
   public_number: Nullable<Int8>;
   created_at: Timestamp;
@@ -350,7 +355,7 @@ export interface LocksTable {
 }
 
 /** All tables of a region. */
-export interface Tables extends TicketTables, StudioTables {
+export interface Tables extends SoundTables, StudioTables, TicketTables {
   accounts: AccountsTable;
   handles: HandlesTable;
   account_roles: AccountRolesTable;

@@ -58,30 +58,54 @@ const TABLES = [
   `create table sources (account_id uuid not null, id uuid primary key, upload_id uuid not null unique, store_key text not null, size_bytes bigint not null,
     sha256 text not null, created_at timestamptz not null)`,
   // A video (it has the id of its upload): what probing found and how far encoding has come. `rungs` is the progress that the author sees;
-  // `is_waiting`: the studio still edits, so nothing is encoded yet; `is_public`: at which address its files are served.
+  // `is_waiting`: the studio still edits, so nothing is encoded yet; `is_public`: at which address its files are served; `is_muted`: a claim
+  // of rights silences it, so only copies without sound are served. In the state `sound` it turned out to have no pictures.
   `create table videos (account_id uuid not null, id uuid primary key, source_id uuid not null unique, state text not null, is_waiting boolean not null,
-    is_public boolean not null default false, probe jsonb, problem_code text, problem_detail text,
+    is_public boolean not null default false, is_muted boolean not null default false, probe jsonb, problem_code text, problem_detail text,
     duration_ms integer, width_px integer, height_px integer, has_audio boolean, is_remuxable boolean, cover_ms integer,
     poster_file_id text, poster_avif_file_id text, poster_placeholder text, poster_is_bright boolean,
     storyboard_file_id text, storyboard_frames integer, storyboard_width_px integer, storyboard_height_px integer, hls_file_id text,
     rungs jsonb not null default '[]', created_at timestamptz not null, playable_at timestamptz, complete_at timestamptz)`,
   // Files that are served: named by 128 random bits, so that a name gives nothing away. `is_public` decides the address they are served at.
-  `create table media_files (id text primary key, account_id uuid not null, video_id uuid, kind text not null, store_key text not null, mime text not null,
+  `create table media_files (id text primary key, account_id uuid not null, video_id uuid, sound_id uuid, kind text not null, store_key text not null, mime text not null,
     size_bytes bigint not null, sha256 text not null, is_public boolean not null, created_at timestamptz not null, withdrawn_at timestamptz)`,
   `create index media_files_by_video on media_files (video_id)`,
+  `create index media_files_by_sound on media_files (sound_id)`,
   `create table renditions (video_id uuid not null, id uuid not null, file_id text not null, height_px integer not null, width_px integer not null, codec text not null,
-    bitrate_bps integer not null, size_bytes bigint not null, head_bytes integer not null, fragments jsonb not null, created_at timestamptz not null,
-    primary key (video_id, id), unique (video_id, height_px, codec))`,
+    bitrate_bps integer not null, size_bytes bigint not null, head_bytes integer not null, fragments jsonb not null, is_silent boolean not null default false,
+    created_at timestamptz not null, primary key (video_id, id), unique (video_id, height_px, codec, is_silent))`,
 
-  // Posts. The counters are raised in the transaction of the event they count. `public_number` is given at publication.
+  // Sounds: of the region's library (then without account), of a post (`post_id`, `video_id`), or uploaded alone (with the upload's id).
+  // `is_public`: others may hear it; `same_as_id`: another sound that holds the same recording, offered for credit.
+  `create table sounds (id uuid primary key, account_id uuid, origin text not null, state text not null, title text not null, artist text not null, licence text,
+    credit_line text not null, allow_use boolean not null, is_public boolean not null, source_sha256 text, video_id uuid, post_id uuid, made_from_id uuid,
+    same_as_id uuid, file_id text, cover_file_id text, duration_ms integer, loudness_lufs double precision, tempo_bpm double precision, first_beat_ms integer,
+    waveform jsonb not null default '[]', problem_code text, problem_detail text, created_at timestamptz not null, ready_at timestamptz)`,
+  `create index sounds_by_account on sounds (account_id, created_at)`,
+  `create index sounds_by_post on sounds (post_id)`,
+  `create index sounds_by_video on sounds (video_id)`,
+  `create index sounds_by_time on sounds (created_at, id) where state = 'ready' and is_public`,
+  // The chain of credits of every sound: what it was made from, nearest first; itself at distance 0.
+  `create table sound_credits (sound_id uuid not null, of_sound_id uuid not null, distance integer not null, primary key (sound_id, of_sound_id))`,
+  `create index sound_credits_by_source on sound_credits (of_sound_id)`,
+  `create table sound_saves (account_id uuid not null, sound_id uuid not null, created_at timestamptz not null, primary key (account_id, sound_id))`,
+  `create index sound_saves_by_sound on sound_saves (sound_id)`,
+  // Fingerprints (chromaprint): by them the same recording is found again. A sample of its words is the index.
+  `create table sound_prints (sound_id uuid primary key, print bytea not null)`,
+  `create table sound_print_words (word integer not null, sound_id uuid not null, primary key (word, sound_id))`,
+  `create index sound_print_words_by_sound on sound_print_words (sound_id)`,
+
+  // Posts. The counters are raised in the transaction of the event they count. `public_number` is given at publication. `sound_id`: the sound
+  // that its card names: one used as it is, or its own.
   `create table posts (account_id uuid not null, id uuid primary key, video_id uuid not null unique, idempotency_key text, text text not null, audience text not null,
     allow_comments boolean not null, allow_duet boolean not null, allow_stitch boolean not null, allow_save boolean not null, allow_embed boolean not null,
-    allow_recommend boolean not null, labels jsonb not null, alt_text text not null, language text, cover_ms integer, state text not null, public_number bigint,
+    allow_recommend boolean not null, labels jsonb not null, alt_text text not null, language text, cover_ms integer, sound_id uuid, state text not null, public_number bigint,
     created_at timestamptz not null, published_at timestamptz, edited_at timestamptz, deleted_at timestamptz,
     like_count integer not null default 0, comment_count integer not null default 0, repost_count integer not null default 0, save_count integer not null default 0,
     view_count integer)`,
   `create unique index posts_by_key on posts (account_id, idempotency_key)`,
   `create index posts_by_account on posts (account_id, published_at)`,
+  `create index posts_by_sound on posts (sound_id, published_at) where sound_id is not null`,
   `create index posts_public on posts (published_at, id) where state = 'published' and audience = 'everyone'`,
   `create unique index posts_by_number on posts (public_number)`,
   `create table post_tags (tag text not null, post_id uuid not null, published_at timestamptz, primary key (tag, post_id))`,
