@@ -15,6 +15,7 @@ import type { Sweep } from './platform/sweeps.ts';
 import { later } from './platform/world.ts';
 import { publishEvents, publishSweeps } from './publish/job.ts';
 import type { Grounds, Stores } from './stores.ts';
+import { ticketEvents, ticketSweeps } from './tickets/job.ts';
 import { transcodeJobs } from './transcode/job.ts';
 import { transcodeSweeps } from './transcode/sweep.ts';
 import { clearWorkshops } from './transcode/workshop.ts';
@@ -42,6 +43,7 @@ export function subscriptions(stores: Stores, grounds: Grounds): Subscriptions {
     accountEvents(grounds),
     publishEvents({ ...stores, ...grounds }),
     interactEvents(stores),
+    ticketEvents(stores),
     notifyEvents({ ...stores, ...grounds }),
     moderateEvents(stores),
   ]);
@@ -107,6 +109,7 @@ export function sweeps(
       report: (missing) => log.error(missing, 'a file that a row names is missing from the media store'),
     }),
     ...publishSweeps({ ...stores, ...grounds }),
+    ...ticketSweeps(stores),
     ...notifySweeps(stores),
   ];
 }

@@ -14,6 +14,7 @@ import { publishRoutes } from './publish/routes.ts';
 import { shareRoutes } from './share/routes.ts';
 import { openWebBuild } from './share/web-build.ts';
 import type { Grounds, Stores } from './stores.ts';
+import { ticketRoutes } from './tickets/routes.ts';
 import { uploadRoutes } from './upload/routes.ts';
 import { installChangeCounter } from './watch/changes-hook.ts';
 import { copyRoute } from './watch/copy-route.ts';
@@ -31,6 +32,7 @@ export function registerRoutes(app: App, stores: Stores, grounds: Grounds): void
   uploadPaths(app, stores, grounds);
   publishRoutes(app, { ...stores, ...grounds, workDir: workDirOf(grounds) });
   interactRoutes(app, stores);
+  ticketRoutes(app, stores);
   watchRoutes(app, { watch: stores.watch, world: grounds.world, changes });
   mediaRoutes(app, { watch: stores.watch, changes, ...grounds });
   copyRoute(app, { watch: stores.watch, changes, ...grounds });

@@ -15,6 +15,7 @@ import { soundStore } from './sounds/store.ts';
 import { videoStore } from './transcode/store.ts';
 import { openUploadLocks } from './upload/locker.ts';
 import { openStaging, type AskDiskSpace } from './upload/staging.ts';
+import { ticketStore } from './tickets/store.ts';
 import { uploadStore, type OnStored } from './upload/store.ts';
 import { watchStore } from './watch/store.ts';
 
@@ -51,6 +52,7 @@ export function buildStores(grounds: Grounds) {
     videos,
     sounds: soundStore(db, world),
     interact: interactStore(db, world, settings),
+    tickets: ticketStore({ db, world, ledger }),
     watch: watchStore({ ...grounds, accounts }),
     share: shareStore(db),
     notify,

@@ -13,3 +13,4 @@ export * from './api/drafts.ts';
 export * from './api/comments.ts';
 export * from './api/inbox.ts';
 export * from './api/ledger.ts';
+export * from './api/tickets.ts';

@@ -76,6 +76,7 @@ export async function findViewer(db: Db, world: World, token: string): Promise<V
       'sessions.stepped_up_at',
       'accounts.handle',
       'accounts.leaves_at',
+      'accounts.last_active_day',
       eb.not(isUnrestricted('accounts.id')).as('is_suspended'),
       sql<
         string | null
@@ -89,6 +90,7 @@ export async function findViewer(db: Db, world: World, token: string): Promise<V
     .executeTakeFirst();
   if (!row) return undefined;
   if (row.last_used_day !== utcDay(now)) await markUsed({ db, world }, row.account_id, row.session_id);
+  if (row.last_active_day !== utcDay(now)) await countActiveDay(db, row.account_id, utcDay(now));
   return {
     accountId: row.account_id,
     handle: row.handle,
@@ -106,6 +108,16 @@ async function markUsed({ db, world }: Ground<Db>, accountId: string, sessionId:
     .set({ last_used_day: utcDay(world.now()) })
     .where('account_id', '=', accountId)
     .where('id', '=', sessionId)
+    .execute();
+}
+
+/** One more day on which the account was used, however many sessions notice it. */
+async function countActiveDay(db: Db, accountId: string, today: string): Promise<void> {
+  await db
+    .updateTable('accounts')
+    .set((eb) => ({ active_days: eb('active_days', '+', 1), last_active_day: today }))
+    .where('id', '=', accountId)
+    .where('last_active_day', 'is distinct from', today)
     .execute();
 }
 

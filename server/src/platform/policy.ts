@@ -121,6 +121,13 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'PUT /api/v1/comments/:id/pin': { who: 'account' },
   'DELETE /api/v1/comments/:id/pin': { who: 'account' },
 
+  // tickets
+  'GET /api/v1/tickets/keys': { who: 'blind' },
+  'GET /api/v1/tickets': { who: 'anyone' },
+  // without an account: so many times TICKETS_SIGNED_OUT a day from one network
+  'POST /api/v1/tickets': { who: 'anyone', rate: perAccount(60, 24 * HOUR) },
+  'POST /api/v1/watches': { who: 'blind' },
+
   // watch
   'GET /api/v1/cards': { who: 'blind' },
   'GET /api/v1/feed/latest': { who: 'anyone' },

@@ -60,6 +60,15 @@ const PROBLEMS = {
   draft_posted: { status: 409, sentence: 'A post is being made of this draft. Delete the post to go on editing.' },
   too_many_drafts: { status: 409, sentence: 'You keep as many drafts as an account may have. Delete one first.' },
   upload_in_draft: { status: 409, sentence: 'A draft uses this upload. Take it out of the draft first.' },
+  ticket_key_changed: {
+    status: 409,
+    sentence: 'Tickets are drawn with another key by now. Ask which, then draw again.',
+  },
+  ticket_spent: { status: 409, sentence: 'This ticket was used for another report. Nothing was stored.' },
+  chunk_too_early: {
+    status: 409,
+    sentence: 'One of these posts was watched by too few for that. Nothing was stored; the tickets are still good.',
+  },
   removed: { status: 410, sentence: 'Removed by the operator.' },
   upload_gone: { status: 410, sentence: 'This upload is no more. Start it again.' },
   draft_changed: {
@@ -74,6 +83,7 @@ const PROBLEMS = {
     status: 422,
     sentence: 'This password is among the first that anyone would try. Choose a longer or stranger one.',
   },
+  ticket_invalid: { status: 422, sentence: 'This is no ticket that was issued here in the last eight days.' },
   upload_failed: { status: 422, sentence: 'This upload came to nothing. Start it again.' },
   invalid_caption: { status: 422, sentence: 'This is not a caption file that can be read: WebVTT and SRT are taken.' },
   too_many_captions: { status: 422, sentence: 'This post has as many caption tracks as it may have.' },

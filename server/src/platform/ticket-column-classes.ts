@@ -11,14 +11,13 @@ export const TICKET_CLASSES: Readonly<Record<string, TableClass>> = {
       weight_millis: 'public',
       public_key: 'public',
       secret_key: 'secret',
-      is_issued: 'public',
       ledger_index: 'public',
     },
   },
   ticket_draws: {
     owner: 'tickets',
     key: 'account',
-    columns: { account_id: 'private', day: 'private', drawn: 'private' },
+    columns: { account_id: 'private', day: 'private', drawn: 'private', previous_day: 'private' },
   },
   spent_tickets: {
     owner: 'tickets',
@@ -63,7 +62,14 @@ export const TICKET_CLASSES: Readonly<Record<string, TableClass>> = {
   post_reports: {
     owner: 'tickets',
     key: 'post',
-    columns: { post: 'public', impressions: 'derived', views: 'derived', skips: 'derived', loops: 'derived' },
+    columns: {
+      post: 'public',
+      impressions: 'derived',
+      views: 'derived',
+      skips: 'derived',
+      loops: 'derived',
+      published_views: 'derived',
+    },
   },
   post_outcomes: {
     owner: 'tickets',

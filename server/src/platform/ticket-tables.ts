@@ -6,13 +6,13 @@ interface TicketKeysTable {
   weight_millis: number;
   public_key: Bytes;
   secret_key: Bytes;
-  is_issued: boolean;
   ledger_index: Nullable<Int8>;
 }
 interface TicketDrawsTable {
   account_id: string;
   day: Day;
   drawn: number;
+  previous_day: Nullable<Day>;
 }
 interface SpentTicketsTable {
   ticket_hash: string;
@@ -54,6 +54,7 @@ interface PostReportsTable {
   views: number;
   skips: number;
   loops: Int8;
+  published_views: Nullable<number>;
 }
 interface PostOutcomesTable {
   post: Int8;

@@ -45,7 +45,7 @@ async function erasePost(grounds: EraseGrounds, id: string, deletedBefore?: Date
     await writeEvent(tx, grounds.world, {
       kind: 'post.erased',
       writerKey: id,
-      body: { postId: id, accountId: post.account_id },
+      body: { postId: id, accountId: post.account_id, publicNumber: post.public_number },
     });
     return discard(tx, grounds, post.video_id);
   });

@@ -142,9 +142,9 @@ const TABLES = [
 
   // Blind one-time tickets for watch reports. One key pair a UTC day and weight; the public half also stands in the ledger. Eight days.
   `create table ticket_keys (day date not null, weight_millis integer not null, public_key bytea not null, secret_key bytea not null,
-    is_issued boolean not null, ledger_index bigint, primary key (day, weight_millis))`,
-  // How many tickets an account drew on the last day it drew any. What they are used for cannot be known from it.
-  `create table ticket_draws (account_id uuid primary key, day date not null, drawn integer not null)`,
+    ledger_index bigint, primary key (day, weight_millis))`,
+  // How many tickets an account drew on the last day it drew any, and the day before that. What they are used for cannot be known from it.
+  `create table ticket_draws (account_id uuid primary key, day date not null, drawn integer not null, previous_day date)`,
   // Tickets that were used, as hashes: nobody can tell who drew them. \`body_hash\` contains the ticket itself, so that it says nothing of the post.
   `create table spent_tickets (ticket_hash text primary key, key_day date not null, body_hash text not null)`,
   `create index spent_tickets_by_day on spent_tickets (key_day)`,
@@ -159,7 +159,8 @@ const TABLES = [
   `create table watch_chunks (minute timestamptz not null, first_post bigint not null, second_post bigint not null, third_post bigint not null, weight_millis integer not null)`,
   `create index watch_chunks_by_minute on watch_chunks (minute)`,
   // What was reported of a post in all, by its public number; and how far it was watched, in tenths.
-  `create table post_reports (post bigint primary key, impressions integer not null, views integer not null, skips integer not null, loops bigint not null)`,
+  `create table post_reports (post bigint primary key, impressions integer not null, views integer not null, skips integer not null, loops bigint not null,
+    published_views integer)`,
   `create table post_outcomes (post bigint not null, outcome_bucket smallint not null, count integer not null, primary key (post, outcome_bucket))`,
   // Against bots: reports of a post seen and let into the log, by the hour, for two hours.
   `create table report_windows (post bigint not null, window_start timestamptz not null, seen integer not null, accepted integer not null, primary key (post, window_start))`,

@@ -50,6 +50,14 @@ const LETTERS: Readonly<Record<string, WriteLetter>> = {
   }),
   'POST /api/v1/posts/:id/comments': json({ text: 'hello' }),
   'PUT /api/v1/me/notifications/read': json({}),
+  'POST /api/v1/tickets': json({ classKey: '2026-01-01.20', blinded: ['A'.repeat(43)] }),
+  'POST /api/v1/watches': json({
+    ticket: { key: '2026-01-01.20', input: 'A'.repeat(43), output: 'A'.repeat(86) },
+    post: 1,
+    outcomeBucket: 9,
+    loops: 0,
+    isSkip: false,
+  }),
   'POST /api/v1/complaints': (subject) => ({
     body: { subject: { kind: 'account', id: subject.handle }, reason: 'spam' },
   }),

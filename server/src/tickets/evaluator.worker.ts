@@ -1,0 +1,16 @@
+/** A thread that does the curve's arithmetic, so that the server goes on answering meanwhile. */
+import { parentPort } from 'node:worker_threads';
+import type { Ask, Reply } from './evaluator.ts';
+import { isGenuine, issueTickets } from './oprf.ts';
+
+function answer(ask: Ask): Reply {
+  if (ask.kind === 'check') return { id: ask.id, areGenuine: ask.tickets.every(isGenuine) };
+  try {
+    return { id: ask.id, issued: issueTickets(ask.keys, ask.blinded, ask.chance) };
+  } catch {
+    // Not a point of the group: the caller's fault.
+    return { id: ask.id, issued: undefined };
+  }
+}
+
+parentPort?.on('message', (ask: Ask) => parentPort?.postMessage(answer(ask)));
