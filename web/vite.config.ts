@@ -4,7 +4,8 @@ import { defineConfig, type Plugin } from 'vite';
 
 const SERVER = `http://127.0.0.1:${process.env['PORT'] ?? '3000'}`;
 /** What the server answers itself, also while Vite serves the app. */
-const SERVER_PATHS = '^/(api|media|embed|oembed|healthz|readyz|metrics|ledger/|sitemap|feed\\.atom|robots\\.txt)';
+const SERVER_PATHS =
+  '^/(api|media|fonts/|emoji/|embed|oembed|healthz|readyz|metrics|ledger/|sitemap|feed\\.atom|robots\\.txt)';
 /** Server-rendered or redirected pages that a plain navigation must reach even in development. */
 const SERVER_PAGES = '^/@[^/]+/(post/[^/]+/video\\.mp4|atom)';
 

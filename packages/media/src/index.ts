@@ -7,5 +7,6 @@ export { sandboxLayers } from './sandbox/layers.ts';
 export { parseCaptions, writeWebVtt } from './captions.ts';
 export { peakBitrateBps, writeMasterPlaylist, writeMediaPlaylist } from './hls.ts';
 export type { ListedRendition } from './hls.ts';
+export { emojiPath, fontPath } from './drawing-files.ts';
 export { parseFragmentIndex } from './fragments.ts';
 export { placeholderUrl } from './placeholder.ts';

@@ -161,6 +161,8 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /sitemap/profiles-:block.xml': { who: 'blind' },
   'GET /assets/*': { who: 'blind' },
   'GET /icons/*': { who: 'blind' },
+  'GET /fonts/:name': { who: 'blind' },
+  'GET /emoji/:name': { who: 'blind' },
   'GET /sw.js': { who: 'blind' },
   'GET /manifest.webmanifest': { who: 'blind' },
   'GET /favicon.ico': { who: 'blind' },
@@ -187,6 +189,8 @@ const BLIND_PREFIXES = [
   '/api/v1/watches',
   '/api/v1/tickets/keys',
   '/assets/',
+  '/fonts/',
+  '/emoji/',
   '/oembed',
 ];
 

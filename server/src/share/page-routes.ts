@@ -49,7 +49,7 @@ type Exchange = { request: FastifyRequest; reply: FastifyReply };
 
 const GRID = 30;
 /** Below these stand no pages: what is not there is told to programs. */
-const DOORS = /^\/(api|media|assets|icons|embed|sitemap|oembed)(\/|$)/;
+const DOORS = /^\/(api|media|assets|icons|fonts|emoji|embed|sitemap|oembed)(\/|$)/;
 const FOR_ANYONE = 'public, max-age=0, s-maxage=30, must-revalidate';
 const FOR_ONE = 'private, no-store';
 const postParams = z.object({ handle: z.string().max(31), id: z.string().max(40) });
