@@ -34,3 +34,7 @@ export * from './learn/quantise.ts';
 export * from './learn/shares.ts';
 export * from './learn/trends.ts';
 export * from './learn/vectors.ts';
+export * from './learn/fold.ts';
+export * from './shelve/region.ts';
+export * from './shelve/refresh.ts';
+export * from './shelve/epoch.ts';

@@ -1,0 +1,235 @@
+/** From what the region knows to the files of an epoch. Only what changed is written. */
+import { addGroups, groupCounts, publishedShares } from '../learn/shares.ts';
+import { RARE_SHARE, type Shares } from '../shelf/heads.ts';
+import { copyRow, DIMENSIONS, emptyRows, type ShelfKind } from '../shelf/rows.ts';
+import { encodeBlock } from '../wire/book-file.ts';
+import { type HeadsFile, NO_FILE, type ShelfEntry } from '../wire/heads-file.ts';
+import { encodeListPage, type ListEntry, listName, listPageOf } from '../wire/lists-file.ts';
+import { encodeShelf, ID_BYTES } from '../wire/shelf-file.ts';
+import type { Moment } from './refresh.ts';
+import type { ShelfRegion } from './region.ts';
+
+/** A file that was not there before. */
+export interface NewFile {
+  hash: string;
+  bytes: Uint8Array<ArrayBuffer>;
+  kind: 'shelf' | 'list' | 'block' | 'lists';
+  /** Public numbers of the posts whose records it holds. */
+  posts: readonly number[];
+  /** Number of the block of the book. */
+  block: number | undefined;
+}
+
+/** Where files go and how they are named. */
+export interface FileSink {
+  hash: (bytes: Uint8Array) => string;
+  write: (file: NewFile) => Promise<void>;
+}
+
+/** A shelf's or list's file as it stands. */
+interface Standing {
+  hash: string;
+  /** Epoch in which it was written. */
+  epoch: number;
+  scale256: number;
+  members: readonly number[];
+  entry: ShelfEntry | undefined;
+}
+
+/** All files of the last epoch. */
+export interface EpochFiles {
+  shelves: Map<string, Standing>;
+  lists: Map<string, Standing>;
+  book: Map<number, string>;
+  listPages: string[];
+  shares: Shares;
+}
+
+/** Before the first epoch. */
+export function noFiles(): EpochFiles {
+  const shares = publishedShares(groupCounts());
+  return { shelves: new Map(), lists: new Map(), book: new Map(), listPages: [], shares };
+}
+
+/** What of the heads follows from the region; time, seed and chain come from the server. */
+export type HeadsOfRegion = Omit<HeadsFile, 'epoch' | 'minute' | 'previous' | 'seed'>;
+
+/** Posts whose mean is the shelf's head. */
+const HEAD_POSTS = 20;
+/** What a trend adds to a shelf against a taste that points its way: 2986 / 7037 of the weights, in 2^-12 per 2^-8. */
+const QUALITY_PER_TREND = 7;
+const LISTS_A_PAGE = 1000;
+
+/**
+ * Makes the files of an epoch.
+ * @param scope all, or only what is quick: fresh, trending, and whatever held a post that had to go
+ */
+export async function makeEpoch(
+  region: ShelfRegion,
+  before: EpochFiles,
+  at: Moment & FileSink & { scope: 'all' | 'quick' },
+): Promise<{ files: EpochFiles; heads: HeadsOfRegion; hasChanged: boolean }> {
+  const near = await nearFiles(region, before, at);
+  const isForced = near.hasChanged;
+  const shelves = new Map(near.standing);
+  let hasChanged = near.hasChanged;
+  for (const [name, kind, members] of [
+    ['fresh', 'fresh', region.fresh],
+    ['trending', 'trending', region.trending],
+  ] as const) {
+    const old = before.shelves.get(name);
+    const file = await standing(region, { name, kind, members, old: isForced ? undefined : old }, at);
+    if (file.hash !== old?.hash) hasChanged = true;
+    shelves.set(name, file);
+  }
+  const book = await bookFiles(region, before, at);
+  const lists = await listFiles(region, before, at);
+  const shares = at.scope === 'all' ? sharesOf(region) : before.shares;
+  hasChanged ||= book.hasChanged || lists.hasChanged;
+  region.urgent.clear();
+  const files: EpochFiles = { shelves, lists: lists.standing, book: book.hashes, listPages: lists.pages, shares };
+  return { files, heads: headsOf(region, files), hasChanged };
+}
+
+type Making = Moment & FileSink & { scope: 'all' | 'quick' };
+
+async function nearFiles(region: ShelfRegion, before: EpochFiles, at: Making) {
+  const made = new Map<string, Standing>();
+  let hasChanged = false;
+  for (const { name, members } of region.near) {
+    const old = before.shelves.get(name);
+    const isLeft = at.scope === 'quick' && old !== undefined && !region.urgent.has(name);
+    const file = isLeft ? old : await standing(region, { name, kind: 'near', members, old }, at);
+    if (file !== old) hasChanged = true;
+    made.set(name, file);
+  }
+  return { standing: made, hasChanged };
+}
+
+interface Wanted {
+  name: string;
+  kind: ShelfKind;
+  members: readonly number[];
+  /** What stands now; undefined writes anew whatever stands. */
+  old: Standing | undefined;
+}
+
+/** The shelf's file: the one that stands if nothing on it has moved. */
+async function standing(region: ShelfRegion, { name, kind, members, old }: Wanted, at: Making): Promise<Standing> {
+  const { table, scale256 } = region;
+  const isQuiet =
+    old?.scale256 === scale256 &&
+    old.members.length === members.length &&
+    members.every((post, i) => post === old.members[i] && (table.stamps[post] ?? 0) <= old.epoch);
+  if (old !== undefined && isQuiet) return old;
+  const rows = emptyRows(members.length);
+  const ids = new Uint8Array(members.length * ID_BYTES);
+  for (const [row, post] of members.entries()) {
+    copyRow(table.rows, post, { target: rows, to: row });
+    ids.set(table.ids.subarray(post * ID_BYTES, (post + 1) * ID_BYTES), row * ID_BYTES);
+  }
+  const bytes = encodeShelf({ shelf: { name, kind, epoch: at.epoch, rows }, scale256, ids });
+  const hash = at.hash(bytes);
+  const posts = [...members];
+  await at.write({ hash, bytes, kind: kind === 'list' ? 'list' : 'shelf', posts, block: undefined });
+  const entry = kind === 'list' ? undefined : { name, kind, ...headOf(region, members), posts: posts.length, hash };
+  return { hash, epoch: at.epoch, scale256, members: posts, entry };
+}
+
+/** Mean vector and quality of a shelf's best posts. */
+function headOf({ table }: ShelfRegion, members: readonly number[]): { vector: Int8Array; quality: number } {
+  const { trends1d, vectors } = table.rows;
+  const best = [...members].sort((a, b) => (trends1d[b] ?? 0) - (trends1d[a] ?? 0) || b - a).slice(0, HEAD_POSTS);
+  const sum = new Float64Array(DIMENSIONS);
+  let trends = 0;
+  for (const post of best) {
+    trends += trends1d[post] ?? 0;
+    for (let d = 0; d < DIMENSIONS; d += 1) sum[d] = (sum[d] ?? 0) + (vectors[post * DIMENSIONS + d] ?? 0);
+  }
+  const count = Math.max(1, best.length);
+  return {
+    vector: Int8Array.from(sum, (part) => Math.round(part / count)),
+    quality: Math.floor((QUALITY_PER_TREND * trends) / count),
+  };
+}
+
+async function bookFiles({ table, urgentBlocks, scale256 }: ShelfRegion, before: EpochFiles, at: Making) {
+  const hashes = new Map(before.book);
+  let hasChanged = false;
+  const due = at.scope === 'all' ? table.changedBlocks : urgentBlocks;
+  for (const number of due) {
+    const block = table.book.get(number);
+    if (block === undefined) continue;
+    const bytes = encodeBlock({ number, scale256, block });
+    const hash = at.hash(bytes);
+    if (hash === hashes.get(number)) continue;
+    hashes.set(number, hash);
+    hasChanged = true;
+    await at.write({ hash, bytes, kind: 'block', posts: [], block: number });
+  }
+  due.clear();
+  urgentBlocks.clear();
+  return { hashes, hasChanged };
+}
+
+async function listFiles(region: ShelfRegion, before: EpochFiles, at: Making) {
+  const { lists, urgent } = region;
+  const isLeft = at.scope === 'quick' && ![...urgent].some((name) => lists.has(name));
+  if (isLeft) return { standing: before.lists, pages: before.listPages, hasChanged: false };
+  const made = new Map<string, Standing>();
+  for (const [name, { members }] of lists) {
+    const old = before.lists.get(name);
+    const isKept = at.scope === 'quick' && old !== undefined && !urgent.has(name);
+    made.set(name, isKept ? old : await standing(region, { name, kind: 'list', members, old }, at));
+  }
+  const pages = await pageFiles(region, made, { before, at });
+  const hasChanged = pages.length !== before.listPages.length || pages.some((hash, i) => hash !== before.listPages[i]);
+  return { standing: made, pages, hasChanged };
+}
+
+async function pageFiles(
+  { lists }: ShelfRegion,
+  made: ReadonlyMap<string, Standing>,
+  { before, at }: { before: EpochFiles; at: Making },
+): Promise<string[]> {
+  if (lists.size === 0) return [];
+  let count = 1;
+  while (count * LISTS_A_PAGE < lists.size) count *= 2;
+  const pages = Array.from({ length: count }, (): ListEntry[] => []);
+  for (const list of lists.values()) {
+    const hash = made.get(listName(list))?.hash;
+    if (hash !== undefined) pages[listPageOf(list.key, count)]?.push({ kind: list.kind, key: list.key, hash });
+  }
+  const hashes: string[] = [];
+  for (const [page, entries] of pages.entries()) {
+    const bytes = encodeListPage({ page, entries });
+    const hash = at.hash(bytes);
+    hashes.push(hash);
+    if (!before.listPages.includes(hash)) await at.write({ hash, bytes, kind: 'lists', posts: [], block: undefined });
+  }
+  return hashes;
+}
+
+/** Everybody's share of each tag and length among the weight of finished watches; rare tags are left out. */
+function sharesOf({ posts, state }: ShelfRegion): Shares {
+  const counts = groupCounts();
+  for (const [post, weight] of state.finishedWeight) {
+    const facts = posts.get(post);
+    if (facts !== undefined) addGroups(counts, facts, weight);
+  }
+  const { durations, tags } = publishedShares(counts);
+  return { durations, tags: new Map([...tags].filter(([, share]) => share > RARE_SHARE).sort(([a], [b]) => a - b)) };
+}
+
+function headsOf(region: ShelfRegion, { shelves, book, listPages, shares }: EpochFiles): HeadsOfRegion {
+  const blocks = Math.max(-1, ...book.keys()) + 1;
+  return {
+    scale256: region.scale256,
+    postCount: region.posts.size,
+    isLearned: region.isLearned,
+    shares,
+    shelves: [...shelves.values()].flatMap(({ entry }) => (entry === undefined ? [] : [entry])),
+    book: Array.from({ length: blocks }, (_, number) => book.get(number) ?? NO_FILE),
+    listPages,
+  };
+}
