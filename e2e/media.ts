@@ -1,8 +1,8 @@
 /** Real clips for journeys: H.264 or HEVC with AAC, made by our own script in a process of its own and kept in the temporary folder. */
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, rename } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -46,6 +46,21 @@ export async function makeClip(wanted: Partial<ClipOrder> = {}): Promise<string>
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const draft = join(folder, `${process.pid}-${key}.mp4`);
   await promisify(execFile)(process.execPath, [maker, draft, JSON.stringify(order)]);
+  await rename(draft, path);
+  return path;
+}
+
+/** The same clip made large by a box that players skip (ISO 14496-12, `free`): for uploads that take a while. Gives its path. */
+export async function makeHeavyClip(extraBytes: number, wanted: Partial<ClipOrder> = {}): Promise<string> {
+  const clip = await makeClip(wanted);
+  const path = clip.replace(/\.mp4$/, `-${extraBytes}.mp4`);
+  if (existsSync(path)) return path;
+  const draft = `${path}.${process.pid}`;
+  await copyFile(clip, draft);
+  const box = randomBytes(extraBytes);
+  box.writeUInt32BE(extraBytes, 0);
+  box.write('free', 4, 'latin1');
+  await appendFile(draft, box);
   await rename(draft, path);
   return path;
 }

@@ -1,6 +1,6 @@
 /** Create: choose a clip, and write while it is being sent. */
 import { Clapperboard, Film, Upload as UploadIcon } from 'lucide-react';
-import { useEffect, useState, type DragEvent } from 'react';
+import { useEffect, useState } from 'react';
 import { takeSharedClip } from '../app/shared-clip.ts';
 import { useMe, useRegion } from '../api/me.ts';
 import { PostForm } from '../post/PostForm.tsx';
@@ -30,11 +30,6 @@ function useAddFiles(onAdded: (key: string) => void): (files: Iterable<File>) =>
 function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void }) {
   const region = useRegion();
   const [isOver, setIsOver] = useState(false);
-  const onDrop = (event: DragEvent<HTMLElement>): void => {
-    event.preventDefault();
-    setIsOver(false);
-    onFiles(event.dataTransfer?.files ?? []);
-  };
   return (
     <section
       className={`drop ${isOver ? 'drop-over' : ''}`}
@@ -43,7 +38,8 @@ function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void }) {
         setIsOver(true);
       }}
       onDragLeave={() => setIsOver(false)}
-      onDrop={onDrop}
+      // The screen takes the files, wherever on it they are dropped.
+      onDrop={() => setIsOver(false)}
     >
       <span className="drop-icon" aria-hidden="true">
         <Clapperboard size={34} strokeWidth={1.5} />

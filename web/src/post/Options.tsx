@@ -20,10 +20,11 @@ import {
 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { Allow, Audience, Label } from '@vitrine/schema';
-import { withLabel, type Choices } from '../upload/draft.ts';
+import { mayBeCaptions, withLabel, type Choices } from '../upload/draft.ts';
 import { SwitchRow } from '../ui/Choice.tsx';
 import { Field, TextArea } from '../ui/Field.tsx';
 import { Sheet } from '../ui/Overlay.tsx';
+import { toast } from '../ui/Toast.tsx';
 import { languageName } from '../words/figures.ts';
 import { languageTag, t, type Word } from '../words/words.ts';
 
@@ -158,7 +159,9 @@ function AllowSheet({ choices, onChoices, onClose }: Props & { onClose: () => vo
 function CaptionsRow({ choices, onChoices }: Props) {
   const read = async (file: File): Promise<void> => {
     const language = choices.language === '' ? (languageTag().split('-')[0] ?? 'en') : choices.language;
-    onChoices({ captions: { fileName: file.name, language, text: await file.text() } });
+    const text = await file.text();
+    if (mayBeCaptions(text)) onChoices({ captions: { fileName: file.name, language, text } });
+    else toast(t('create.notCaptions', { name: file.name }));
   };
   return (
     <div className="option-row option-file">

@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 import type { Upload } from '@vitrine/schema';
 import type { Draft } from '../upload/draft.ts';
 import { secondsLeft } from '../upload/pace.ts';
-import { addFile, retry } from '../upload/queue.ts';
+import { ChooseAgain } from '../upload/ChooseAgain.tsx';
+import { retry } from '../upload/queue.ts';
 import { Progress } from '../ui/Avatar.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { sizeOf } from '../words/figures.ts';
@@ -95,14 +96,7 @@ function NeedsFile({ draft }: { draft: Draft }) {
   return (
     <div className="upload-trouble" role="alert">
       <p className="t-body">{t('create.chooseAgain', { name: draft.fileName })}</p>
-      <label className="btn btn-second btn-small upload-again">
-        <span className="btn-face">{t('create.chooseFile')}</span>
-        <input
-          type="file"
-          accept="video/*"
-          onChange={(event) => event.currentTarget.files?.[0] && addFile(event.currentTarget.files[0])}
-        />
-      </label>
+      <ChooseAgain />
     </div>
   );
 }

@@ -1,37 +1,16 @@
 /** One's own posts that cannot be seen yet: how far they are, and what to do when one was refused. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { CircleAlert, LoaderCircle } from 'lucide-react';
+import { CircleAlert } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import type { OwnPosts, Post } from '@vitrine/schema';
 import { request, sentenceOf } from '../api/request.ts';
-import { Progress } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { toast } from '../ui/Toast.tsx';
 import { t } from '../words/words.ts';
+import { Waiting } from './Waiting.tsx';
 
 const ASK_MS = 2000;
 const StillSending = lazy(() => import('./StillSending.tsx'));
-
-/** The share of the first playable copy, or nothing while the file is checked. */
-function shareOf(post: Post): { share: number; words: string } {
-  const running = post.encoding?.find((step) => step.state === 'running');
-  if (!running) return { share: 0, words: t('create.waiting') };
-  return { share: running.fraction, words: `${running.heightPx}p, ${Math.floor(running.fraction * 100)} %` };
-}
-
-function Waiting({ post }: { post: Post }) {
-  const { share, words } = shareOf(post);
-  return (
-    <li className="card on-way">
-      {post.posterUrl ? (
-        <img src={post.posterUrl} alt="" className="on-way-picture" />
-      ) : (
-        <LoaderCircle size={20} className="step-running" aria-hidden="true" />
-      )}
-      <Progress label={t('profile.preparing')} words={words} share={share} />
-    </li>
-  );
-}
 
 function Refused({ post, onRemoved }: { post: Post; onRemoved: () => void }) {
   const remove = async (): Promise<void> => {
@@ -71,14 +50,13 @@ export function OnTheirWay() {
   if (waiting.length === 0 && refused.length === 0 && !isSending) return null;
   return (
     <ul className="on-way-list">
-      {isSending && (
+      {isSending ? (
         <Suspense fallback={null}>
-          <StillSending />
+          <StillSending waiting={waiting} onChanged={() => void answer.refetch()} />
         </Suspense>
+      ) : (
+        waiting.map((post) => <Waiting key={post.id} post={post} />)
       )}
-      {waiting.map((post) => (
-        <Waiting key={post.id} post={post} />
-      ))}
       {refused.map((post) => (
         <Refused key={post.id} post={post} onRemoved={() => void answer.refetch()} />
       ))}

@@ -12,7 +12,7 @@ export interface Choices {
   language: string;
   /** undefined: the server chooses a frame. */
   coverMs: number | undefined;
-  /** A caption file's name and text, sent once the post exists. */
+  /** A caption file's name and text, sent once the post exists; none again when it has arrived. */
   captions: { fileName: string; language: string; text: string } | undefined;
 }
 
@@ -41,6 +41,8 @@ export interface Draft {
   isWanted: boolean;
   /** The post, once it is made. */
   postId: string | undefined;
+  /** Why the captions of a post that is made were not taken, for people. */
+  captionsProblem: string | undefined;
 }
 
 /** What is chosen before anyone chooses. */
@@ -74,6 +76,7 @@ export function newDraft(key: string, file: { name: string; size: number; lastMo
     choices: emptyChoices(),
     isWanted: false,
     postId: undefined,
+    captionsProblem: undefined,
   };
 }
 
@@ -100,4 +103,9 @@ export function isSameFile(draft: Draft, file: { name: string; size: number; las
 export function withLabel(labels: readonly Label[], label: Label, isOn: boolean): Label[] {
   const others = labels.filter((other) => other !== label);
   return isOn ? [...others, label] : others;
+}
+
+/** Whether a text can be WebVTT or SRT at all: it has a line with two times. The server reads it in full. */
+export function mayBeCaptions(text: string): boolean {
+  return /^\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->/m.test(text);
 }

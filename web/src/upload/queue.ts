@@ -8,6 +8,8 @@ import { paceOf, withMark, type Mark } from './pace.ts';
 import { sendFile } from './send.ts';
 
 const ASK_MS = 1000;
+/** Until something that met no connection is tried again. */
+const AGAIN_MS = 5000;
 const STORED_FLAG = 'drafts';
 
 let drafts: readonly Draft[] = [];
@@ -132,14 +134,21 @@ async function follow(key: string): Promise<void> {
       change(key, { upload, ...(isRefused ? { sending: 'refused' as const, problem: upload.problem?.detail } : {}) });
       const isDone =
         upload.encoding.length > 0 && upload.encoding.every((step) => step.state === 'done' || step.state === 'failed');
-      if (isRefused || (isDone && draft.postId)) break;
+      if (isRefused || (isDone && isAllTold(key))) break;
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 404) return;
     }
     await new Promise((resolve) => setTimeout(resolve, ASK_MS));
   }
+  // A post tells its own end, also that its file was refused.
   const ended = drafts.find((candidate) => candidate.key === key);
-  if (ended?.postId && ended.sending !== 'refused') await discard(key);
+  if (ended?.postId) await discard(key);
+}
+
+/** The post is made and its captions are there: the server knows everything. */
+function isAllTold(key: string): boolean {
+  const draft = drafts.find((candidate) => candidate.key === key);
+  return draft?.postId !== undefined && draft.choices.captions === undefined;
 }
 
 /** Keeps what was written or chosen. */
@@ -160,7 +169,10 @@ export async function post(key: string): Promise<string | undefined> {
 async function publishIfWanted(key: string): Promise<string | undefined> {
   const draft = drafts.find((candidate) => candidate.key === key);
   if (!draft?.isWanted || !draft.uploadId || publishing.has(key)) return draft?.postId;
-  if (draft.postId) return draft.postId;
+  if (draft.postId) {
+    void sendCaptions(key);
+    return draft.postId;
+  }
   publishing.add(key);
   try {
     const headers = { 'idempotency-key': key };
@@ -170,11 +182,10 @@ async function publishIfWanted(key: string): Promise<string | undefined> {
       body: publishBody(draft.uploadId, draft.choices),
     });
     change(key, { postId: id });
-    await sendCaptions(id, draft.choices);
+    void sendCaptions(key);
     return id;
   } catch (error) {
-    const isOffline = error instanceof ApiProblem && error.status === 0;
-    if (isOffline) setTimeout(() => void publishIfWanted(key), 5000);
+    if (isPassing(error)) setTimeout(() => void publishIfWanted(key), AGAIN_MS);
     else change(key, { isWanted: false, problem: sentenceOf(error) });
     return undefined;
   } finally {
@@ -182,14 +193,28 @@ async function publishIfWanted(key: string): Promise<string | undefined> {
   }
 }
 
-async function sendCaptions(postId: string, { captions }: Choices): Promise<void> {
-  if (!captions) return;
+/** Sends the captions of a made post, again and again while only the line or the server is missing. */
+async function sendCaptions(key: string): Promise<void> {
+  const draft = drafts.find((candidate) => candidate.key === key);
+  const captions = draft?.choices.captions;
+  if (!draft?.postId || !captions || draft.captionsProblem !== undefined) return;
   const body = new Blob([captions.text], { type: 'text/vtt' });
-  await request(`/posts/${postId}/captions/${encodeURIComponent(captions.language)}`, {
-    method: 'PUT',
-    body,
-    headers: { 'content-type': 'text/vtt' },
-  });
+  try {
+    await request(`/posts/${draft.postId}/captions/${encodeURIComponent(captions.language)}`, {
+      method: 'PUT',
+      body,
+      headers: { 'content-type': 'text/vtt' },
+    });
+    choose(key, { captions: undefined });
+  } catch (error) {
+    if (isPassing(error)) setTimeout(() => void sendCaptions(key), AGAIN_MS);
+    else change(key, { captionsProblem: sentenceOf(error) });
+  }
+}
+
+/** No connection, or a server that is just restarting. */
+function isPassing(error: unknown): boolean {
+  return error instanceof ApiProblem && (error.status === 0 || error.status >= 500);
 }
 
 /** Tries again with everything that was written. */

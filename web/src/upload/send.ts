@@ -7,6 +7,7 @@ import hashWorkerUrl from './hash.worker.ts?worker&url';
 
 const CHUNK_BYTES = 8 * 1024 * 1024;
 const RETRY_MS = [0, 500, 1000, 2000, 4000, 8000, 15_000, 15_000, 15_000];
+const WAIT_MS = 30_000;
 
 /** What the sender tells while it works. */
 export interface Sending {
@@ -66,13 +67,61 @@ export function sendFile(sending: Sending): () => void {
     },
     onError: (error) => {
       const status = 'originalResponse' in error ? (error.originalResponse?.getStatus() ?? 0) : 0;
-      if (mayRetry(status)) waitForLine(() => upload.start(), sending);
-      else sending.onRefused(sentenceOf(problemOf(error, status)));
+      if (mayRetry(status)) line.wait();
+      else {
+        line.forget();
+        sending.onRefused(sentenceOf(problemOf(error, status)));
+      }
     },
-    onSuccess: () => sending.onSent(),
+    onSuccess: () => {
+      line.forget();
+      sending.onSent();
+    },
+  });
+  const line = watchLine({
+    stop: () => {
+      sending.onWaiting();
+      void upload.abort();
+    },
+    start: () => upload.start(),
   });
   upload.start();
-  return () => void upload.abort();
+  return () => {
+    line.forget();
+    void upload.abort();
+  };
+}
+
+/**
+ * Stops while the browser has no network, as a request under way may hang for minutes before it fails, and starts again
+ * when it is back. `wait`: all quick tries are used up, the next one in half a minute or as soon as the line is back.
+ */
+function watchLine(upload: { stop(): void; start(): void }): { wait(): void; forget(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isStopped = false;
+  const stop = (): void => {
+    clearTimeout(timer);
+    isStopped = true;
+    upload.stop();
+  };
+  const start = (): void => {
+    clearTimeout(timer);
+    if (isStopped) upload.start();
+    isStopped = false;
+  };
+  addEventListener('offline', stop);
+  addEventListener('online', start);
+  return {
+    wait: () => {
+      stop();
+      timer = setTimeout(start, WAIT_MS);
+    },
+    forget: () => {
+      clearTimeout(timer);
+      removeEventListener('offline', stop);
+      removeEventListener('online', start);
+    },
+  };
 }
 
 /** Lost lines, busy uploads and a restarting server pass; what was refused stays refused. */
@@ -84,18 +133,6 @@ function mayRetry(status: number): boolean {
     status === 429 ||
     (status >= 500 && status !== 501 && status !== 507)
   );
-}
-
-/** All quick tries are used up: again when the browser is online, else every half minute. */
-function waitForLine(again: () => void, sending: Sending): void {
-  sending.onWaiting();
-  const timer = setTimeout(go, 30_000);
-  function go(): void {
-    clearTimeout(timer);
-    removeEventListener('online', go);
-    again();
-  }
-  addEventListener('online', go);
 }
 
 function problemOf(error: Error | tus.DetailedError, status: number): ApiProblem {

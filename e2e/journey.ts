@@ -1,0 +1,62 @@
+/** What every file of journeys begins with: one real server and one browser, started before its tests and closed after them. */
+import { after, before } from 'node:test';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { launchBrowser, PHONE, type BrowserNeeds } from './browser.ts';
+import { NO_LIMITS, signInBrowser, type Person } from './person.ts';
+import { startServer, type RunningServer } from './server.ts';
+
+/** How a page is opened: on what, at which path, and by whom (nobody: signed out). */
+export interface Opening {
+  on?: BrowserContextOptions;
+  path?: string;
+  as?: Person;
+}
+
+/** A page in a context of its own; the context is closed when the journeys end, or before. */
+export interface Opened {
+  page: Page;
+  context: BrowserContext;
+}
+
+/** The server and the browser of a file of journeys; there only while its tests run. */
+export interface Journeys {
+  readonly server: RunningServer;
+  readonly browser: Browser;
+  /** Opens a page: a phone, the feed and nobody signed in, unless told otherwise. */
+  open(opening?: Opening): Promise<Opened>;
+}
+
+/** Call once at the top of a file. `settings` come on top of those that lift all limits. */
+export function journeys(needs: { settings?: Record<string, string>; browser?: BrowserNeeds } = {}): Journeys {
+  let started: { server: RunningServer; browser: Browser } | undefined;
+  const there = () => {
+    if (started === undefined) throw new Error('server and browser are there only while tests run');
+    return started;
+  };
+  before(async () => {
+    const [server, browser] = await Promise.all([
+      startServer({ settings: { ...NO_LIMITS, ...needs.settings } }),
+      launchBrowser(needs.browser),
+    ]);
+    started = { server, browser };
+  });
+  after(async () => {
+    if (started !== undefined) await Promise.all([started.browser.close(), started.server.close()]);
+  });
+  return {
+    get server() {
+      return there().server;
+    },
+    get browser() {
+      return there().browser;
+    },
+    open: async ({ on = PHONE, path = '/', as } = {}) => {
+      const { server, browser } = there();
+      const context = await browser.newContext(on);
+      if (as !== undefined) await signInBrowser(context, server.url, as);
+      const page = await context.newPage();
+      await page.goto(server.url + path);
+      return { page, context };
+    },
+  };
+}
