@@ -1,36 +1,21 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
-import {
-  DESKTOP,
-  guardPage,
-  launchBrowser,
-  makeClip,
-  meet,
-  NO_LIMITS,
-  PHONE,
-  shoot,
-  signInBrowser,
-  startServer,
-  type Person,
-  type RunningServer,
-} from './index.ts';
+import type { BrowserContextOptions } from 'playwright-core';
+import { journeys, DESKTOP, guardPage, makeClip, meet, PHONE, shoot, signInBrowser, type Person } from './index.ts';
 
-let server: RunningServer;
-let browser: Browser;
 let author: Person;
 let path: string;
 
-before(async () => {
-  [server, browser] = await Promise.all([startServer({ settings: NO_LIMITS }), launchBrowser()]);
-  author = await meet(server.url, 'ada.reads');
-  const uploadId = await author.upload(await makeClip());
-  const more = { text: 'A bar that sinks #calm', altText: 'A white bar sinks over blue.' };
-  const post = await author.untilPlayable(await author.publish(uploadId, more));
-  path = post.card!.path;
+const region = journeys({
+  prepare: async () => {
+    author = await meet(region.server.url, 'ada.reads');
+    const uploadId = await author.upload(await makeClip());
+    const more = { text: 'A bar that sinks #calm', altText: 'A white bar sinks over blue.' };
+    const post = await author.untilPlayable(await author.publish(uploadId, more));
+    path = post.card!.path;
+  },
 });
-after(() => Promise.all([browser.close(), server.close()]));
 
 const SIZES: Record<string, BrowserContextOptions> = {
   phone: PHONE,
@@ -40,12 +25,12 @@ const SIZES: Record<string, BrowserContextOptions> = {
 
 /** What axe finds by the rules of WCAG 2.2 AA, and what the guard saw, under the page's own security policy. */
 async function barriers(address: string, size: string, isSignedIn: boolean): Promise<string[]> {
-  const context = await browser.newContext(SIZES[size]!);
+  const context = await region.browser.newContext(SIZES[size]!);
   try {
-    if (isSignedIn) await signInBrowser(context, server.url, author);
+    if (isSignedIn) await signInBrowser(context, region.server.url, author);
     const page = await context.newPage();
-    const guard = await guardPage(page, [server.url], /status of 40[14]/);
-    await page.goto(server.url + address, { waitUntil: 'networkidle' });
+    const guard = await guardPage(page, [region.server.url], /status of 40[14]/);
+    await page.goto(region.server.url + address, { waitUntil: 'networkidle' });
     await shoot(page, `accessible-${address.replace(/[^a-z]+/g, '-')}-${size}${isSignedIn ? '-mine' : ''}`);
     const { violations } = await new AxeBuilder({ page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])

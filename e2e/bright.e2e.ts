@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import type { Card, CardPage } from '@vitrine/schema';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser, makeClip, meet, NO_LIMITS, PHONE, shoot, startServer, type RunningServer } from './index.ts';
+import type { Page } from 'playwright-core';
+import { journeys, makeClip, meet, PHONE, shoot } from './index.ts';
 
 /** WCAG 2.2, 1.4.3: text of this size. */
 const TEXT_CONTRAST = 4.5;
@@ -17,19 +17,14 @@ const TEXTS: readonly (readonly [string, number])[] = [
   ['article:not([inert]) .rail-count', 1],
 ];
 
-let server: RunningServer;
-let browser: Browser;
-
-before(async () => {
-  [server, browser] = await Promise.all([startServer({ settings: NO_LIMITS }), launchBrowser()]);
-  const author = await meet(server.url, 'mara.kiln');
-  const uploadId = await author.upload(await makeClip());
-  await author.untilPlayable(
-    await author.publish(uploadId, { text: 'Glaze test no. 41. The blue always runs for the foot.' }),
-  );
-});
-after(async () => {
-  await Promise.all([browser.close(), server.close()]);
+const region = journeys({
+  prepare: async () => {
+    const author = await meet(region.server.url, 'mara.kiln');
+    const uploadId = await author.upload(await makeClip());
+    await author.untilPlayable(
+      await author.publish(uploadId, { text: 'Glaze test no. 41. The blue always runs for the foot.' }),
+    );
+  },
 });
 
 /** A box of the window. */
@@ -42,7 +37,7 @@ interface Box {
 
 /** Opens the feed over a picture that is white everywhere, its only video stopped on nothing. */
 async function openOverWhite(isBright: boolean): Promise<Page> {
-  const page = await (await browser.newContext(PHONE)).newPage();
+  const page = await (await region.browser.newContext(PHONE)).newPage();
   const white = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="16"><rect width="9" height="16" fill="#fff"/></svg>')}`;
   await page.route('**/api/v1/feed/latest*', async (route) => {
     const answer = await route.fetch();
@@ -56,7 +51,7 @@ async function openOverWhite(isBright: boolean): Promise<Page> {
   await page.route('**/media/**', (route) =>
     route.request().resourceType() === 'media' ? route.abort() : route.continue(),
   );
-  await page.goto(server.url);
+  await page.goto(region.server.url);
   await page.waitForSelector('article .caption-text');
   await page.waitForTimeout(800);
   return page;
@@ -65,7 +60,7 @@ async function openOverWhite(isBright: boolean): Promise<Page> {
 /** The brightest luminance (0 to 1) of each box in a picture of the page. */
 async function brightest(page: Page, boxes: readonly Box[]): Promise<number[]> {
   const picture = `data:image/png;base64,${(await page.screenshot()).toString('base64')}`;
-  const reader = await (await browser.newContext()).newPage();
+  const reader = await (await region.browser.newContext()).newPage();
   const found = await reader.evaluate(
     async ({ picture, boxes }) => {
       const bitmap = await createImageBitmap(await (await fetch(picture)).blob());

@@ -1,34 +1,22 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import type { Post } from '@vitrine/schema';
-import type { Browser } from 'playwright-core';
-import {
-  launchBrowser,
-  makeClip,
-  meet,
-  NO_LIMITS,
-  PHONE,
-  startServer,
-  type ClipOrder,
-  type RunningServer,
-} from './index.ts';
+import { journeys, makeClip, meet, PHONE, type ClipOrder } from './index.ts';
 
-let server: RunningServer;
-let browser: Browser;
 let elsewhere: Server;
 
-before(async () => {
-  elsewhere = createServer((_request, response) => {
-    response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Elsewhere</title>');
-  }).listen(0, '127.0.0.1');
-  await once(elsewhere, 'listening');
-  [server, browser] = await Promise.all([startServer({ settings: NO_LIMITS }), launchBrowser()]);
+const region = journeys({
+  prepare: async () => {
+    elsewhere = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Elsewhere</title>');
+    }).listen(0, '127.0.0.1');
+    await once(elsewhere, 'listening');
+  },
 });
 after(async () => {
   elsewhere.close();
-  await Promise.all([browser.close(), server.close()]);
 });
 
 /** What a browser sees of a clip at a moment: the frame's number from the squares, and the colour of the ground. */
@@ -45,7 +33,7 @@ interface Sight {
 async function look(url: string, atS: number): Promise<Sight> {
   const address = elsewhere.address();
   assert.ok(address !== null && typeof address === 'object');
-  const page = await (await browser.newContext(PHONE)).newPage();
+  const page = await (await region.browser.newContext(PHONE)).newPage();
   await page.goto(`http://127.0.0.1:${address.port}/`);
   const sight = await page.evaluate(
     async ({ url, atS }) => {
@@ -89,7 +77,7 @@ async function look(url: string, atS: number): Promise<Sight> {
 }
 
 async function publishClip(handle: string, order: Partial<ClipOrder>): Promise<Post> {
-  const person = await meet(server.url, handle);
+  const person = await meet(region.server.url, handle);
   const uploadId = await person.upload(await makeClip(order));
   return person.untilPlayable(await person.publish(uploadId), 'all');
 }
@@ -100,7 +88,7 @@ async function checkRenditions(
   order: { hueDegrees: number; hasAudio: boolean; durationS: number },
 ): Promise<void> {
   for (const rendition of post.renditions) {
-    const sight = await look(new URL(rendition.url, server.url).href, 1 + 0.5 / 30);
+    const sight = await look(new URL(rendition.url, region.server.url).href, 1 + 0.5 / 30);
     const told = `${rendition.widthPx}x${rendition.heightPx}: ${JSON.stringify(sight)}`;
     assert.equal(sight.widthPx, rendition.widthPx, told);
     assert.equal(sight.heightPx, rendition.heightPx, told);

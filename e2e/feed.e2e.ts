@@ -1,52 +1,37 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import type { Card, CommentPage, Post } from '@vitrine/schema';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import {
-  DESKTOP,
-  launchBrowser,
-  makeClip,
-  meet,
-  NO_LIMITS,
-  PHONE,
-  signInBrowser,
-  startServer,
-  type Person,
-  type RunningServer,
-} from './index.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { journeys, DESKTOP, makeClip, meet, PHONE, signInBrowser, type Person } from './index.ts';
 
 const POSTS = 4;
 /** A swipe's movement and what the snap needs after it. */
 const SETTLED_MS = 900;
 
-let server: RunningServer;
-let browser: Browser;
 let author: Person;
 let viewer: Person;
 let posts: string[];
 
-before(async () => {
-  [server, browser] = await Promise.all([startServer({ settings: NO_LIMITS }), launchBrowser()]);
-  author = await meet(server.url, 'mara.kiln');
-  viewer = await meet(server.url, 'ada.draws');
-  const clip = await makeClip();
-  posts = [];
-  for (let number = POSTS; number > 0; number -= 1) {
-    const uploadId = await author.upload(clip, `clip ${number}.mp4`);
-    posts.unshift(await author.publish(uploadId, { text: `Clip ${number} #glaze` }));
-    await author.untilPlayable(posts[0]!);
-  }
-});
-after(async () => {
-  await Promise.all([browser.close(), server.close()]);
+const region = journeys({
+  prepare: async () => {
+    author = await meet(region.server.url, 'mara.kiln');
+    viewer = await meet(region.server.url, 'ada.draws');
+    const clip = await makeClip();
+    posts = [];
+    for (let number = POSTS; number > 0; number -= 1) {
+      const uploadId = await author.upload(clip, `clip ${number}.mp4`);
+      posts.unshift(await author.publish(uploadId, { text: `Clip ${number} #glaze` }));
+      await author.untilPlayable(posts[0]!);
+    }
+  },
 });
 
 /** The feed on a phone, signed in, with its first video playing. */
 async function openFeed(path = '/', options = PHONE): Promise<{ page: Page; context: BrowserContext }> {
-  const context = await browser.newContext(options);
-  await signInBrowser(context, server.url, viewer);
+  const context = await region.browser.newContext(options);
+  await signInBrowser(context, region.server.url, viewer);
   const page = await context.newPage();
-  await page.goto(server.url + path);
+  await page.goto(region.server.url + path);
   await page.waitForFunction(() =>
     [...document.querySelectorAll('video')].some((video) => !video.paused && video.currentTime > 0),
   );
@@ -172,7 +157,7 @@ test('a comment appears at once, counts once, and its deletion can be taken back
 
 test('the video of a shared link plays on when the app takes over', async () => {
   const card = (await viewer.call<Post>('GET', `/api/v1/posts/${posts[1]}`)).card as Card;
-  const context = await browser.newContext(PHONE);
+  const context = await region.browser.newContext(PHONE);
   const page = await context.newPage();
   await page.addInitScript(() => {
     const heard: string[] = [];
@@ -184,7 +169,7 @@ test('the video of a shared link plays on when the app takes over', async () => 
       for (const name of ['pause', 'emptied', 'error']) video.addEventListener(name, () => heard.push(name));
     }).observe(document, { childList: true, subtree: true });
   });
-  await page.goto(server.url + card.path);
+  await page.goto(region.server.url + card.path);
   await page.waitForSelector('.slot video.has-picture');
   await page.waitForTimeout(SETTLED_MS);
   const after = await page.evaluate(() => {

@@ -1,26 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import {
-  launchBrowser,
-  makeClip,
-  meet,
-  NO_LIMITS,
-  PHONE,
-  shoot,
-  signInBrowser,
-  startServer,
-  type RunningServer,
-} from './index.ts';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { journeys, makeClip, meet, PHONE, shoot, signInBrowser } from './index.ts';
 
-let server: RunningServer;
-let browser: Browser;
-
-before(async () => {
-  [server, browser] = await Promise.all([startServer({ settings: NO_LIMITS }), launchBrowser()]);
-});
-after(() => Promise.all([browser.close(), server.close()]));
+const region = journeys();
 
 /** Waits until the service worker rules the page. */
 async function untilKept(page: Page): Promise<void> {
@@ -28,16 +12,16 @@ async function untilKept(page: Page): Promise<void> {
 }
 
 test('without a network the app opens on any screen and says what is the matter', async () => {
-  const context = await browser.newContext(PHONE);
+  const context = await region.browser.newContext(PHONE);
   const page = await context.newPage();
-  await page.goto(`${server.url}/`);
+  await page.goto(`${region.server.url}/`);
   await untilKept(page);
   await context.setOffline(true);
   for (const path of ['/', '/explore', '/signup', '/@nobody.here']) {
-    await page.goto(server.url + path);
+    await page.goto(region.server.url + path);
     await page.getByRole('link', { name: 'Home' }).first().waitFor();
   }
-  await page.goto(`${server.url}/explore`);
+  await page.goto(`${region.server.url}/explore`);
   await page.getByText('The connection dropped.').waitFor();
   await shoot(page, 'installed-offline');
   await context.setOffline(false);
@@ -46,7 +30,7 @@ test('without a network the app opens on any screen and says what is the matter'
 });
 
 test('the manifest names what an installed app needs, and every icon is there', async () => {
-  const manifest = (await (await fetch(`${server.url}/manifest.webmanifest`)).json()) as {
+  const manifest = (await (await fetch(`${region.server.url}/manifest.webmanifest`)).json()) as {
     start_url: string;
     display: string;
     icons: { src: string; sizes: string; purpose?: string }[];
@@ -55,18 +39,18 @@ test('the manifest names what an installed app needs, and every icon is there', 
   assert.deepEqual([manifest.start_url, manifest.display], ['/', 'standalone']);
   assert.ok(manifest.icons.some((icon) => icon.purpose === 'maskable'));
   for (const icon of manifest.icons) {
-    const answer = await fetch(new URL(icon.src, server.url));
+    const answer = await fetch(new URL(icon.src, region.server.url));
     assert.match(answer.headers.get('content-type') ?? '', /^image\//, icon.src);
   }
   assert.deepEqual([manifest.share_target.method, manifest.share_target.action], ['POST', '/share-target']);
 });
 
 test('a clip that is shared into the app waits on the page for new posts', async () => {
-  const author = await meet(server.url, 'ada.shares');
-  const context = await browser.newContext(PHONE);
-  await signInBrowser(context, server.url, author);
+  const author = await meet(region.server.url, 'ada.shares');
+  const context = await region.browser.newContext(PHONE);
+  await signInBrowser(context, region.server.url, author);
   const page = await context.newPage();
-  await page.goto(`${server.url}/`);
+  await page.goto(`${region.server.url}/`);
   await untilKept(page);
   const bytes = (await readFile(await makeClip())).toString('base64');
   // What the system does when one shares into an installed app: a form is posted as a navigation.

@@ -26,8 +26,17 @@ export interface Journeys {
   open(opening?: Opening): Promise<Opened>;
 }
 
-/** Call once at the top of a file. `settings` come on top of those that lift all limits. */
-export function journeys(needs: { settings?: Record<string, string>; browser?: BrowserNeeds } = {}): Journeys {
+/** What journeys differ in. */
+export interface JourneyNeeds {
+  /** On top of those that lift all limits. */
+  settings?: Record<string, string>;
+  browser?: BrowserNeeds;
+  /** What must be there before the first test: people, posts. */
+  prepare?: () => Promise<void>;
+}
+
+/** Call once at the top of a file. */
+export function journeys(needs: JourneyNeeds = {}): Journeys {
   let started: { server: RunningServer; browser: Browser } | undefined;
   const there = () => {
     if (started === undefined) throw new Error('server and browser are there only while tests run');
@@ -39,6 +48,7 @@ export function journeys(needs: { settings?: Record<string, string>; browser?: B
       launchBrowser(needs.browser),
     ]);
     started = { server, browser };
+    await needs.prepare?.();
   });
   after(async () => {
     if (started !== undefined) await Promise.all([started.browser.close(), started.server.close()]);
@@ -50,13 +60,17 @@ export function journeys(needs: { settings?: Record<string, string>; browser?: B
     get browser() {
       return there().browser;
     },
-    open: async ({ on = PHONE, path = '/', as } = {}) => {
-      const { server, browser } = there();
-      const context = await browser.newContext(on);
-      if (as !== undefined) await signInBrowser(context, server.url, as);
-      const page = await context.newPage();
-      await page.goto(server.url + path);
-      return { page, context };
-    },
+    open: async (opening) => open(there(), opening),
   };
+}
+
+async function open(
+  { server, browser }: { server: RunningServer; browser: Browser },
+  { on = PHONE, path = '/', as }: Opening = {},
+): Promise<Opened> {
+  const context = await browser.newContext(on);
+  if (as !== undefined) await signInBrowser(context, server.url, as);
+  const page = await context.newPage();
+  await page.goto(server.url + path);
+  return { page, context };
 }

@@ -1,27 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import type { CardPage } from '@vitrine/schema';
-import {
-  guardPage,
-  launchBrowser,
-  makeClip,
-  meet,
-  NO_LIMITS,
-  PHONE,
-  shoot,
-  signInBrowser,
-  startServer,
-  type RunningServer,
-} from './index.ts';
+import { journeys, guardPage, makeClip, meet, PHONE, shoot, signInBrowser } from './index.ts';
 
-let server: RunningServer;
-let browser: Browser;
-
-before(async () => {
-  [server, browser] = await Promise.all([startServer({ settings: NO_LIMITS }), launchBrowser()]);
-});
-after(() => Promise.all([browser.close(), server.close()]));
+const region = journeys();
 
 /** Waits until some video of the page moves. */
 async function untilMoving(page: Page): Promise<void> {
@@ -31,12 +14,12 @@ async function untilMoving(page: Page): Promise<void> {
 }
 
 test('a clip is chosen, described, posted, and plays for a stranger who got the link', async () => {
-  const author = await meet(server.url, 'ada.posts');
-  const context = await browser.newContext(PHONE);
-  await signInBrowser(context, server.url, author);
+  const author = await meet(region.server.url, 'ada.posts');
+  const context = await region.browser.newContext(PHONE);
+  await signInBrowser(context, region.server.url, author);
   const page = await context.newPage();
-  const guard = await guardPage(page, [server.url]);
-  await page.goto(`${server.url}/create`);
+  const guard = await guardPage(page, [region.server.url]);
+  await page.goto(`${region.server.url}/create`);
   await page
     .locator('input[type=file]')
     .first()
@@ -51,14 +34,14 @@ test('a clip is chosen, described, posted, and plays for a stranger who got the 
   }
   assert.equal(posts.length, 1);
   assert.deepEqual([posts[0]!.text, posts[0]!.tags], ['A bar that sinks #calm', ['calm']]);
-  await page.goto(`${server.url}/`);
+  await page.goto(`${region.server.url}/`);
   await untilMoving(page);
   await shoot(page, 'journey-feed');
   assert.deepEqual(guard.faults(), []);
 
-  const stranger = await (await browser.newContext(PHONE)).newPage();
-  const strangerGuard = await guardPage(stranger, [server.url], /401.*\/api\/v1\/me/);
-  await stranger.goto(server.url + posts[0]!.path);
+  const stranger = await (await region.browser.newContext(PHONE)).newPage();
+  const strangerGuard = await guardPage(stranger, [region.server.url], /401.*\/api\/v1\/me/);
+  await stranger.goto(region.server.url + posts[0]!.path);
   await untilMoving(stranger);
   await stranger.getByText('A bar that sinks').first().waitFor();
   await shoot(stranger, 'journey-link');

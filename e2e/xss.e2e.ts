@@ -1,20 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser, BrowserContext } from 'playwright-core';
+import { test } from 'node:test';
+import type { BrowserContext } from 'playwright-core';
 import type { Comment } from '@vitrine/schema';
-import {
-  guardPage,
-  launchBrowser,
-  makeClip,
-  meet,
-  NO_LIMITS,
-  PAYLOADS,
-  PHONE,
-  signInBrowser,
-  startServer,
-  type Person,
-  type RunningServer,
-} from './index.ts';
+import { journeys, guardPage, makeClip, meet, PAYLOADS, PHONE, signInBrowser, type Person } from './index.ts';
 
 /** So many posts carry payloads at a time. */
 const POSTS = 9;
@@ -22,22 +10,20 @@ const POSTS = 9;
 const PAGES = 4;
 const NAME_CHARS = 50;
 
-let server: RunningServer;
-let browser: Browser;
 let author: Person;
 let posts: { id: string; path: string }[];
 
-before(async () => {
-  [server, browser] = await Promise.all([startServer({ settings: NO_LIMITS }), launchBrowser()]);
-  author = await meet(server.url, 'mallory');
-  posts = [];
-  for (let count = 0; count < POSTS; count += 1) {
-    const uploadId = await author.upload(await makeClip({ durationMs: 1000 }), `${PAYLOADS[count]!.text}.mp4`);
-    const { id, card } = await author.untilPlayable(await author.publish(uploadId, { text: '#xss' }));
-    posts.push({ id, path: card!.path });
-  }
+const region = journeys({
+  prepare: async () => {
+    author = await meet(region.server.url, 'mallory');
+    posts = [];
+    for (let count = 0; count < POSTS; count += 1) {
+      const uploadId = await author.upload(await makeClip({ durationMs: 1000 }), `${PAYLOADS[count]!.text}.mp4`);
+      const { id, card } = await author.untilPlayable(await author.publish(uploadId, { text: '#xss' }));
+      posts.push({ id, path: card!.path });
+    }
+  },
 });
-after(() => Promise.all([browser.close(), server.close()]));
 
 /** Opens the addresses one after the other and gives what was alive or wrong on them. */
 async function visit(context: BrowserContext, paths: string[]): Promise<string[]> {
@@ -46,8 +32,8 @@ async function visit(context: BrowserContext, paths: string[]): Promise<string[]
   const look = async (): Promise<void> => {
     for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
       const page = await context.newPage();
-      const guard = await guardPage(page, [server.url], /status of (401|403|404|410)/);
-      await page.goto(server.url + path, { waitUntil: 'networkidle' });
+      const guard = await guardPage(page, [region.server.url], /status of (401|403|404|410)/);
+      await page.goto(region.server.url + path, { waitUntil: 'networkidle' });
       const isAbout = posts.some((post) => path === post.path);
       if (isAbout && !(await page.innerText('body')).includes('#xss')) found.push(`${path}: shows no text of the post`);
       for (const told of [...(await guard.payloadsAlive()), ...guard.faults()]) found.push(`${path}: ${told}`);
@@ -60,10 +46,10 @@ async function visit(context: BrowserContext, paths: string[]): Promise<string[]
 
 /** A stranger opens what is shared, the author what only the author sees. */
 async function visitAsBoth(shared: string[], own: string[]): Promise<string[]> {
-  const stranger = await browser.newContext(PHONE);
-  const signedIn = await browser.newContext(PHONE);
+  const stranger = await region.browser.newContext(PHONE);
+  const signedIn = await region.browser.newContext(PHONE);
   try {
-    await signInBrowser(signedIn, server.url, author);
+    await signInBrowser(signedIn, region.server.url, author);
     return [...(await visit(stranger, shared)), ...(await visit(signedIn, own))];
   } finally {
     await Promise.all([stranger.close(), signedIn.close()]);
@@ -93,10 +79,10 @@ test('payloads in names, bios, texts and descriptions stay texts on every page t
 
 test('payloads in comments and file names stay texts', async () => {
   const { id, path } = posts[0]!;
-  const guest = await meet(server.url, 'trudy');
+  const guest = await meet(region.server.url, 'trudy');
   let last: Comment | undefined;
   for (const { number, text } of PAYLOADS) {
-    const answer = await fetch(`${server.url}/api/v1/posts/${id}/comments`, {
+    const answer = await fetch(`${region.server.url}/api/v1/posts/${id}/comments`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${guest.token}`,

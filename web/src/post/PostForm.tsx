@@ -17,17 +17,20 @@ import { UploadCard } from './UploadCard.tsx';
 import { WordsField } from './WordsField.tsx';
 import './post.css';
 
+const CREATE_PATH = '/create';
+
 function PostButton({ draft, isTall }: { draft: Draft; isTall: boolean }) {
   const me = useMe();
   const [, go] = useLocation();
   const isDown = draft.sending === 'refused';
   const onPost = async (): Promise<void> => {
+    if (!navigator.onLine) toast(t('create.postsLater'));
     const id = await post(draft.key);
-    if (id === undefined && !navigator.onLine) toast(t('create.postsLater'));
     if (id === undefined) return;
     void queryClient.invalidateQueries({ queryKey: ['profile'] });
     toast(t('create.posted'));
-    go(me ? `/@${me.handle}` : '/');
+    // Who has gone elsewhere meanwhile stays there.
+    if (location.pathname === CREATE_PATH) go(me ? `/@${me.handle}` : '/');
   };
   return (
     <Button

@@ -159,35 +159,39 @@ export function choose(key: string, choices: Partial<Choices>): void {
 
 /**
  * Post: at once when the server knows the upload, else as soon as it does.
- * @returns the id of the post, or undefined while it waits for the line
+ * @returns the id of the post once it is made, or undefined when it was refused or discarded
  */
-export async function post(key: string): Promise<string | undefined> {
+export function post(key: string): Promise<string | undefined> {
   change(key, { isWanted: true, problem: undefined });
-  return publishIfWanted(key);
+  void publishIfWanted(key);
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const draft = drafts.find((candidate) => candidate.key === key);
+      if (draft?.isWanted && draft.postId === undefined) return;
+      listeners.delete(look);
+      resolve(draft?.postId);
+    };
+    listeners.add(look);
+    look();
+  });
 }
 
-async function publishIfWanted(key: string): Promise<string | undefined> {
+async function publishIfWanted(key: string): Promise<void> {
   const draft = drafts.find((candidate) => candidate.key === key);
-  if (!draft?.isWanted || !draft.uploadId || publishing.has(key)) return draft?.postId;
-  if (draft.postId) {
-    void sendCaptions(key);
-    return draft.postId;
-  }
+  if (!draft?.isWanted || !draft.uploadId || publishing.has(key)) return;
+  if (draft.postId) return sendCaptions(key);
   publishing.add(key);
   try {
-    const headers = { 'idempotency-key': key };
     const { id } = await request<{ id: string }>('/posts', {
       method: 'POST',
-      headers,
+      headers: { 'idempotency-key': key },
       body: publishBody(draft.uploadId, draft.choices),
     });
     change(key, { postId: id });
     void sendCaptions(key);
-    return id;
   } catch (error) {
     if (isPassing(error)) setTimeout(() => void publishIfWanted(key), AGAIN_MS);
     else change(key, { isWanted: false, problem: sentenceOf(error) });
-    return undefined;
   } finally {
     publishing.delete(key);
   }
