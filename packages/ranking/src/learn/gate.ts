@@ -8,7 +8,7 @@ export const WINDOW_MS = 3_600_000;
 /** A post may have so many times what it had in the window before. */
 export const GROWTH = 2;
 /** What every post may have in a window without any before: in weights of full tickets. */
-export const FREE_WEIGHT = 10;
+export const FREE_WEIGHT = 5;
 /** Or so much of all that was accepted in the window before, so that a large region does not throttle what is new. */
 export const FREE_SHARE = 0.001;
 /** Most of a window's accepted weight that one post may have, in shares of the window before. */
