@@ -45,6 +45,8 @@ const card = (text: string): Card => ({
   audience: 'everyone',
   allow: { comments: true, duet: true, stitch: true, save: true, embed: true, recommend: true },
   counts: { likes: 1, comments: 2, reposts: 0, saves: 0, views: null },
+  publicNumber: 1,
+  mayStandInChunk: false,
 });
 
 const NAUGHTY = [

@@ -2,6 +2,9 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../platform/database.ts';
 
+/** A post may stand in a chunk from so many reported impressions on: among fewer viewers three posts could point at one. */
+export const CHUNK_IMPRESSIONS = 50;
+
 /** One watch of one post, without its ticket. */
 export interface Watch {
   post: number;

@@ -5,7 +5,7 @@ import type { Db } from '../platform/database.ts';
 import { refuse } from '../platform/problem.ts';
 import { later, utcDay, type World } from '../platform/world.ts';
 import { closeMinute, forgetOldReports } from './batch.ts';
-import { forgetCounts, readCount, readImpressions } from './counts.ts';
+import { CHUNK_IMPRESSIONS, forgetCounts, readCount, readImpressions } from './counts.ts';
 import { openDesk } from './desk.ts';
 import { activeDaysOf, countActiveViewers, countDrawn, leftToday } from './draws.ts';
 import { openEvaluator, type Evaluator, type Issued } from './evaluator.ts';
@@ -19,8 +19,6 @@ import { drawnMillis } from './weights.ts';
 const DAY_MS = 86_400_000;
 /** The log of reports is kept so long. */
 export const LOG_DAYS = 30;
-/** A post may stand in a chunk from so many reported impressions on: among fewer viewers three posts could point at one. */
-export const CHUNK_IMPRESSIONS = 50;
 
 export type TicketStore = ReturnType<typeof ticketStore>;
 

@@ -207,6 +207,27 @@ test('reports of what everyone may not watch are dropped', async () => {
   assert.deepEqual([batch?.singles, batch?.chunks], [[], []]);
 });
 
+test('a card tells the number to report by, and whether the post may stand in a chunk; only of what everyone may watch', async () => {
+  const [id, lone] = [
+    await makePost(region.grounds, { accountId: author.id }),
+    await makePost(region.grounds, { accountId: author.id, audience: 'followers' }),
+  ].map((post) => post.id);
+  const cardOf = async (post: string): Promise<{ publicNumber: number | null; mayStandInChunk: boolean }> => {
+    const answer: { body: { card: { publicNumber: number; mayStandInChunk: boolean } } } = await region.call(
+      'GET',
+      `/api/v1/posts/${post}`,
+      undefined,
+      author.token,
+    );
+    return answer.body.card;
+  };
+  const { publicNumber, mayStandInChunk } = await cardOf(id!);
+  assert.equal(mayStandInChunk, false);
+  await impressions(publicNumber!, 50);
+  assert.equal((await cardOf(id!)).mayStandInChunk, true);
+  assert.equal((await cardOf(lone!)).publicNumber, null);
+});
+
 test('views are shown from 20 on, once a day, rounded down to 5', async () => {
   const shown = async (): Promise<(number | null)[]> => {
     const rows = await region.grounds.db

@@ -110,6 +110,8 @@ export function presentCard(facts: PostFacts, bases: MediaBases): Card | undefin
     audience: facts.audience === 'everyone' || facts.audience === 'followers' ? facts.audience : 'onlyMe',
     allow: facts.allow,
     counts: facts.counts,
+    publicNumber: isPublic ? facts.publicNumber : null,
+    mayStandInChunk: isPublic && facts.mayStandInChunk,
     ...(facts.viewer ? { viewer: facts.viewer } : {}),
   };
 }

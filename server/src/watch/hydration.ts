@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { isFollowedBy, isUnblocked } from '../accounts/visibility.ts';
 import type { Db } from '../platform/database.ts';
 import { isPostShown } from '../publish/visibility.ts';
+import { CHUNK_IMPRESSIONS } from '../tickets/counts.ts';
 
 /** An encoded copy as read. */
 export interface RenditionFacts {
@@ -56,6 +57,8 @@ export interface PostFacts {
   posterIsBright: boolean | null;
   /** Whether the pictures and playlists of the video are public files. */
   isMediaPublic: boolean | null;
+  publicNumber: number | null;
+  mayStandInChunk: boolean;
   storyboardFileId: string | null;
   storyboardFrames: number | null;
   storyboardWidthPx: number | null;
@@ -93,7 +96,9 @@ const COLUMNS = sql`
     'save', posts.allow_save, 'embed', posts.allow_embed, 'recommend', posts.allow_recommend) as allow,
   posts.published_at as "publishedAt", posts.edited_at as "editedAt", posts.deleted_at as "deletedAt",
   json_build_object('likes', posts.like_count, 'comments', posts.comment_count, 'reposts', posts.repost_count,
-    'saves', posts.save_count, 'views', posts.view_count) as counts,
+    'saves', posts.save_count, 'views', posts.view_count) as counts, posts.public_number::integer as "publicNumber",
+  exists (select 1 from post_reports where post_reports.post = posts.public_number
+    and post_reports.impressions >= ${sql.lit(CHUNK_IMPRESSIONS)}) as "mayStandInChunk",
   accounts.handle, accounts.name, accounts.avatar_file_id as "avatarFileId",
   videos.state as "videoState", coalesce(videos.problem_code, (select uploads.problem_code from uploads where uploads.id = posts.video_id)) as "problemCode", coalesce(videos.problem_detail, (select uploads.problem_detail from uploads where uploads.id = posts.video_id)) as "problemDetail",
   videos.duration_ms as "durationMs", videos.width_px as "widthPx", videos.height_px as "heightPx", videos.has_audio as "hasAudio",

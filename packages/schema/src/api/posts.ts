@@ -124,6 +124,10 @@ export const cardSchema = z.object({
   audience: audienceSchema,
   allow: allowSchema,
   counts: countsSchema,
+  /** By which watches are reported and shelves speak of it; null for what not everyone may watch. */
+  publicNumber: z.number().int().nullable(),
+  /** Watches of it were reported often enough for it to stand in a chunk (see `/watches`). */
+  mayStandInChunk: z.boolean(),
   viewer: postViewerSchema.optional(),
 });
 export type Card = z.infer<typeof cardSchema>;
