@@ -2,7 +2,16 @@
 export type * from './types.ts';
 export { DEFAULT_LIMITS } from './limits.ts';
 export { planLadder } from './ladder.ts';
-export { probeSource, renderFirst, renderRest, makeStills, makeAvatar, makeWatermarked } from './jobs.ts';
+export {
+  probeSource,
+  renderFirst,
+  renderRest,
+  makeStills,
+  makeAvatar,
+  makeSilent,
+  makeSound,
+  makeWatermarked,
+} from './jobs.ts';
 export { sandboxLayers } from './sandbox/layers.ts';
 export { parseCaptions, writeWebVtt } from './captions.ts';
 export { peakBitrateBps, writeMasterPlaylist, writeMediaPlaylist } from './hls.ts';

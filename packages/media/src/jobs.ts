@@ -15,6 +15,9 @@ import type {
   RenderOrder,
   RenderOutcome,
   RenditionFile,
+  SilenceOrder,
+  SoundOrder,
+  SoundOutcome,
   SourceLimits,
   StillFile,
   StillsOrder,
@@ -106,6 +109,35 @@ export async function makeStills({ signal, ...order }: StillsOrder): Promise<Sti
         storyboard: placed(storyboard),
       };
     },
+  );
+}
+
+/** Makes a sound of a sound file, or of what is heard in a video. */
+export async function makeSound({ signal, ...order }: SoundOrder): Promise<SoundOutcome> {
+  return inScratch<SoundOutcome>(
+    { job: 'sound', limits: DEFAULT_LIMITS, ...order },
+    { wallMs: renderWallMs(order.durationMs), signal },
+    (outcome, place) => {
+      if (outcome.kind === 'refused') return outcome;
+      const { file, cover } = outcome;
+      return {
+        ...outcome,
+        file: { ...file, path: place(file.path) },
+        cover: cover === null ? null : { ...cover, path: place(cover.path) },
+      };
+    },
+  );
+}
+
+/** Makes the same rendition without its sound; its pictures are copied. */
+export async function makeSilent({ renditionPath, outDir, signal }: SilenceOrder): Promise<RenderOutcome> {
+  const probe = await probeSource({ path: renditionPath, ...(signal ? { signal } : {}) });
+  if (probe.kind === 'refused') return probe;
+  if (probe.kind !== 'video') throw new Error('this is not one of our renditions');
+  const silent = { ...probe, hasAudio: false, audioCodec: null, reading: { ...probe.reading, audio: null } };
+  return render(
+    { sourcePath: renditionPath, outDir, probe: silent, ...(signal ? { signal } : {}) },
+    { job: 'remux', sourcePath: renditionPath, outDir, probe: silent, limits: DEFAULT_LIMITS },
   );
 }
 

@@ -3,6 +3,7 @@ import type {
   AvatarOrder,
   Rung,
   RungProgress,
+  SoundOrder,
   SourceLimits,
   StillsOrder,
   VideoProbe,
@@ -16,6 +17,7 @@ export type Order =
   | { job: 'encode'; sourcePath: string; outDir: string; probe: VideoProbe; rungs: Rung[]; limits: SourceLimits }
   | { job: 'remux'; sourcePath: string; outDir: string; probe: VideoProbe; limits: SourceLimits }
   | ({ job: 'stills'; limits: SourceLimits } & Plain<StillsOrder>)
+  | ({ job: 'sound'; limits: SourceLimits } & Plain<SoundOrder>)
   | ({ job: 'avatar'; limits: SourceLimits } & Plain<AvatarOrder>)
   | ({ job: 'watermark'; limits: SourceLimits } & Plain<WatermarkOrder>);
 

@@ -169,6 +169,43 @@ export type StillsOrder = {
 };
 export type StillsOutcome = { kind: 'stills'; poster: Poster; storyboard: Storyboard; cpuMs: number } | Refusal;
 
+export type SoundOrder = {
+  /** A sound, or a video whose sound is wanted; any of our own renditions too. */
+  sourcePath: string;
+  outDir: string;
+  /** Of the probe; decides how long the work may take. */
+  durationMs: number;
+  signal?: AbortSignal;
+};
+export type SoundOutcome =
+  | {
+      kind: 'sound-made';
+      /** AAC in MP4, index first, no metadata; -14 LUFS where that can be, never above -1 dBTP. */
+      file: { path: string; sizeBytes: number; sha256: string; durationMs: number };
+      /** EBU R 128 of that file; null for silence and for less than 400 ms. */
+      loudnessLufs: number | null;
+      truePeakDb: number | null;
+      /** Of what came in. */
+      sourceLufs: number | null;
+      /** Up to 200 peaks, 0 to 255. */
+      waveform: number[];
+      /** Chromaprint's words, 32 bits little-endian, in base64; empty for what cannot be known again. */
+      fingerprint: string;
+      /** Null where no steady beat was found. */
+      tempo: { bpm: number; firstBeatMs: number } | null;
+      /** The file's own picture, square. */
+      cover: StillFile | null;
+      cpuMs: number;
+    }
+  | Refusal;
+
+export type SilenceOrder = {
+  /** A rendition made by this package. */
+  renditionPath: string;
+  outDir: string;
+  signal?: AbortSignal;
+};
+
 export type AvatarOrder = { sourcePath: string; outDir: string; signal?: AbortSignal };
 /** Square WebP pictures, largest first: 512, 256 and 96 pixels. */
 export type AvatarOutcome = { kind: 'avatar'; files: StillFile[]; cpuMs: number } | Refusal;

@@ -32,6 +32,8 @@ async function run(order: Order): Promise<unknown> {
       };
     case 'stills':
       return (await quiet(() => import('./stills/stills.ts'))).makeStills(order);
+    case 'sound':
+      return (await quiet(() => import('./sound/make-sound.ts'))).makeSound(order);
     case 'avatar':
       return (await import('./stills/avatar.ts')).makeAvatar(order);
     case 'watermark':

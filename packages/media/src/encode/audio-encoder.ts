@@ -31,8 +31,14 @@ export class AudioEncoder {
   readonly #layout: 'mono' | 'stereo';
   #built: { key: string; graph: FilterGraph; source: FilterContext; sink: FilterContext } | undefined;
   #samples = 0n;
+  readonly #filters: readonly (readonly [string, string])[];
 
-  constructor(source: { sampleRateHz: number; channels: number }) {
+  /** `filters` stand before the encoder, at its sample rate. */
+  constructor(
+    source: { sampleRateHz: number; channels: number },
+    filters: readonly (readonly [string, string])[] = [],
+  ) {
+    this.#filters = filters;
     const codec = Codec.findEncoderByName('aac' as never);
     if (codec === null) throw new Error('this build of FFmpeg has no AAC encoder');
     this.#rateHz = source.sampleRateHz === 44_100 ? 44_100 : 48_000;
@@ -58,6 +64,11 @@ export class AudioEncoder {
     frame.pts = BigInt(Math.round((atUs * frame.sampleRate) / 1e6));
     if (source.buffersrcAddFrameSync(frame) < 0) return [];
     return this.#drain(sink);
+  }
+
+  /** Samples taken in so far, at the encoder's rate. */
+  get samples(): bigint {
+    return this.#samples;
   }
 
   async flush(): Promise<Packet[]> {
@@ -109,6 +120,7 @@ export class AudioEncoder {
         `time_base=1/${frame.sampleRate}:sample_rate=${frame.sampleRate}:sample_fmt=${format}:channel_layout=${layout}`,
       ],
       ['aresample', `${this.#rateHz}:async=1:first_pts=${this.#samples}`],
+      ...this.#filters,
       ['aformat', `sample_fmts=fltp:sample_rates=${this.#rateHz}:channel_layouts=${this.#layout}`],
       ['asetnsamples', `n=${FRAME_SAMPLES}:p=0`],
       ['abuffersink', ''],
