@@ -38,3 +38,4 @@ export * from './learn/fold.ts';
 export * from './shelve/region.ts';
 export * from './shelve/refresh.ts';
 export * from './shelve/epoch.ts';
+export * from './receipt/receipt.ts';

@@ -47,6 +47,8 @@ export interface Ranking {
   /** In the order's places. */
   reasons: { parts: Reason[]; watches: WatchShare[] }[];
   removed: Removal[];
+  /** Posts that the shelves held, removed ones included. */
+  candidates: number;
 }
 
 /** All candidates with their scores, before any is placed. */
@@ -88,5 +90,5 @@ export function rank(inputs: RankInputs): Ranking {
     const taste = parts.find(({ term }) => term === 'taste');
     return { parts, watches: taste ? splitTaste(field.viewer.profile, placed, taste.part) : [] };
   });
-  return { order, reasons, removed: field.removed };
+  return { order, reasons, removed: field.removed, candidates: field.candidates.posts.length };
 }

@@ -64,6 +64,7 @@ function removalOf({ rows, row, taste, controls }: Question): RemovalCode | unde
   if ((flags & FLAG.optedOut) !== 0) return 'author_opted_out';
   if (hasSeen(taste.seen, post)) return 'seen';
   if (controls.blockedCreators.has(rows.creators[row] ?? 0)) return 'blocked';
+  if (controls.blockedSounds.has(rows.sounds[row] ?? 0)) return 'blocked';
   if (controls.mutedPosts.has(post) || hasTag(rows, row, controls.mutedTags)) return 'muted';
   if ((flags & FLAG.adult) !== 0 && !controls.showsAdult) return 'adult';
   if ((flags & FLAG.sensitive) !== 0 && !controls.showsSensitive) return 'sensitive';

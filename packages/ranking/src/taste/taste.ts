@@ -26,6 +26,7 @@ export interface Controls {
   /** Posts wanted. */
   count: number;
   blockedCreators: ReadonlySet<number>;
+  blockedSounds: ReadonlySet<number>;
   /** Keys of muted words that are tags. */
   mutedTags: ReadonlySet<number>;
   /** Posts whose text holds a muted word: the device reads texts, the kernel does not. */
@@ -39,6 +40,10 @@ export interface Controls {
   chosenTags: ReadonlySet<number>;
   /** Less (-3) to more (+3) of a tag, by its key. */
   sliders: ReadonlyMap<number, number>;
+  /** Shorter (-3) to longer (+3) videos. */
+  length: number;
+  /** Creators whose posts one has finished (-3) to creators new to one (+3). */
+  novelty: number;
 }
 
 /** Nobody in particular: the start of every taste. */
@@ -53,6 +58,7 @@ export const EMPTY_TASTE: Taste = {
 export const OPEN_CONTROLS: Controls = {
   count: 20,
   blockedCreators: new Set(),
+  blockedSounds: new Set(),
   mutedTags: new Set(),
   mutedPosts: new Set(),
   showsSensitive: false,
@@ -61,4 +67,6 @@ export const OPEN_CONTROLS: Controls = {
   languages: new Set(),
   chosenTags: new Set(),
   sliders: new Map(),
+  length: 0,
+  novelty: 0,
 };

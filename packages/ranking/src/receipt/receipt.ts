@@ -1,0 +1,219 @@
+/**
+ * Receipts: everything that an order followed from, and the order, as one JSON text that anybody can run again. The file
+ * shows what its viewer watched; it leaves the device only when the viewer exports it.
+ */
+import { rank, type Ranking } from '../rank.ts';
+import { decodeBlock } from '../wire/book-file.ts';
+import { bytesOf, hexOf } from '../wire/bytes.ts';
+import { decodeHeads, filesOf, type HeadsFile, kernelHeads } from '../wire/heads-file.ts';
+import { epochSeedInput, pageSeedInput, seedWords } from '../wire/seed.ts';
+import { decodeShelf } from '../wire/shelf-file.ts';
+import type { BookBlock } from '../shelf/book.ts';
+import type { Shelf } from '../shelf/rows.ts';
+import { markSeen } from '../taste/seen.ts';
+import type { Controls, Positive, Taste } from '../taste/taste.ts';
+import type { Weights } from '../weights/weights.ts';
+
+/** First line of every receipt. */
+export const RECEIPT_FORMAT = 'vitrine-receipt-1';
+
+/** Controls as JSON has them. */
+export interface WrittenControls {
+  count: number;
+  blockedCreators: number[];
+  blockedSounds: number[];
+  mutedTags: number[];
+  mutedPosts: number[];
+  showsSensitive: boolean;
+  showsAdult: boolean;
+  hidesMadeByAi: boolean;
+  languages: number[];
+  chosenTags: number[];
+  sliders: [number, number][];
+  length: number;
+  novelty: number;
+}
+
+/** What the device put in. Seen posts only as far as they were candidates. */
+export interface WrittenTaste {
+  positives: Positive[];
+  seen: number[];
+  followedCreators: number[];
+  followedSounds: number[];
+}
+
+/** A receipt. */
+export interface Receipt {
+  format: typeof RECEIPT_FORMAT;
+  warning: string;
+  /** The region's signed note of the epoch, and the key that it is signed by. */
+  note: string;
+  verifierKey: string;
+  /** File bytes in hexadecimal: the heads, and by their hash the shelves, lists and blocks that were used. */
+  heads: string;
+  files: Record<string, string>;
+  weights: Weights;
+  taste: WrittenTaste;
+  controls: WrittenControls;
+  /** The device's nonce in hexadecimal and its counter: with the epoch's seed they give the words of the lottery. */
+  nonce: string;
+  counter: number;
+  ranking: Ranking;
+}
+
+/** SHA-256, given by the caller: the kernel hashes nothing. */
+export type Sha256 = (bytes: Uint8Array) => Uint8Array;
+
+/** An input of a receipt that is not what it says. */
+export class ReceiptError extends Error {
+  override name = 'ReceiptError';
+}
+
+/** What a second run found. */
+export interface Rerun {
+  /** Numbers and words compared, and those that differ, each by its place in the ranking. */
+  compared: number;
+  differing: { at: string; was: unknown; is: unknown }[];
+  ranking: Ranking;
+}
+
+/** Words of the page's lottery. */
+export function pageSeed(
+  heads: HeadsFile,
+  { nonce, counter }: { nonce: Uint8Array; counter: number },
+  sha256: Sha256,
+): number[] {
+  const epochSeed = sha256(epochSeedInput(heads.seed.secret, heads.epoch));
+  return seedWords(sha256(pageSeedInput(epochSeed, nonce, counter)));
+}
+
+/** Controls for JSON. */
+export function writeControls(controls: Controls): WrittenControls {
+  const sorted = (set: ReadonlySet<number>) => [...set].sort((a, b) => a - b);
+  return {
+    ...controls,
+    blockedCreators: sorted(controls.blockedCreators),
+    blockedSounds: sorted(controls.blockedSounds),
+    mutedTags: sorted(controls.mutedTags),
+    mutedPosts: sorted(controls.mutedPosts),
+    languages: sorted(controls.languages),
+    chosenTags: sorted(controls.chosenTags),
+    sliders: [...controls.sliders].sort(([a], [b]) => a - b),
+  };
+}
+
+/** Controls from JSON. */
+export function readControls(written: WrittenControls): Controls {
+  return {
+    ...written,
+    blockedCreators: new Set(written.blockedCreators),
+    blockedSounds: new Set(written.blockedSounds),
+    mutedTags: new Set(written.mutedTags),
+    mutedPosts: new Set(written.mutedPosts),
+    languages: new Set(written.languages),
+    chosenTags: new Set(written.chosenTags),
+    sliders: new Map(written.sliders),
+  };
+}
+
+/** A taste for JSON: `candidates` are the posts for which having been seen matters. */
+export function writeTaste(
+  taste: Taste,
+  candidates: { seen: (post: number) => boolean; posts: Iterable<number> },
+): WrittenTaste {
+  return {
+    positives: [...taste.positives],
+    seen: [...new Set(candidates.posts)].filter(candidates.seen).sort((a, b) => a - b),
+    followedCreators: [...taste.followedCreators].sort((a, b) => a - b),
+    followedSounds: [...taste.followedSounds].sort((a, b) => a - b),
+  };
+}
+
+/** A taste from JSON. */
+export function readTaste({ positives, seen, followedCreators, followedSounds }: WrittenTaste): Taste {
+  const blocks = new Map<number, Uint32Array>();
+  for (const post of seen) markSeen(blocks, post);
+  return {
+    positives,
+    seen: blocks,
+    followedCreators: new Set(followedCreators),
+    followedSounds: new Set(followedSounds),
+  };
+}
+
+/** Shelves, lists and blocks of the book out of files, by what the files say of themselves. */
+export function readFiles(files: Iterable<Uint8Array>, heads: HeadsFile) {
+  const shelves: Shelf[] = [];
+  const lists: Shelf[] = [];
+  const book = new Map<number, BookBlock>();
+  for (const bytes of files) {
+    if (isBlock(bytes)) {
+      const { number, block, scale256 } = decodeBlock(bytes);
+      if (scale256 !== heads.scale256) throw new ReceiptError('a block of the book is of another scale');
+      book.set(number, block);
+      continue;
+    }
+    const { shelf, scale256 } = decodeShelf(bytes);
+    if (scale256 !== heads.scale256) throw new ReceiptError(`shelf ${shelf.name} is of another scale`);
+    (shelf.kind === 'list' ? lists : shelves).push(shelf);
+  }
+  return { shelves, lists, book };
+}
+
+const BLOCK_MAGIC = '56424b31';
+
+function isBlock(bytes: Uint8Array): boolean {
+  return hexOf(bytes.subarray(0, 4)) === BLOCK_MAGIC;
+}
+
+/** The leaves of the epoch's tree: the hash of its heads, then its files. The root over them stands in the signed note. */
+export function epochLeaves(heads: Uint8Array, sha256: Sha256): string[] {
+  return [hexOf(sha256(heads)), ...filesOf(decodeHeads(heads))];
+}
+
+/**
+ * Ranks again from a receipt's inputs and compares every number. Whether the note is signed and covers the heads is
+ * the caller's to check, by `epochLeaves`.
+ * @throws ReceiptError or WireError when an input is missing or not what its name says
+ */
+export function rerun(receipt: Receipt, sha256: Sha256): Rerun {
+  if (receipt.format !== RECEIPT_FORMAT) throw new ReceiptError('this is no receipt that is known here');
+  const heads = decodeHeads(bytesOf(receipt.heads));
+  const named = new Set(filesOf(heads));
+  const files = Object.entries(receipt.files).map(([hash, hex]) => {
+    const bytes = bytesOf(hex);
+    if (hexOf(sha256(bytes)) !== hash) throw new ReceiptError(`file ${hash} is not what its name says`);
+    const isList = heads.listPages.length > 0 && !isBlock(bytes) && decodeShelf(bytes).shelf.kind === 'list';
+    if (!named.has(hash) && !isList) throw new ReceiptError(`file ${hash} is not of this epoch`);
+    return bytes;
+  });
+  const ranking = rank({
+    weights: receipt.weights,
+    heads: kernelHeads(heads),
+    ...readFiles(files, heads),
+    taste: readTaste(receipt.taste),
+    controls: readControls(receipt.controls),
+    seed: pageSeed(heads, { nonce: bytesOf(receipt.nonce), counter: receipt.counter }, sha256),
+  });
+  return { ranking, ...compare(receipt.ranking, ranking) };
+}
+
+/** Compares two JSON values leaf by leaf. */
+export function compare(was: unknown, is: unknown): Pick<Rerun, 'compared' | 'differing'> {
+  const found: Pick<Rerun, 'compared' | 'differing'> = { compared: 0, differing: [] };
+  const walk = (a: unknown, b: unknown, at: string): void => {
+    if (isBranch(a) && isBranch(b)) {
+      for (const key of new Set([...Object.keys(a), ...Object.keys(b)]))
+        walk(a[key], b[key], at ? `${at}.${key}` : key);
+      return;
+    }
+    found.compared += 1;
+    if (a !== b) found.differing.push({ at, was: a, is: b });
+  };
+  walk(was, is, '');
+  return found;
+}
+
+function isBranch(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
