@@ -15,7 +15,7 @@ A second run publishes nothing twice. At the end it waits until every rendition 
 
   --to URL             the server, http://localhost:3000
   --password-file FILE holds the password alone; it is never an argument and never shown
-  --json               one JSON line a file: {file, outcome: published | sound | photo | caption | later | refused, …}
+  --json               one JSON line a file: {file, outcome: published | sound | photo | caption | refused, …}
   --parallel N         files under way at a time (3)
   --no-wait            end once everything can be played; larger renditions follow on the server
   --again              send also what this server refused before; otherwise its word of then is told
@@ -97,7 +97,7 @@ async function importAll(client: ImportClient, files: readonly ImportFile[], ord
         onProgress: (sent, size) => report.progress(current, sent, size),
       });
       report.line(line);
-      if (line.outcome === 'published' && line.id) published.push(line.id);
+      if ((line.outcome === 'published' || line.outcome === 'photo') && line.id) published.push(line.id);
     }
   };
   await Promise.all(Array.from({ length: order.parallel }, takeNext));

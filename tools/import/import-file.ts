@@ -3,15 +3,15 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { LIMITS } from '@vitrine/schema';
+import { LIMITS, type Upload } from '@vitrine/schema';
 import { parseCaptions } from '@vitrine/media';
 import { ServerRefusal, type ImportClient } from './client.ts';
 import type { ImportFile } from './collect.ts';
 
-/** The JSON line of a file. `later`: this kind of file is not taken yet. */
+/** The JSON line of a file. `id` is that of the post, or of the sound. */
 export interface ImportLine {
   file: string;
-  outcome: 'published' | 'sound' | 'photo' | 'caption' | 'later' | 'refused';
+  outcome: 'published' | 'sound' | 'photo' | 'caption' | 'refused';
   problem?: { code: string; detail: string };
   id?: string;
   durationMs?: number;
@@ -30,14 +30,14 @@ export interface ImportHow {
 /** Brings a file in and waits until it can be played. Never throws for what is wrong with the file. */
 export async function importFile(client: ImportClient, file: ImportFile, how: ImportHow): Promise<ImportLine> {
   try {
-    return file.isCaption ? await checkCaption(file) : await importVideo(client, file, how);
+    return file.isCaption ? await checkCaption(file) : await importMedia(client, file, how);
   } catch (cause) {
     if (cause instanceof ServerRefusal) return refused(file.shownAs, { code: cause.code, detail: cause.message });
     throw cause;
   }
 }
 
-async function importVideo(
+async function importMedia(
   client: ImportClient,
   file: ImportFile,
   { isAgain, onProgress }: ImportHow,
@@ -52,6 +52,8 @@ async function importVideo(
     (isRefused ? undefined : same?.id) ?? (await client.upload(file.path, { fileName, key, sha256, onProgress }));
   const checked = await client.untilChecked(uploadId);
   if (checked.problem) return refused(file.shownAs, checked.problem);
+  if (checked.kind === 'sound')
+    return { file: file.shownAs, outcome: 'sound', id: uploadId, ...measures(checked), hasAudio: true };
   const postId =
     checked.postId ?? (await client.publish(uploadId, { text: file.text.slice(0, LIMITS.postTextChars), key }));
   const post = await client.untilPlayable(postId);
@@ -59,12 +61,19 @@ async function importVideo(
   for (const caption of file.captions) await addCaption(client, postId, caption);
   return {
     file: file.shownAs,
-    outcome: 'published',
+    outcome: checked.kind === 'photo' ? 'photo' : 'published',
     id: postId,
-    ...(post.durationMs === null ? {} : { durationMs: post.durationMs }),
-    ...(post.widthPx === null ? {} : { widthPx: post.widthPx }),
-    ...(post.heightPx === null ? {} : { heightPx: post.heightPx }),
-    ...(post.hasAudio === null ? {} : { hasAudio: post.hasAudio }),
+    ...measures(post),
+  };
+}
+
+/** What is known of them; a photo lasts no time. */
+function measures(of: Pick<Upload, 'durationMs' | 'widthPx' | 'heightPx' | 'hasAudio'>): Partial<ImportLine> {
+  return {
+    ...(of.durationMs ? { durationMs: of.durationMs } : {}),
+    ...(of.widthPx === null ? {} : { widthPx: of.widthPx }),
+    ...(of.heightPx === null ? {} : { heightPx: of.heightPx }),
+    ...(of.hasAudio === null ? {} : { hasAudio: of.hasAudio }),
   };
 }
 
@@ -90,7 +99,7 @@ async function checkCaption(file: ImportFile): Promise<ImportLine> {
 }
 
 function refused(file: string, problem: { code: string; detail: string }): ImportLine {
-  return { file, outcome: problem.code === 'not_yet' ? 'later' : 'refused', problem };
+  return { file, outcome: 'refused', problem };
 }
 
 async function hashOf(path: string): Promise<string> {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { planLadder, probeSource, renderFirst } from './index.ts';
+import { makePhoto, planLadder, probeSource, renderFirst } from './index.ts';
 import type { ProbeOutcome, RenditionFile, VideoProbe } from './index.ts';
 
 const REPOSITORY = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
@@ -98,6 +98,41 @@ async function checkRendition(row: Row, probe: VideoProbe, rendition: RenditionF
   assertNothingPersonal(readFileSync(rendition.path), readFileSync(join(CORPUS, row['file'] ?? '')));
 }
 
+/** Compares the copies of a photo with the row; their bytes are probed again as any other file. */
+async function checkPhoto(row: Row, path: string): Promise<void> {
+  const outDir = mkdtempSync(join(tmpdir(), 'vitrine-corpus-'));
+  try {
+    const made = await makePhoto({ sourcePath: path, outDir });
+    if (made.kind === 'refused') return assert.notEqual(row['expect'], 'accept', made.sentence);
+    const [width, height] = [Number(row['disp_width']), Number(row['disp_height'])];
+    const scale = Math.min(1, 1080 / Math.min(width, height));
+    const wanted = [Math.round(width * scale), Math.round(height * scale)];
+    const sizes = row['notes']?.includes('displayed size swaps') ? [wanted, wanted.toReversed()] : [wanted];
+    assert.ok(
+      sizes.some((size) => size[0] === made.widthPx && size[1] === made.heightPx),
+      `${made.widthPx}x${made.heightPx} is not ${wanted.join('x')}`,
+    );
+    const source = readFileSync(path);
+    for (const file of [...made.files, made.poster.jpeg, made.poster.avif]) {
+      const again = await probeSource({ path: file.path });
+      assert.ok(again.kind === 'photo' && again.widthPx === file.widthPx && again.heightPx === file.heightPx);
+      assert.ok(
+        (file.widthPx <= width && file.heightPx <= height) || sizes.length > 1,
+        'a copy is larger than its photo',
+      );
+      const bytes = readFileSync(file.path);
+      for (const mark of [...PLACE_MARKS, 'ICC_PROFILE', 'Photoshop'])
+        if (mark.length > 4) assert.ok(!bytes.includes(mark, 0, 'latin1'), `found ${mark} in ${file.type}`);
+      for (const mark of ['Exif\0', 'EXIF', 'XMP ', 'http://ns.adobe.com'])
+        assert.ok(!bytes.subarray(0, 4096).includes(mark, 0, 'latin1'), `found ${mark} in ${file.type}`);
+      for (const [place] of source.toString('latin1').matchAll(PLACE))
+        assert.ok(!bytes.includes(place, 0, 'latin1'), `found the place ${place}`);
+    }
+  } finally {
+    rmSync(outDir, { recursive: true, force: true });
+  }
+}
+
 /** Marks under which cameras keep places, and the places themselves. */
 const PLACE_MARKS = ['\xa9xyz', 'loci', 'GPS', 'com.apple.quicktime', 'Exif', 'XMP', 'gpmd', 'x264 - core'];
 const PLACE = /[+-]\d{1,2}\.\d{2,}[+-]\d{1,3}\.\d{2,}/g;
@@ -120,6 +155,7 @@ if (!existsSync(INDEX)) {
       const outcome = await probeSource({ path });
       assert.equal(mismatch(row, outcome), undefined);
       if (outcome.kind === 'refused') assert.match(outcome.sentence, /^[A-Z].{8,}\.$/);
+      if (outcome.kind === 'photo') await checkPhoto(row, path);
       if (outcome.kind !== 'video') return;
       const outDir = mkdtempSync(join(tmpdir(), 'vitrine-corpus-'));
       try {

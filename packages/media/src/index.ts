@@ -8,6 +8,7 @@ export {
   renderRest,
   makeStills,
   makeAvatar,
+  makePhoto,
   makeSilent,
   makeSound,
   makeWatermarked,

@@ -10,6 +10,8 @@ import type { JobOptions } from './run-job.ts';
 import type {
   AvatarOrder,
   AvatarOutcome,
+  PhotoOrder,
+  PhotoOutcome,
   ProbeOutcome,
   Refusal,
   RenderOrder,
@@ -150,6 +152,24 @@ export async function makeAvatar({ signal, ...order }: AvatarOrder): Promise<Ava
       outcome.kind === 'refused'
         ? outcome
         : { ...outcome, files: outcome.files.map((file) => ({ ...file, path: place(file.path) })) },
+  );
+}
+
+/** Makes the copies of a photo that are shown, with nothing left of its metadata. */
+export async function makePhoto({ signal, ...order }: PhotoOrder): Promise<PhotoOutcome> {
+  return inScratch<PhotoOutcome>(
+    { job: 'photo', limits: DEFAULT_LIMITS, ...order },
+    { wallMs: renderWallMs(0), signal },
+    (outcome, place) => {
+      if (outcome.kind === 'refused') return outcome;
+      const placed = (still: StillFile): StillFile => ({ ...still, path: place(still.path) });
+      const { poster } = outcome;
+      return {
+        ...outcome,
+        files: outcome.files.map(placed),
+        poster: { jpeg: placed(poster.jpeg), avif: placed(poster.avif) },
+      };
+    },
   );
 }
 

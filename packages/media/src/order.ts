@@ -1,6 +1,7 @@
 /** What crosses the process border: one order in, lines of JSON out. */
 import type {
   AvatarOrder,
+  PhotoOrder,
   Rung,
   RungProgress,
   SoundOrder,
@@ -19,6 +20,7 @@ export type Order =
   | ({ job: 'stills'; limits: SourceLimits } & Plain<StillsOrder>)
   | ({ job: 'sound'; limits: SourceLimits } & Plain<SoundOrder>)
   | ({ job: 'avatar'; limits: SourceLimits } & Plain<AvatarOrder>)
+  | ({ job: 'photo'; limits: SourceLimits } & Plain<PhotoOrder>)
   | ({ job: 'watermark'; limits: SourceLimits } & Plain<WatermarkOrder>);
 
 /** A line on the worker's standard output. The last one is `done` or `failed`. */

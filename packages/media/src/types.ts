@@ -210,6 +210,26 @@ export type AvatarOrder = { sourcePath: string; outDir: string; signal?: AbortSi
 /** Square WebP pictures, largest first: 512, 256 and 96 pixels. */
 export type AvatarOutcome = { kind: 'avatar'; files: StillFile[]; cpuMs: number } | Refusal;
 
+export type PhotoOrder = {
+  sourcePath: string;
+  outDir: string;
+  /** The studio needs no more before it is posted. */
+  isPosterOnly?: boolean;
+  signal?: AbortSignal;
+};
+/** What of a photo is shown. Sizes are those of the largest copy: upright, at most 1080 pixels on the short side, never enlarged. */
+export type PhotoCopies = {
+  kind: 'photo-copies';
+  widthPx: number;
+  heightPx: number;
+  placeholder: string;
+  isBright: boolean;
+  /** Largest first, of each size the best compressed first. */
+  files: StillFile[];
+  poster: { jpeg: StillFile; avif: StillFile };
+};
+export type PhotoOutcome = (PhotoCopies & { cpuMs: number }) | Refusal;
+
 export type WatermarkOrder = {
   /** A rendition made by this package. */
   renditionPath: string;

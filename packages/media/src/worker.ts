@@ -36,6 +36,8 @@ async function run(order: Order): Promise<unknown> {
       return (await quiet(() => import('./sound/make-sound.ts'))).makeSound(order);
     case 'avatar':
       return (await import('./stills/avatar.ts')).makeAvatar(order);
+    case 'photo':
+      return (await import('./stills/make-photo.ts')).makePhoto(order);
     case 'watermark':
       return (await quiet(() => import('./encode/watermark.ts'))).makeWatermarked(order, report);
   }

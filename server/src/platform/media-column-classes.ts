@@ -10,6 +10,7 @@ export const MEDIA_CLASSES: Readonly<Record<string, TableClass>> = {
       account_id: 'ops',
       id: 'ops',
       source_id: 'ops',
+      kind: 'public',
       state: 'ops',
       is_waiting: 'ops',
       is_public: 'ops',

@@ -1,7 +1,7 @@
 /** The classes of the columns of what is made in the studio. */
 import type { TableClass } from './column-classes.ts';
 
-/** Tables of drafts. */
+/** Tables of drafts and photos. */
 export const STUDIO_CLASSES: Readonly<Record<string, TableClass>> = {
   drafts: {
     owner: 'publish',
@@ -24,5 +24,30 @@ export const STUDIO_CLASSES: Readonly<Record<string, TableClass>> = {
     owner: 'publish',
     key: 'account',
     columns: { account_id: 'private', draft_id: 'private', upload_id: 'private', dropped_at: 'private' },
+  },
+  photos: {
+    owner: 'transcode',
+    key: 'post',
+    columns: {
+      video_id: 'public',
+      position: 'public',
+      source_id: 'ops',
+      alt_text: 'public',
+      width_px: 'public',
+      height_px: 'public',
+      placeholder: 'public',
+    },
+  },
+  photo_files: {
+    owner: 'transcode',
+    key: 'post',
+    columns: {
+      video_id: 'public',
+      position: 'public',
+      place: 'public',
+      file_id: 'public',
+      width_px: 'public',
+      mime: 'public',
+    },
   },
 };

@@ -21,8 +21,29 @@ interface DraftUploadsTable {
   dropped_at: Nullable<Timestamp>;
 }
 
+interface PhotosTable {
+  video_id: string;
+  position: number;
+  source_id: string;
+  alt_text: string;
+  width_px: Nullable<number>;
+  height_px: Nullable<number>;
+  placeholder: Nullable<string>;
+}
+interface PhotoFilesTable {
+  video_id: string;
+  position: number;
+  /** Largest first. */
+  place: number;
+  file_id: string;
+  width_px: number;
+  mime: string;
+}
+
 /** Their tables. */
 export interface StudioTables {
   drafts: DraftsTable;
   draft_uploads: DraftUploadsTable;
+  photos: PhotosTable;
+  photo_files: PhotoFilesTable;
 }

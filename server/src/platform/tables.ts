@@ -148,7 +148,8 @@ export interface SourcesTable {
 export interface VideosTable {
   account_id: string;
   id: string;
-  source_id: string;
+  source_id: Nullable<string>;
+  kind: Generated<string>;
   state: string;
   is_waiting: boolean;
   is_public: Generated<boolean>;

@@ -16,6 +16,7 @@ const UPLOADS_LISTED = 50;
 
 interface VideoColumns {
   video_state: string | null;
+  video_kind: string | null;
   is_public: boolean | null;
   video_problem: string | null;
   video_detail: string | null;
@@ -40,9 +41,11 @@ interface UploadColumns extends VideoColumns {
   problem_code: string | null;
   problem_detail: string | null;
   post_id: string | null;
+  sound_state: string | null;
+  sound_ms: number | null;
 }
 
-const VIDEO_COLUMNS = sql`videos.state as video_state, videos.is_public, videos.problem_code as video_problem, videos.problem_detail as video_detail,
+const VIDEO_COLUMNS = sql`videos.state as video_state, videos.kind as video_kind, videos.is_public, videos.problem_code as video_problem, videos.problem_detail as video_detail,
   videos.duration_ms, videos.width_px, videos.height_px, videos.has_audio, videos.poster_file_id, videos.storyboard_file_id,
   videos.storyboard_frames, videos.storyboard_width_px, videos.storyboard_height_px, videos.rungs`;
 
@@ -59,8 +62,9 @@ export async function ownUploads(
       : sql`posts.id is null and uploads.state != 'expired'`;
   const found = await sql<UploadColumns>`
     select uploads.id, uploads.file_name, uploads.size_bytes, uploads.offset_bytes, uploads.state, uploads.problem_code, uploads.problem_detail,
-      posts.id as post_id, ${VIDEO_COLUMNS}
+      posts.id as post_id, sounds.state as sound_state, sounds.duration_ms as sound_ms, ${VIDEO_COLUMNS}
     from uploads left join videos on videos.id = uploads.id left join posts on posts.video_id = uploads.id
+      left join sounds on sounds.id = uploads.id
     where uploads.account_id = ${accountId} and ${condition}
     order by uploads.created_at desc, uploads.id desc limit ${which.ids?.length ?? UPLOADS_LISTED}`.execute(db);
   return found.rows.map((row) => toUpload(settings, row));
@@ -71,13 +75,14 @@ function toUpload(settings: AddressSettings, row: UploadColumns): Upload {
   return {
     id: row.id,
     fileName: row.file_name,
-    kind: row.duration_ms === null ? null : 'video',
+    kind: uploadKind(row),
     previewUrl: null,
     state: uploadState(row),
     sizeBytes: Number(row.size_bytes),
     offsetBytes: Number(row.offset_bytes),
     ...(code ? { problem: { code, detail: row.problem_detail ?? row.video_detail ?? '' } } : {}),
     ...shownVideo(settings, row),
+    ...(row.video_state === 'sound' ? { durationMs: row.sound_ms ?? row.duration_ms, hasAudio: true } : {}),
     storyboard: row.storyboard_file_id
       ? {
           url: fileUrl(settings, { id: row.storyboard_file_id, isPublic: row.is_public ?? false }),
@@ -91,10 +96,17 @@ function toUpload(settings: AddressSettings, row: UploadColumns): Upload {
   };
 }
 
+function uploadKind(row: UploadColumns): Upload['kind'] {
+  if (row.video_state === 'sound') return 'sound';
+  if (row.duration_ms === null) return null;
+  return row.video_kind === 'photos' ? 'photo' : 'video';
+}
+
 function uploadState(row: UploadColumns): Upload['state'] {
   if (row.state === 'receiving' || row.state === 'expired') return row.state;
   if (row.state === 'failed' || row.video_state === 'failed') return 'failed';
-  return row.poster_file_id ? 'ready' : 'checking';
+  const isReady = row.video_state === 'sound' ? row.sound_state === 'ready' : row.poster_file_id !== null;
+  return isReady ? 'ready' : 'checking';
 }
 
 function shownVideo(settings: AddressSettings, row: VideoColumns) {

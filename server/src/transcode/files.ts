@@ -8,6 +8,7 @@ export type FileKind =
   | 'poster'
   | 'poster-avif'
   | 'storyboard'
+  | 'photo'
   | 'hls'
   | 'hls-rendition'
   | 'captions'
@@ -79,4 +80,9 @@ export async function deleteFiles(tx: Tx, ids: readonly (string | null | undefin
   if (known.length === 0) return [];
   const rows = await tx.deleteFrom('media_files').where('id', 'in', known).returning('store_key').execute();
   return rows.map((row) => row.store_key);
+}
+
+/** Removes keys from the store, after the commit that made them needless. */
+export async function removeKeys({ media }: { media: MediaStore }, keys: readonly string[]): Promise<void> {
+  for (const key of keys) await media.remove(key);
 }

@@ -1,5 +1,6 @@
 /** The jobs of a video: probe, first rendition, the rest; another poster, playlists again. */
 import {
+  makePhoto,
   makeStills,
   planLadder,
   probeSource,
@@ -15,8 +16,10 @@ import { reach } from '../platform/kill-points.ts';
 import type { MediaStore } from '../platform/media-store.ts';
 import type { World } from '../platform/world.ts';
 import type { Source, UploadStore } from '../upload/store.ts';
+import { removeKeys } from './files.ts';
 import { endRungs, keepPlaylists, keepPoster, keepProbe, keepRenditions } from './commits.ts';
 import { keepPlaylistFiles, keepRenditionFiles, keepStills, type KeepGrounds } from './outputs.ts';
+import { makePhotos, probedPhoto } from './photo-job.ts';
 import { moveRungs, throttled, type RungStep } from './progress.ts';
 import { keptRenditions, toPlaylistRendition } from './renditions.ts';
 import { failVideo, type Video, type VideoJobKind, type VideoStore } from './store.ts';
@@ -28,6 +31,7 @@ export interface MediaWork {
   renderFirst: typeof renderFirst;
   renderRest: typeof renderRest;
   makeStills: typeof makeStills;
+  makePhoto: typeof makePhoto;
 }
 
 /** What the jobs need. */
@@ -40,19 +44,18 @@ export interface TranscodeGrounds {
   workDir: string;
   maxDurationMs: number;
   maxBytes: number;
-  /** Absent: the real one. */
-  work?: MediaWork;
+  work: MediaWork;
 }
 
 const PROGRESS_EVERY_MS = 700;
-const REAL_WORK: MediaWork = { probeSource, renderFirst, renderRest, makeStills };
+const REAL_WORK: MediaWork = { probeSource, renderFirst, renderRest, makeStills, makePhoto };
 const OUR_FAULT = {
   code: 'encode_failed',
   detail: 'The video could not be encoded on our side. Nothing is published; upload it again.',
 };
 
 /** One run: the job, its video, the source and a folder. */
-interface Run {
+export interface Run {
   job: Job;
   video: Video;
   workshop: Workshop;
@@ -61,7 +64,10 @@ interface Run {
 }
 
 /** The kinds and how they are done. */
-export function transcodeJobs(grounds: TranscodeGrounds): Readonly<Record<VideoJobKind, JobKind>> {
+export function transcodeJobs(
+  given: Omit<TranscodeGrounds, 'work'> & { work?: MediaWork },
+): Readonly<Record<VideoJobKind, JobKind>> {
+  const grounds = { ...given, work: given.work ?? REAL_WORK };
   const giveUp = async (job: Job) => removeKeys(grounds, await failVideo(grounds, job.subjectId, OUR_FAULT));
   return {
     'video.probe': { run: (job) => onVideo(grounds, job, (run) => probe(grounds, run)), giveUp },
@@ -71,6 +77,7 @@ export function transcodeJobs(grounds: TranscodeGrounds): Readonly<Record<VideoJ
       giveUp: (job) => endRungs(grounds, job.subjectId),
     },
     'video.poster': { run: (job) => onVideo(grounds, job, (run) => poster(grounds, run)) },
+    'video.photos': { run: (job) => makePhotos(grounds, job), giveUp },
     'video.playlists': { run: (job) => onVideo(grounds, job, (run) => playlists(grounds, run)) },
   };
 }
@@ -96,7 +103,7 @@ async function onVideo(grounds: TranscodeGrounds, job: Job, act: (run: Run) => P
         job,
         video,
         workshop,
-        work: grounds.work ?? REAL_WORK,
+        work: grounds.work,
         keep: { media, world: grounds.world, folder, outDir: workshop.outDir },
       }),
   );
@@ -113,6 +120,7 @@ async function probe(grounds: TranscodeGrounds, run: Run): Promise<string[]> {
     signal: job.signal,
   });
   reach('probe done');
+  if (outcome.kind === 'photo') return probedPhoto(grounds, run, outcome);
   if (outcome.kind !== 'video') return failVideo(grounds, video.id, { ...toProblem(outcome), job });
   const rungs = planLadder(outcome).map((rung): RungStep => ({
     heightPx: rung.shortSidePx,
@@ -125,7 +133,7 @@ async function probe(grounds: TranscodeGrounds, run: Run): Promise<string[]> {
 }
 
 /** Why a file that is no video is not taken. */
-function toProblem(outcome: Exclude<Awaited<ReturnType<typeof probeSource>>, { kind: 'video' }>): {
+function toProblem(outcome: Exclude<Awaited<ReturnType<typeof probeSource>>, { kind: 'video' | 'photo' }>): {
   code: string;
   detail: string;
 } {
@@ -134,8 +142,6 @@ function toProblem(outcome: Exclude<Awaited<ReturnType<typeof probeSource>>, { k
       return { code: outcome.code, detail: outcome.sentence };
     case 'sound':
       return { code: 'not_yet', detail: 'This is a sound without a picture. Sounds are not taken yet.' };
-    case 'photo':
-      return { code: 'not_yet', detail: 'This is a photo. Photos are not taken yet.' };
     case 'caption':
       return { code: 'caption_alone', detail: 'This is a caption file. Add it to the video that it belongs to.' };
   }
@@ -230,8 +236,4 @@ function tellProgress(grounds: TranscodeGrounds, video: Video) {
 
 function doneRungs(outcome: Extract<RenderOutcome, { kind: 'rendered' }>): RungStep[] {
   return outcome.renditions.map((made) => ({ heightPx: made.shortSidePx, fraction: 1, state: 'done' }));
-}
-
-async function removeKeys({ media }: { media: MediaStore }, keys: readonly string[]): Promise<void> {
-  for (const key of keys) await media.remove(key);
 }

@@ -7,6 +7,7 @@ import {
   writeMasterPlaylist,
   writeMediaPlaylist,
   type FragmentIndex,
+  type PhotoCopies,
   type Poster,
   type RenditionFile,
   type Storyboard,
@@ -14,6 +15,7 @@ import {
 import type { MediaStore } from '../platform/media-store.ts';
 import type { World } from '../platform/world.ts';
 import type { KeptPlaylists, KeptRendition, KeptStills } from './commits.ts';
+import type { KeptPhoto } from './photo-rows.ts';
 import { keepFile, newFileId, type FileKind, type KeptFile } from './files.ts';
 
 /** What keeping needs. `folder` is the key under which everything of one run lies. */
@@ -37,6 +39,17 @@ export async function keepRenditionFiles(
       file: await keep(grounds, { kind: 'rendition', mime: 'video/mp4', ...pick(rendition) }),
     })),
   );
+}
+
+/** Keeps the copies of a photo. */
+export async function keepPhotoFiles(grounds: KeepGrounds, made: PhotoCopies): Promise<KeptPhoto> {
+  const { poster } = made;
+  const [jpeg, avif, ...files] = await Promise.all([
+    keep(grounds, { kind: 'poster', mime: poster.jpeg.type, ...pick(poster.jpeg) }),
+    keep(grounds, { kind: 'poster-avif', mime: poster.avif.type, ...pick(poster.avif) }),
+    ...made.files.map((file) => keep(grounds, { kind: 'photo' as const, mime: file.type, ...pick(file) })),
+  ]);
+  return { made, files, poster: { jpeg, avif } };
 }
 
 /** Keeps poster and storyboard. */

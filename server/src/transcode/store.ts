@@ -15,6 +15,7 @@ export type VideoState = 'received' | 'probed' | 'ready' | 'failed';
 export interface Video {
   id: string;
   accountId: string;
+  kind: 'video' | 'photos';
   state: VideoState;
   /** The studio still edits: nothing is encoded yet. */
   isWaiting: boolean;
@@ -37,6 +38,7 @@ export const JOB_PRIORITIES = {
   'video.poster': 15,
   'video.playlists': 15,
   'video.first': 20,
+  'video.photos': 20,
   'video.rest': 60,
 } as const;
 export type VideoJobKind = keyof typeof JOB_PRIORITIES;
@@ -65,17 +67,7 @@ export function videoStore(db: Db, world: World) {
     one: (id: string) => oneVideo(db, id),
     read: oneVideo,
     /** The studio is done: encode now. */
-    async encode(tx: Tx, id: string): Promise<void> {
-      const row = await tx
-        .updateTable('videos')
-        .set({ is_waiting: false })
-        .where('id', '=', id)
-        .where('is_waiting', '=', true)
-        .returning(['state', 'account_id'])
-        .executeTakeFirst();
-      if (row?.state === 'probed')
-        await ask(tx, world, { kind: 'video.first', videoId: id, accountId: row.account_id });
-    },
+    encode: (tx: Tx, id: string) => encodeVideo(tx, world, id),
     /** Another cover: made again from the source when there is one already. */
     async setCover(tx: Tx, id: string, coverMs: number): Promise<void> {
       const row = await tx
@@ -107,6 +99,20 @@ export function videoStore(db: Db, world: World) {
   };
 }
 
+/** Ends the waiting for the studio. */
+async function encodeVideo(tx: Tx, world: World, id: string): Promise<void> {
+  const row = await tx
+    .updateTable('videos')
+    .set({ is_waiting: false })
+    .where('id', '=', id)
+    .where('is_waiting', '=', true)
+    .returning(['state', 'account_id', 'kind'])
+    .executeTakeFirst();
+  if (row?.state !== 'probed') return;
+  const kind = row.kind === 'photos' ? 'video.photos' : 'video.first';
+  await ask(tx, world, { kind, videoId: id, accountId: row.account_id });
+}
+
 /** Every change of a video's files holds its row first, so that no two wait for each other. */
 async function lockVideo(tx: Tx, id: string): Promise<void> {
   await tx.selectFrom('videos').select('id').where('id', '=', id).forUpdate().execute();
@@ -133,6 +139,7 @@ export async function oneVideo(db: Db | Tx, id: string): Promise<Video | undefin
   return {
     id: row.id,
     accountId: row.account_id,
+    kind: row.kind === 'photos' ? 'photos' : 'video',
     state: toState(row.state),
     isWaiting: row.is_waiting,
     isPublic: row.is_public,
@@ -188,6 +195,12 @@ async function showVideo(
       .where('video_id', '=', given.id)
       .where('file_id', '=', id)
       .execute();
+    await tx
+      .updateTable('photo_files')
+      .set({ file_id: next })
+      .where('video_id', '=', given.id)
+      .where('file_id', '=', id)
+      .execute();
   }
   const renew = (id: string | null) => (id === null ? null : (renamed.get(id) ?? null));
   await tx
@@ -209,7 +222,8 @@ async function showVideo(
 async function discardVideo(tx: Tx, id: string): Promise<string[]> {
   await lockVideo(tx, id);
   const files = await tx.deleteFrom('media_files').where('video_id', '=', id).returning('store_key').execute();
-  await tx.deleteFrom('renditions').where('video_id', '=', id).execute();
+  for (const table of ['renditions', 'photos', 'photo_files'] as const)
+    await tx.deleteFrom(table).where('video_id', '=', id).execute();
   await tx.deleteFrom('videos').where('id', '=', id).execute();
   await tx
     .deleteFrom('jobs')

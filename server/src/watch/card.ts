@@ -46,6 +46,20 @@ function presentRenditions(facts: PostFacts, bases: MediaBases): Rendition[] {
   }));
 }
 
+function presentPhotos(facts: PostFacts, bases: MediaBases): Card['photos'] {
+  return facts.photos
+    .filter((photo) => photo.files.length > 0)
+    .map(({ files, placeholder, ...photo }) => ({
+      ...photo,
+      placeholder: placeholder ?? '',
+      files: files.map(({ fileId, isPublic, widthPx, mime }) => ({
+        widthPx,
+        type: mime,
+        url: fileUrl(bases, fileId, isPublic),
+      })),
+    }));
+}
+
 function presentStoryboard(facts: PostFacts, bases: MediaBases): Card['storyboard'] {
   const { storyboardFileId, storyboardFrames, storyboardWidthPx, storyboardHeightPx } = facts;
   if (
@@ -66,7 +80,8 @@ function labelsOf(facts: PostFacts): Label[] {
 /** A post's card; undefined while it has nothing to play. */
 export function presentCard(facts: PostFacts, bases: MediaBases): Card | undefined {
   const renditions = presentRenditions(facts, bases);
-  if (renditions.length === 0 || facts.publishedAt === null) return undefined;
+  const photos = presentPhotos(facts, bases);
+  if ((renditions.length === 0 && photos.length === 0) || facts.publishedAt === null) return undefined;
   const isPublic = facts.isMediaPublic ?? false;
   const poster = facts.posterFileId === null ? '' : fileUrl(bases, facts.posterFileId, isPublic);
   return {
@@ -81,7 +96,7 @@ export function presentCard(facts: PostFacts, bases: MediaBases): Card | undefin
     tags: facts.tags,
     publishedAt: facts.publishedAt.toISOString(),
     isEdited: facts.editedAt !== null,
-    kind: 'video',
+    kind: facts.kind === 'photos' ? 'photos' : 'video',
     durationMs: facts.durationMs ?? 0,
     widthPx: facts.widthPx ?? 0,
     heightPx: facts.heightPx ?? 0,
@@ -94,7 +109,7 @@ export function presentCard(facts: PostFacts, bases: MediaBases): Card | undefin
     },
     storyboard: presentStoryboard(facts, bases),
     renditions,
-    photos: [],
+    photos,
     audio: null,
     sound: null,
     parent: null,

@@ -17,6 +17,15 @@ export interface RenditionFacts {
   headBytes: number;
 }
 
+/** A photo as read, with its copies, largest first. */
+export interface PhotoFacts {
+  widthPx: number;
+  heightPx: number;
+  placeholder: string | null;
+  altText: string;
+  files: { fileId: string; isPublic: boolean; widthPx: number; mime: string }[];
+}
+
 /** A restriction in force on a post or on its author. */
 export interface RestrictionFacts {
   what: string;
@@ -67,6 +76,8 @@ export interface PostFacts {
   rungs: unknown;
   tags: string[];
   renditions: RenditionFacts[];
+  kind: string | null;
+  photos: PhotoFacts[];
   captions: { language: string; label: string; fileId: string; isPublic: boolean }[];
   viewer: {
     isMine: boolean;
@@ -100,7 +111,7 @@ const COLUMNS = sql`
   exists (select 1 from post_reports where post_reports.post = posts.public_number
     and post_reports.impressions >= ${sql.lit(CHUNK_IMPRESSIONS)}) as "mayStandInChunk",
   accounts.handle, accounts.name, accounts.avatar_file_id as "avatarFileId",
-  videos.state as "videoState", coalesce(videos.problem_code, (select uploads.problem_code from uploads where uploads.id = posts.video_id)) as "problemCode", coalesce(videos.problem_detail, (select uploads.problem_detail from uploads where uploads.id = posts.video_id)) as "problemDetail",
+  videos.state as "videoState", videos.kind, coalesce(videos.problem_code, (select uploads.problem_code from uploads where uploads.id = posts.video_id)) as "problemCode", coalesce(videos.problem_detail, (select uploads.problem_detail from uploads where uploads.id = posts.video_id)) as "problemDetail",
   videos.duration_ms as "durationMs", videos.width_px as "widthPx", videos.height_px as "heightPx", videos.has_audio as "hasAudio",
   videos.poster_file_id as "posterFileId", videos.poster_avif_file_id as "posterAvifFileId",
   videos.poster_placeholder as "posterPlaceholder", videos.poster_is_bright as "posterIsBright",
@@ -114,6 +125,12 @@ const COLUMNS = sql`
       'sizeBytes', renditions.size_bytes, 'headBytes', renditions.head_bytes) order by renditions.height_px desc), '[]')
     from renditions join media_files files on files.id = renditions.file_id and ${IS_LIVE_FILE}
     where renditions.video_id = posts.video_id) as renditions,
+  (select coalesce(json_agg(json_build_object('widthPx', photos.width_px, 'heightPx', photos.height_px, 'placeholder', photos.placeholder,
+      'altText', photos.alt_text, 'files', (select coalesce(json_agg(json_build_object('fileId', copies.file_id, 'isPublic', files.is_public,
+        'widthPx', copies.width_px, 'mime', copies.mime) order by copies.place), '[]')
+        from photo_files copies join media_files files on files.id = copies.file_id and ${IS_LIVE_FILE}
+        where copies.video_id = photos.video_id and copies.position = photos.position)) order by photos.position), '[]')
+    from photos where photos.video_id = posts.video_id and videos.state = 'ready') as photos,
   (select coalesce(json_agg(json_build_object('language', tracks.language, 'label', tracks.label, 'fileId', tracks.file_id,
       'isPublic', files.is_public) order by tracks.language), '[]')
     from caption_tracks tracks join media_files files on files.id = tracks.file_id and ${IS_LIVE_FILE}

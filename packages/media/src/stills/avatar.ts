@@ -1,10 +1,9 @@
 /** Square pictures of a person's photo. Runs in the worker only. */
-import { readSync, openSync, closeSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuse } from '../refusal.ts';
-import { sniff, SNIFF_BYTES } from '../sniff.ts';
 import type { AvatarOutcome, Refusal, SourceLimits, StillFile } from '../types.ts';
 import { openPhoto, photoRefusal } from './photo.ts';
+import { sniffFile } from './sniff-file.ts';
 import { writeStill } from './write-still.ts';
 
 const SIZES_PX = [512, 256, 96];
@@ -42,15 +41,5 @@ export async function makeAvatar({
     return { kind: 'avatar', files };
   } catch (error) {
     return photoRefusal(error, sniffed.format);
-  }
-}
-
-function sniffFile(path: string): ReturnType<typeof sniff> {
-  const file = openSync(path, 'r');
-  try {
-    const head = Buffer.alloc(SNIFF_BYTES);
-    return sniff(head.subarray(0, readSync(file, head, 0, SNIFF_BYTES, 0)), statSync(path).size);
-  } finally {
-    closeSync(file);
   }
 }

@@ -9,7 +9,8 @@ import type { Source, Track } from '../source.ts';
 import type { SourceLimits, VideoProbe } from '../types.ts';
 
 export type Picture = { rgb: Buffer; widthPx: number; heightPx: number; timeMs: number };
-export type Grab = { sourcePath: string; probe?: VideoProbe; limits: SourceLimits };
+/** `isExact`: sides may be odd. */
+export type Grab = { sourcePath: string; probe?: VideoProbe; limits: SourceLimits; isExact?: boolean };
 
 /** Largest short side of a still. */
 const MAX_SHORT_PX = 720;
@@ -18,7 +19,7 @@ const MAX_PACKETS = 3_000;
 
 /** Pictures in the order of `moments(duration)`; moments at which nothing decodes are left out. */
 export function grabFrames(
-  { sourcePath, probe, limits }: Grab,
+  { sourcePath, probe, limits, isExact = false }: Grab,
   moments: (durationMs: number) => readonly number[],
 ): { pictures: Picture[]; durationMs: number } {
   const source = openSource(sourcePath, probe?.reading.demuxer ?? 'mov', limits);
@@ -31,7 +32,10 @@ export function grabFrames(
     const decoder = openDecoder(track, limits, 2);
     try {
       const pictures = moments(durationMs).flatMap((timeMs) => {
-        const picture = grabOne({ source, track, decoder, startUs: probe?.reading.startUs ?? 0, probe }, timeMs);
+        const picture = grabOne(
+          { source, track, decoder, startUs: probe?.reading.startUs ?? 0, probe, isExact },
+          timeMs,
+        );
         return picture === undefined ? [] : [picture];
       });
       return { pictures, durationMs };
@@ -43,7 +47,14 @@ export function grabFrames(
   }
 }
 
-type Reader = { source: Source; track: Track; decoder: CodecContext; startUs: number; probe: VideoProbe | undefined };
+type Reader = {
+  source: Source;
+  track: Track;
+  decoder: CodecContext;
+  startUs: number;
+  probe: VideoProbe | undefined;
+  isExact: boolean;
+};
 
 function grabOne(reader: Reader, timeMs: number): Picture | undefined {
   const { source, track, decoder, startUs } = reader;
@@ -93,7 +104,7 @@ function decodeUntil({ source, track, decoder }: Reader, held: Frame, wantedUs: 
   return hasFrame;
 }
 
-function toPicture(frame: Frame, { track, probe }: Reader, timeMs: number): Picture | undefined {
+function toPicture(frame: Frame, { track, probe, isExact }: Reader, timeMs: number): Picture | undefined {
   const orientation = probe?.reading ?? readOrientation(null);
   const size =
     probe ??
@@ -107,7 +118,8 @@ function toPicture(frame: Frame, { track, probe }: Reader, timeMs: number): Pict
     MAX_SHORT_PX / Math.min(size.widthPx, size.heightPx),
     MAX_LONG_PX / Math.max(size.widthPx, size.heightPx),
   );
-  const side = (lengthPx: number): number => Math.max(2, 2 * Math.round((lengthPx * scale) / 2));
+  const step = isExact ? 1 : 2;
+  const side = (lengthPx: number): number => Math.max(step, step * Math.round((lengthPx * scale) / step));
   const [widthPx, heightPx] = [side(size.widthPx), side(size.heightPx)];
   const filter = new PictureFilter({ widthPx, heightPx }, orientation, [['format', 'pix_fmts=rgb24']]);
   try {

@@ -59,13 +59,19 @@ const TABLES = [
     sha256 text not null, created_at timestamptz not null)`,
   // A video (it has the id of its upload): what probing found and how far encoding has come. `rungs` is the progress that the author sees;
   // `is_waiting`: the studio still edits, so nothing is encoded yet; `is_public`: at which address its files are served; `is_muted`: a claim
-  // of rights silences it, so only copies without sound are served. In the state `sound` it turned out to have no pictures.
-  `create table videos (account_id uuid not null, id uuid primary key, source_id uuid not null unique, state text not null, is_waiting boolean not null,
+  // of rights silences it, so only copies without sound are served. In the state `sound` it turned out to have no pictures. `kind`: video, or
+  // photos to swipe through. What is put together of several uploads has an id and no source of its own.
+  `create table videos (account_id uuid not null, id uuid primary key, source_id uuid unique, kind text not null default 'video', state text not null, is_waiting boolean not null,
     is_public boolean not null default false, is_muted boolean not null default false, probe jsonb, problem_code text, problem_detail text,
     duration_ms integer, width_px integer, height_px integer, has_audio boolean, is_remuxable boolean, cover_ms integer,
     poster_file_id text, poster_avif_file_id text, poster_placeholder text, poster_is_bright boolean,
     storyboard_file_id text, storyboard_frames integer, storyboard_width_px integer, storyboard_height_px integer, hls_file_id text,
     rungs jsonb not null default '[]', created_at timestamptz not null, playable_at timestamptz, complete_at timestamptz)`,
+  // The photos of a `videos` row of that kind, in their order, each with its source; and the copies of each that are served.
+  `create table photos (video_id uuid not null, position integer not null, source_id uuid not null, alt_text text not null, width_px integer, height_px integer,
+    placeholder text, primary key (video_id, position))`,
+  `create table photo_files (video_id uuid not null, position integer not null, place integer not null, file_id text not null, width_px integer not null, mime text not null,
+    primary key (video_id, position, place))`,
   // Files that are served: named by 128 random bits, so that a name gives nothing away. `is_public` decides the address they are served at.
   `create table media_files (id text primary key, account_id uuid not null, video_id uuid, sound_id uuid, kind text not null, store_key text not null, mime text not null,
     size_bytes bigint not null, sha256 text not null, is_public boolean not null, created_at timestamptz not null, withdrawn_at timestamptz)`,
