@@ -43,10 +43,12 @@ export function journeys(needs: JourneyNeeds = {}): Journeys {
     return started;
   };
   before(async () => {
-    const [server, browser] = await Promise.all([
-      startServer({ settings: { ...NO_LIMITS, ...needs.settings } }),
-      launchBrowser(needs.browser),
-    ]);
+    const server = await startServer({ settings: { ...NO_LIMITS, ...needs.settings } });
+    // One after the other: what failed second would leave the first one running for ever.
+    const browser = await launchBrowser(needs.browser).catch(async (cause: unknown) => {
+      await server.close();
+      throw cause;
+    });
     started = { server, browser };
     await needs.prepare?.();
   });
