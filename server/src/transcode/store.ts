@@ -5,7 +5,9 @@ import { enqueue, finishJob, type Job } from '../platform/jobs.ts';
 import { writeEvent } from '../platform/outbox.ts';
 import type { World } from '../platform/world.ts';
 import type { UploadStore } from '../upload/store.ts';
+import { beginComposed, refuseComposed } from './compose-rows.ts';
 import { newFileId } from './files.ts';
+import { beginPhotos } from './photo-rows.ts';
 import { readRungs, type RungStep } from './progress.ts';
 
 /** received -> probed -> ready (playable) | failed. */
@@ -64,6 +66,10 @@ export function videoStore(db: Db, world: World) {
         .execute();
       await ask(tx, world, { kind: 'video.probe', videoId: source.id, accountId: source.accountId });
     },
+    /** Of several uploads: a video that is rendered by the job `video.compose`, or photos. */
+    compose: (tx: Tx, wanted: Parameters<typeof beginComposed>[2]) => beginComposed(tx, world, wanted),
+    composePhotos: (tx: Tx, set: Parameters<typeof beginPhotos>[2]) => beginPhotos(tx, world, set),
+    refuse: (tx: Tx, refused: Parameters<typeof refuseComposed>[2]) => refuseComposed(tx, world, refused),
     one: (id: string) => oneVideo(db, id),
     read: oneVideo,
     /** The studio is done: encode now. */
