@@ -5,6 +5,9 @@ import { keepOfflineCopy } from './offline.ts';
 import { App } from './App.tsx';
 import type { Page } from './routes.ts';
 
+/** The first video plays by then; what was watched before is told afterwards. */
+const QUIET_MS = 3000;
+
 /** Renders the app; `firstScreen` is the already loaded screen of `firstPage`, so that nothing blinks. */
 export function start(
   firstPage: Page,
@@ -16,5 +19,6 @@ export function start(
   document.body.prepend(root);
   createRoot(root).render(<App firstPage={firstPage} firstScreen={firstScreen} onShown={() => served?.remove()} />);
   keepOfflineCopy();
+  setTimeout(() => void import('../tickets/report-watches.ts').then((tickets) => tickets.reportWatches()), QUIET_MS);
   if (localStorage.getItem('drafts') !== null) void import('../upload/queue.ts').then((queue) => queue.loadDrafts());
 }

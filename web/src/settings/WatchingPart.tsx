@@ -5,7 +5,7 @@ import { setWatchPrefs, useWatchPrefs, wantsSound } from '../watch/prefs.ts';
 import { t } from '../words/words.ts';
 
 function Switches() {
-  const { autoplay, saveData, keys } = useWatchPrefs();
+  const { autoplay, saveData, keys, helpsLearn } = useWatchPrefs();
   return (
     <section className="page-section">
       <SwitchRow
@@ -31,6 +31,12 @@ function Switches() {
         note={t('settings.keysNote')}
         isOn={keys}
         onChange={(isOn) => setWatchPrefs({ keys: isOn })}
+      />
+      <SwitchRow
+        label={t('settings.helpsLearn')}
+        note={t('settings.helpsLearnNote')}
+        isOn={helpsLearn}
+        onChange={(isOn) => setWatchPrefs({ helpsLearn: isOn })}
       />
     </section>
   );

@@ -6,6 +6,7 @@ import type { Card, Rendition } from '@vitrine/schema';
 import { isGated } from './cards.ts';
 import { mayAutoplay, onWatchPrefs, savesData, setWatchPrefs, wantsSound, watchPrefs } from './prefs.ts';
 import { onFirstMovement } from './first-movement.ts';
+import { createMeter, type Meter } from './meter.ts';
 import { pickRendition } from './rendition.ts';
 import { throughputBps } from './throughput.ts';
 
@@ -40,6 +41,8 @@ interface Ring {
   ahead: AbortController;
   /** Ends the waiting for the shown video's first movement; aborted when nothing waits. */
   waiting: AbortController;
+  /** Measures what of the shown video is watched. */
+  meter: Meter;
   onEnded: () => void;
 }
 
@@ -168,6 +171,10 @@ function hear(ring: Ring, element: HTMLVideoElement): void {
     'error',
     tell(() => ({ hasFailed: element.hasAttribute('src'), isWaiting: false })),
   );
+  element.addEventListener(
+    'timeupdate',
+    ifShown(() => ring.meter.look(element.currentTime * 1000)),
+  );
   element.addEventListener('loadeddata', () => element.classList.add('has-picture'));
   element.addEventListener('emptied', () => element.classList.remove('has-picture'));
   element.addEventListener(
@@ -204,6 +211,7 @@ function show(ring: Ring, place: number, cardAt: CardAt): void {
   const card = cardAt(place);
   const hasMoved = place !== ring.state.place || ring.cards[place % RING]?.id !== card?.id;
   ring.state = { ...ring.state, place };
+  ring.meter.begin(card);
   const element = videoAt(ring, place);
   for (const other of ring.videos) if (other !== element) other.pause();
   setSource(ring, place, card);
@@ -247,6 +255,7 @@ function makeRing(onEnded: () => void, adopted?: { video: HTMLVideoElement; plac
     listeners: new Set(),
     ahead: new AbortController(),
     waiting: new AbortController(),
+    meter: createMeter(),
     onEnded,
   };
   ring.waiting.abort();
@@ -273,6 +282,7 @@ export function createPlayer(onEnded: () => void, adopted?: { video: HTMLVideoEl
     else if (!ring.state.isStopped) void start(ring);
   };
   document.addEventListener('visibilitychange', onVisibility);
+  addEventListener('pagehide', ring.meter.end);
   const offPrefs = onWatchPrefs(() => applyPrefs(ring));
   return {
     videos,
@@ -305,6 +315,8 @@ export function createPlayer(onEnded: () => void, adopted?: { video: HTMLVideoEl
       ring.waiting.abort();
       offPrefs();
       document.removeEventListener('visibilitychange', onVisibility);
+      removeEventListener('pagehide', ring.meter.end);
+      ring.meter.end();
       for (const element of videos) {
         element.pause();
         element.removeAttribute('src');

@@ -23,6 +23,8 @@ export interface WatchPrefs {
   saveData: boolean;
   /** One-letter keys (WCAG 2.1.4: can be switched off). */
   keys: boolean;
+  /** What is watched is reported without saying by whom, some time later. */
+  helpsLearn: boolean;
 }
 const FIRST: WatchPrefs = {
   hasSound: null,
@@ -34,6 +36,7 @@ const FIRST: WatchPrefs = {
   autoplay: true,
   saveData: false,
   keys: true,
+  helpsLearn: true,
 };
 const STORED = 'watch';
 

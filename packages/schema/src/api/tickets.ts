@@ -1,20 +1,6 @@
 /** Blind tickets and the watch reports paid with them: `/tickets`, `/tickets/keys`, `/watches`. Bytes are base64url without padding. */
 import { z } from 'zod';
-
-/** Most tickets that an account draws in a UTC day, and most in one request. */
-export const TICKETS_A_DAY = 50;
-/** Most tickets of one request without an account. */
-export const TICKETS_SIGNED_OUT = 20;
-/** A key is taken for so many UTC days, the day of its issue included. */
-export const TICKET_KEY_DAYS = 8;
-/** A ticket rests so long after it was drawn before it is used, so that drawing and watching cannot be told to belong together. */
-export const TICKET_REST_MS = 10 * 60_000;
-/** Outcome buckets: tenths of a video that were watched. */
-export const OUTCOME_BUCKETS = 10;
-/** How often a video can be reported to have begun anew. */
-export const LOOPS_MAX = 100;
-/** Watched for so long, or half of it, it counts as a view; less is a skip. */
-export const VIEW_MS = 2000;
+import { LOOPS_MAX, OUTCOME_BUCKETS, TICKETS_A_DAY } from '../limits.ts';
 
 const bytesSchema = (length: number) =>
   z
