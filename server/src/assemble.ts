@@ -14,7 +14,7 @@ import { acceptedOrigins, isLoopback, type Settings } from './platform/settings.
 import { startSweeps } from './platform/sweeps.ts';
 import type { World } from './platform/world.ts';
 import { doorCommands } from './commands.ts';
-import { clearWork, jobKinds, localSweeps, recover, subscriptions, sweeps } from './jobs.ts';
+import { clearWork, jobKinds, learning as startLearning, localSweeps, recover, subscriptions, sweeps } from './jobs.ts';
 import { registerRoutes } from './routes.ts';
 import type { AskDiskSpace } from './upload/staging.ts';
 import { buildStores, type Grounds, type Stores } from './stores.ts';
@@ -29,6 +29,8 @@ export interface RunningRegion {
   database: OpenDatabase;
   /** Look for jobs now. */
   wake(): void;
+  /** Takes in what is new and publishes shelves, if this process learns and it is time. */
+  learn(): Promise<void>;
   /** Delivers all waiting events and returns when there are none. */
   drainEvents(): Promise<void>;
   /** Finishes requests under way, gives jobs back, closes the database. */
@@ -70,12 +72,7 @@ export async function startRegion(options: AssembleOptions): Promise<RunningRegi
   };
   const stores = buildStores(grounds);
   const app = await createApp({ db, world, settings, origins: () => origins, findViewer: stores.accounts.findViewer });
-  operationRoutes(app, {
-    db,
-    settings,
-    databaseKind: database.kind,
-    findSandboxLayers,
-  });
+  operationRoutes(app, { db, settings, databaseKind: database.kind, findSandboxLayers });
   registerRoutes(app, stores, grounds);
   let nudgeOnChange: () => void = () => undefined;
   app.addHook('onResponse', async (request) => {
@@ -100,6 +97,7 @@ export async function startRegion(options: AssembleOptions): Promise<RunningRegi
     grounds,
     database,
     wake: () => work.jobs.wake(),
+    learn: work.learn,
     drainEvents: work.drainEvents,
     close: async () => {
       await door?.close();
@@ -122,6 +120,7 @@ interface Work {
   /** Something was written: look for jobs and events now rather than at the next tick. */
   nudge(): void;
   jobs: JobRunner;
+  learn(): Promise<void>;
   drainEvents(): Promise<void>;
   close(): Promise<void>;
 }
@@ -151,15 +150,19 @@ function startWork(parts: {
     sweeps: [...localSweeps(stores, grounds), ...(isWorker ? sweeps(stores, grounds, { database, log: app.log }) : [])],
     onError: (name, cause) => app.log.error({ err: cause, sweep: name }, 'a sweep failed'),
   });
+  const learning = startLearning(stores, grounds, (cause) =>
+    app.log.error({ err: cause }, 'the learner failed; it begins again'),
+  );
   return {
     nudge: () => {
       jobs.wake();
       events.nudge();
     },
     jobs,
+    learn: learning.learn,
     drainEvents: events.drain,
     close: async () => {
-      await Promise.all([jobs.close(), events.close(), regular.close()]);
+      await Promise.all([jobs.close(), events.close(), regular.close(), learning.close()]);
     },
   };
 }

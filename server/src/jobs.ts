@@ -15,6 +15,8 @@ import type { Sweep } from './platform/sweeps.ts';
 import { later } from './platform/world.ts';
 import { publishEvents, publishSweeps } from './publish/job.ts';
 import type { Grounds, Stores } from './stores.ts';
+import { shelfEvents, shelfSweeps } from './shelves/job.ts';
+import { keepLearning, openLearner, type Learning } from './shelves/learner.ts';
 import { ticketEvents, ticketSweeps } from './tickets/job.ts';
 import { transcodeJobs } from './transcode/job.ts';
 import { transcodeSweeps } from './transcode/sweep.ts';
@@ -44,6 +46,7 @@ export function subscriptions(stores: Stores, grounds: Grounds): Subscriptions {
     publishEvents({ ...stores, ...grounds }),
     interactEvents(stores),
     ticketEvents(stores),
+    shelfEvents(grounds),
     notifyEvents({ ...stores, ...grounds }),
     moderateEvents(stores),
   ]);
@@ -54,6 +57,13 @@ type Listeners = Readonly<Record<string, (event: OutboxEvent) => Promise<void>>>
 function listenersOf(folders: readonly Listeners[]): Subscriptions {
   const kinds = new Set(folders.flatMap((folder) => Object.keys(folder)));
   return Object.fromEntries([...kinds].map((kind) => [kind, folders.flatMap((folder) => folder[kind] ?? [])]));
+}
+
+/** Learns from the log of reports and publishes shelves, if the role says so. */
+export function learning(stores: Stores, grounds: Grounds, onError: (cause: unknown) => void): Learning {
+  const { role } = grounds.settings;
+  if (role !== 'all' && role !== 'learner') return { learn: async () => undefined, close: async () => undefined };
+  return keepLearning(openLearner({ ...stores, ...grounds, workDir: workDirOf(grounds) }), onError);
 }
 
 /** Where running jobs keep their files. */
@@ -110,6 +120,7 @@ export function sweeps(
     }),
     ...publishSweeps({ ...stores, ...grounds }),
     ...ticketSweeps(stores),
+    ...shelfSweeps({ ...stores, ...grounds }),
     ...notifySweeps(stores),
   ];
 }

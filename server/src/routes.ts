@@ -11,6 +11,7 @@ import type { App } from './platform/http.ts';
 import { countUse } from './platform/limits.ts';
 import { discardUnposted } from './publish/erase.ts';
 import { publishRoutes } from './publish/routes.ts';
+import { shelfRoutes } from './shelves/routes.ts';
 import { shareRoutes } from './share/routes.ts';
 import { openWebBuild } from './share/web-build.ts';
 import type { Grounds, Stores } from './stores.ts';
@@ -33,6 +34,7 @@ export function registerRoutes(app: App, stores: Stores, grounds: Grounds): void
   publishRoutes(app, { ...stores, ...grounds, workDir: workDirOf(grounds) });
   interactRoutes(app, stores);
   ticketRoutes(app, stores);
+  shelfRoutes(app, { ...stores, ...grounds });
   watchRoutes(app, { watch: stores.watch, world: grounds.world, changes });
   mediaRoutes(app, { watch: stores.watch, changes, ...grounds });
   copyRoute(app, { watch: stores.watch, changes, ...grounds });

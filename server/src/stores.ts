@@ -10,6 +10,7 @@ import type { Settings } from './platform/settings.ts';
 import type { World } from './platform/world.ts';
 import { restrictStore } from './restrict/store.ts';
 import { openLeases } from './platform/leases.ts';
+import { shelfStore } from './shelves/store.ts';
 import { shareStore } from './share/store.ts';
 import { soundStore } from './sounds/store.ts';
 import { videoStore } from './transcode/store.ts';
@@ -54,6 +55,7 @@ export function buildStores(grounds: Grounds) {
     interact: interactStore(db, world, settings),
     tickets: ticketStore({ db, world, ledger }),
     watch: watchStore({ ...grounds, accounts }),
+    shelves: shelfStore({ db, world, ledger }),
     share: shareStore(db),
     notify,
     moderate: moderateStore({ db, world, ledger, restrict, notify }),

@@ -2,7 +2,14 @@
 import { canonicalText, type JsonValue } from '@vitrine/schema';
 
 /** Kinds of entry that this version writes. */
-export type EntryKind = 'region.open' | 'decision' | 'decision.lift' | 'tickets.keys';
+export type EntryKind =
+  | 'region.open'
+  | 'decision'
+  | 'decision.lift'
+  | 'tickets.keys'
+  | 'epoch'
+  | 'weights.set'
+  | 'algorithm.register';
 
 /** What the writer gives; version, minute and region are added here. */
 export interface NewEntry {

@@ -6,6 +6,7 @@
 import { STUDIO_CLASSES } from './studio-column-classes.ts';
 import { MEDIA_CLASSES } from './media-column-classes.ts';
 import { SOUND_CLASSES } from './sound-column-classes.ts';
+import { SHELF_CLASSES } from './shelf-column-classes.ts';
 import { TICKET_CLASSES } from './ticket-column-classes.ts';
 
 /** public: shown to anyone · private: its owner's alone · secret: nobody reads it back · derived: counted from others · ops: running the machine. */
@@ -27,6 +28,7 @@ export const COLUMN_CLASSES: Readonly<Record<string, TableClass>> = {
   ...MEDIA_CLASSES,
   ...SOUND_CLASSES,
   ...TICKET_CLASSES,
+  ...SHELF_CLASSES,
   accounts: {
     owner: 'accounts',
     key: 'account',

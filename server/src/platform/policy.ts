@@ -128,6 +128,12 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'POST /api/v1/tickets': { who: 'anyone', rate: perAccount(60, 24 * HOUR) },
   'POST /api/v1/watches': { who: 'blind' },
 
+  // shelves
+  'GET /api/v1/shelves/heads': { who: 'blind' },
+  'GET /api/v1/shelves/note': { who: 'blind' },
+  'GET /api/v1/shelves/key': { who: 'blind' },
+  'GET /api/v1/shelves/:hash': { who: 'blind' },
+
   // watch
   'GET /api/v1/cards': { who: 'blind' },
   'GET /api/v1/feed/latest': { who: 'anyone' },

@@ -70,6 +70,10 @@ const PROBLEMS = {
     sentence: 'One of these posts was watched by too few for that. Nothing was stored; the tickets are still good.',
   },
   removed: { status: 410, sentence: 'Removed by the operator.' },
+  input_withdrawn: {
+    status: 410,
+    sentence: 'This held a post that was removed or erased since. What was ranked from it cannot be checked any more.',
+  },
   upload_gone: { status: 410, sentence: 'This upload is no more. Start it again.' },
   draft_changed: {
     status: 412,

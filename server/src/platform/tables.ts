@@ -2,6 +2,7 @@
 import type { Generated } from 'kysely';
 import type { StudioTables } from './studio-tables.ts';
 import type { SoundTables } from './sound-tables.ts';
+import type { ShelfTables } from './shelf-tables.ts';
 import type { TicketTables } from './ticket-tables.ts';
 import type { Bytes, Day, Int8, Int8Counter, Json, JsonWithDefault, Nullable, Timestamp } from './column-types.ts';
 
@@ -356,7 +357,7 @@ export interface LocksTable {
 }
 
 /** All tables of a region. */
-export interface Tables extends SoundTables, StudioTables, TicketTables {
+export interface Tables extends SoundTables, StudioTables, TicketTables, ShelfTables {
   accounts: AccountsTable;
   handles: HandlesTable;
   account_roles: AccountRolesTable;

@@ -14,6 +14,8 @@ const SCREENS: ReadonlySet<string> = new Set([
   'complaint',
   'standing',
   'setup',
+  'shelves',
+  'algorithm',
 ]);
 
 const PEOPLE_LISTS = /^\/@[^/]+\/(followers|following)\/?$/;

@@ -27,7 +27,7 @@ export async function clusterPosts(
   for (let group = open.pop(); group !== undefined; group = open.pop()) {
     const { members, shelves } = group;
     if (shelves <= 1) {
-      done.push([...members.toSorted()]);
+      done.push(Array.from(members));
       continue;
     }
     const leftShelves = shelves >>> 1;

@@ -92,7 +92,9 @@ export function putPost(region: ShelfRegion, post: ShelvedPost, at: { atMs: numb
   if (!isNew) return;
   region.mustCluster = true;
   state.learner.pairs.touched.add(post.post);
-  region.fresh = [...region.fresh, post.post].sort((a, b) => a - b);
+  const isLast = (region.fresh.at(-1) ?? -1) < post.post;
+  region.fresh.push(post.post);
+  if (!isLast) region.fresh.sort((a, b) => a - b);
 }
 
 const NOTHING = new Int8Array(DIMENSIONS);

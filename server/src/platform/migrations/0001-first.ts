@@ -171,6 +171,20 @@ const TABLES = [
   // Against bots: reports of a post seen and let into the log, by the hour, for two hours.
   `create table report_windows (post bigint not null, window_start timestamptz not null, seen integer not null, accepted integer not null, primary key (post, window_start))`,
 
+  // Epochs of the public shelves: each names its heads' file by hash; `note` is the signed checkpoint over the epoch's files. Kept 30 days.
+  `create table shelf_epochs (epoch bigint primary key, heads_hash text not null, root text not null, size integer not null, note text not null,
+    made_at timestamptz not null, ledger_index bigint)`,
+  // Files of epochs by their hash. `posts`: public numbers of the posts that stand in it; `block`: or the block of the book. `left_at`: no epoch names
+  // it any more, its bytes go a day later; `withdrawn_at`: it held a post that was removed or erased, so its bytes are gone already.
+  `create table shelf_files (hash text primary key, kind text not null, size_bytes integer not null, posts jsonb not null default '[]', block integer,
+    made_at timestamptz not null, left_at timestamptz, withdrawn_at timestamptz)`,
+  `create index shelf_files_left on shelf_files (left_at) where left_at is not null`,
+  `create index shelf_files_withdrawn on shelf_files (withdrawn_at) where withdrawn_at is not null`,
+  // Posts and accounts of which something changed that shelves depend on, until the learner has taken it in.
+  `create table shelf_changes (subject_id uuid primary key, kind text not null, public_number bigint, noted_at timestamptz not null)`,
+  // The secret of each UTC day's lotteries. Its hash is published the day before, itself on its day.
+  `create table shelf_seeds (day date primary key, secret bytea not null, promised_in bigint)`,
+
   // What an account is told. Kept 90 days.
   `create table notifications (account_id uuid not null, id uuid not null, kind text not null, actor_id uuid, post_id uuid, comment_id uuid, body jsonb not null,
     created_at timestamptz not null, read_at timestamptz, primary key (account_id, id))`,

@@ -90,7 +90,8 @@ function addressOf(operation: string, subject: Subject): string {
     .replace(':id', id)
     .replace(':language', 'en')
     .replace(':name', 'cats')
-    .replace(':block', '1');
+    .replace(':block', '1')
+    .replace(':hash', '0'.repeat(64));
   return filled + (QUERIES[operation]?.(subject) ?? '');
 }
 

@@ -30,6 +30,8 @@ const operations = [...new Set(rows.map((row) => row.operation))];
 let region: TestRegion;
 before(async () => {
   region = await startTestRegion();
+  // The first epoch.
+  await region.learn();
 });
 after(() => region.close());
 

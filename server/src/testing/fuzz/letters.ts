@@ -105,7 +105,8 @@ export function valid(shape: Shape, known: Known): fc.Arbitrary<unknown> {
   const type = Array.isArray(shape.type) ? shape.type[0] : shape.type;
   if (type === 'string') return validText(shape, known);
   if (type === 'integer' || type === 'number') {
-    return fc.integer({ min: Math.max(shape.minimum ?? 0, -1e9), max: Math.min(shape.maximum ?? 1e9, 1e9) });
+    const range = { min: Math.max(shape.minimum ?? 0, -1e9), max: Math.min(shape.maximum ?? 1e9, 1e9) };
+    return type === 'integer' ? fc.integer(range) : fc.double({ ...range, noNaN: true });
   }
   if (type === 'boolean') return fc.boolean();
   if (type === 'array')
@@ -123,9 +124,10 @@ function validText(shape: Shape, known: Known): fc.Arbitrary<string> {
   if (shape.format === 'uri') return fc.constant('https://vitrine.example/x');
   const isId = shape.minLength === 36 && shape.maxLength === 36;
   if (isId) return fc.constantFrom(...known.ids);
+  const minLength = shape.minLength ?? 0;
   return fc.oneof(
     fc.constantFrom(...known.handles),
-    fc.string({ minLength: shape.minLength ?? 0, maxLength: Math.min(shape.maxLength ?? 20, 40) }),
+    fc.string({ minLength, maxLength: Math.max(minLength, Math.min(shape.maxLength ?? 20, 40)) }),
   );
 }
 

@@ -1,0 +1,95 @@
+/** Brings an epoch into the world: its files' bytes first, then one transaction that names them, under the region's signature. */
+import { createHash } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checkpointText, leafHash, rootOf, signNote } from '@vitrine/ledger';
+import { encodeHeads, filesOf, type HeadsFile, type NewFile } from '@vitrine/ranking';
+import type { MediaStore } from '../platform/media-store.ts';
+import type { RegionKey } from '../platform/region-key.ts';
+import type { World } from '../platform/world.ts';
+import type { Seeds } from './seeds.ts';
+import { type EpochRow, fileKey, type FileRow, type ShelfStore } from './store.ts';
+
+/** What publishing needs. */
+export interface PublisherGrounds {
+  shelves: ShelfStore;
+  media: MediaStore;
+  world: World;
+  workDir: string;
+  key: RegionKey;
+}
+
+/** Files at a time: each waits for the disk twice. */
+const WRITERS = 8;
+
+/** SHA-256 in hexadecimal: the name of a file. */
+export function nameOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Stores the files of an epoch in the making. */
+export interface FileWriter {
+  write(file: NewFile): Promise<void>;
+  /** Ends when all bytes are stored. */
+  done(): Promise<FileRow[]>;
+}
+
+/** Opens a writer; `write` returns while few enough files are under way. */
+export function openFileWriter(grounds: PublisherGrounds): FileWriter {
+  const underWay = new Set<Promise<void>>();
+  const rows: FileRow[] = [];
+  return {
+    async write({ hash, bytes, kind, posts, block }) {
+      rows.push({ hash, kind, posts, block, sizeBytes: bytes.length });
+      while (underWay.size >= WRITERS) await Promise.race(underWay);
+      const writing = storeBytes(grounds, hash, bytes).finally(() => underWay.delete(writing));
+      underWay.add(writing);
+    },
+    async done() {
+      await Promise.all(underWay);
+      return rows;
+    },
+  };
+}
+
+async function storeBytes({ media, workDir }: PublisherGrounds, hash: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(workDir, { recursive: true, mode: 0o700 });
+  const path = join(workDir, `shelf-${hash}`);
+  await writeFile(path, bytes);
+  await media.put(fileKey(hash), path);
+  await rm(path, { force: true });
+}
+
+/** Leaves of an epoch's tree: the hash of its heads, then of all files that they name. */
+export function leavesOf(headsHash: string, heads: HeadsFile): Uint8Array[] {
+  return [headsHash, ...filesOf(heads)].map((hash) => leafHash(Buffer.from(hash, 'hex')));
+}
+
+/** Publishes an epoch whose other files are written; answers with its row. */
+export async function publishEpoch(
+  grounds: PublisherGrounds,
+  made: { heads: HeadsFile; before: HeadsFile | undefined; files: readonly FileRow[]; seeds: Seeds },
+): Promise<EpochRow> {
+  const { shelves, world, key } = grounds;
+  const { heads, before } = made;
+  const bytes = encodeHeads(heads);
+  const headsHash = nameOf(bytes);
+  await storeBytes(grounds, headsHash, bytes);
+  const leaves = leavesOf(headsHash, heads);
+  const root = rootOf(leaves);
+  const extension = [`epoch ${heads.epoch}`];
+  const text = checkpointText({ origin: key.verifier.name, size: leaves.length, root, extension });
+  const row: EpochRow = {
+    epoch: heads.epoch,
+    headsHash,
+    root: Buffer.from(root).toString('hex'),
+    size: leaves.length,
+    note: signNote(text, key.verifier, key.sign),
+    madeAt: world.now(),
+  };
+  const named = new Set(filesOf(heads));
+  const left = before === undefined ? [] : filesOf(before).filter((hash) => !named.has(hash));
+  const own: FileRow = { hash: headsHash, kind: 'heads', posts: [], block: undefined, sizeBytes: bytes.length };
+  await shelves.commit({ ...row, files: [...made.files, own], left: [...left], seeds: made.seeds.rows });
+  return row;
+}
