@@ -10,3 +10,4 @@ export * from './sound-plan.ts';
 export * from './sources.ts';
 export * from './text-layout.ts';
 export * from './timeline.ts';
+export * from './untouched.ts';

@@ -3,6 +3,7 @@ export type * from './types.ts';
 export { DEFAULT_LIMITS } from './limits.ts';
 export { planLadder } from './ladder.ts';
 export {
+  composeEdit,
   probeSource,
   renderFirst,
   renderRest,
@@ -13,6 +14,8 @@ export {
   makeSound,
   makeWatermarked,
 } from './jobs.ts';
+export { factsOf } from './compose/types.ts';
+export type { Composed, ComposeOrder, ComposeOutcome, ComposeSource } from './compose/types.ts';
 export { sandboxLayers } from './sandbox/layers.ts';
 export { parseCaptions, writeWebVtt } from './captions.ts';
 export { peakBitrateBps, writeMasterPlaylist, writeMediaPlaylist } from './hls.ts';

@@ -1,9 +1,11 @@
 /** The calls of this package: each makes an order, runs it in a process of its own, and clears up after a crash. */
 import { mkdtemp, mkdir, rename, rm, readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { frameSize, layoutText, timelineOf, type SourceKey } from '@vitrine/edit';
+import type { ComposeOrder, ComposeOutcome, ComposeSource } from './compose/types.ts';
 import { syncFolder } from './encode/finish-mp4.ts';
 import { planLadder } from './ladder.ts';
-import { DEFAULT_LIMITS, PROBE_WALL_MS, renderWallMs } from './limits.ts';
+import { composeWallMs, DEFAULT_LIMITS, PROBE_WALL_MS, renderWallMs } from './limits.ts';
 import type { Order } from './order.ts';
 import { runJob } from './run-job.ts';
 import type { JobOptions } from './run-job.ts';
@@ -179,6 +181,34 @@ export async function makeWatermarked({ signal, onProgress, ...order }: Watermar
     { job: 'watermark', limits: DEFAULT_LIMITS, ...order },
     { wallMs: renderWallMs(order.durationMs), onProgress, signal },
     (outcome, place) => (outcome.kind === 'refused' ? outcome : { ...outcome, path: place(outcome.path) }),
+  );
+}
+
+/** Puts an edit together: one file that is published as it is, the smaller renditions being made from it. */
+export async function composeEdit({
+  edit,
+  sources,
+  outDir,
+  onProgress,
+  signal,
+}: ComposeOrder): Promise<ComposeOutcome> {
+  const { measureText, fontExtents } = await import('./compose/measure.ts');
+  const size = frameSize(edit.frame);
+  const work = {
+    job: 'compose' as const,
+    edit,
+    sources: [...sources].map(([key, source]): [SourceKey, ComposeSource] => [
+      key,
+      { ...source, path: resolve(source.path) },
+    ]),
+    texts: edit.texts.map((text) => layoutText(text, size, measureText)),
+    extents: fontExtents(),
+    outDir,
+    limits: DEFAULT_LIMITS,
+  };
+  const wallMs = composeWallMs(timelineOf(edit).durationMs);
+  return inScratch<ComposeOutcome>(work, { wallMs, onProgress, signal }, (outcome, place) =>
+    outcome.kind === 'refused' ? outcome : { ...outcome, path: place(outcome.path) },
   );
 }
 

@@ -15,6 +15,10 @@ export const PROBE_WALL_MS = 20_000;
 export function renderWallMs(durationMs: number): number {
   return 60_000 + 10 * durationMs;
 }
+/** Wall-clock budget of a composition: several sources are decoded, and the picture is as large as it gets. */
+export function composeWallMs(durationMs: number): number {
+  return 120_000 + 30 * durationMs;
+}
 /** Address space of a worker. Under 3 GB good encodes crash. */
 export const ADDRESS_SPACE_BYTES = 4 * 1024 ** 3;
 /** Largest single file that a worker may write. */

@@ -1,4 +1,5 @@
 /** What crosses the process border: one order in, lines of JSON out. */
+import type { ComposeWork } from './compose/types.ts';
 import type {
   AvatarOrder,
   PhotoOrder,
@@ -21,7 +22,8 @@ export type Order =
   | ({ job: 'sound'; limits: SourceLimits } & Plain<SoundOrder>)
   | ({ job: 'avatar'; limits: SourceLimits } & Plain<AvatarOrder>)
   | ({ job: 'photo'; limits: SourceLimits } & Plain<PhotoOrder>)
-  | ({ job: 'watermark'; limits: SourceLimits } & Plain<WatermarkOrder>);
+  | ({ job: 'watermark'; limits: SourceLimits } & Plain<WatermarkOrder>)
+  | ({ job: 'compose' } & ComposeWork);
 
 /** A line on the worker's standard output. The last one is `done` or `failed`. */
 export type Line =

@@ -45,9 +45,8 @@ export async function runJob<T extends { kind: string }>(
 function runOnce(order: Order, { wallMs, onProgress, signal, command }: JobOptions): Promise<Ending> {
   signal?.throwIfAborted();
   const outDir = 'outDir' in order ? order.outDir : undefined;
-  const sourcePath = 'renditionPath' in order ? order.renditionPath : order.sourcePath;
   const cpuSeconds = Math.ceil((wallMs * CPU_PER_WALL) / 1000);
-  const { file, args, filter } = command ?? workerCommand({ sourcePath, outDir, cpuSeconds });
+  const { file, args, filter } = command ?? workerCommand({ sourcePaths: sourcesOf(order), outDir, cpuSeconds });
   // A group of its own, so that one signal ends whatever it may have started.
   const child = spawn(file, args, {
     env: {},
@@ -81,6 +80,12 @@ function runOnce(order: Order, { wallMs, onProgress, signal, command }: JobOptio
     child.stdin?.end(JSON.stringify(order));
     sendFilter(child, filter);
   });
+}
+
+/** The files that a worker may read for an order. */
+function sourcesOf(order: Order): string[] {
+  if (order.job === 'compose') return [...new Set(order.sources.map(([, { path }]) => path))];
+  return ['renditionPath' in order ? order.renditionPath : order.sourcePath];
 }
 
 function sendFilter(child: ChildProcess, filter: Buffer | undefined): void {

@@ -40,6 +40,8 @@ async function run(order: Order): Promise<unknown> {
       return (await import('./stills/make-photo.ts')).makePhoto(order);
     case 'watermark':
       return (await quiet(() => import('./encode/watermark.ts'))).makeWatermarked(order, report);
+    case 'compose':
+      return (await quiet(() => import('./compose/compose.ts'))).compose(order, report);
   }
 }
 

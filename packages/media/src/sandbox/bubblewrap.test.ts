@@ -47,7 +47,7 @@ function run({ file, args, filter: program }: Command): Promise<string> {
 /** Evaluates a few words of JavaScript in a worker's place; they print JSON. */
 async function inside(script: string, outDir?: string): Promise<unknown> {
   const node = [process.execPath, '--disable-wasm-trap-handler', '--input-type=module', '--eval', script];
-  return JSON.parse(await run(workerCommand({ sourcePath: clip, outDir, cpuSeconds: 20 }, node)));
+  return JSON.parse(await run(workerCommand({ sourcePaths: [clip], outDir, cpuSeconds: 20 }, node)));
 }
 
 test('probe, encode and stills work behind the fence', { skip }, async () => {
@@ -86,7 +86,10 @@ test(
   async () => {
     const script = `import os from 'node:os'; console.log(JSON.stringify(Object.keys(os.networkInterfaces()).filter((name) => name !== 'lo')));`;
     const node = [process.execPath, '--input-type=module', '--eval', script];
-    const said = await run({ file: bwrap!, args: [...bubblewrapArguments({ sourcePath: clip }, undefined), ...node] });
+    const said = await run({
+      file: bwrap!,
+      args: [...bubblewrapArguments({ sourcePaths: [clip] }, undefined), ...node],
+    });
     assert.deepEqual(JSON.parse(said), []);
   },
 );
@@ -125,7 +128,7 @@ test('the kernel itself refuses every denied call', { skip: skip !== false ? ski
   // Arguments that lead nowhere even where a call is let through. fork and vfork would make a second speaker.
   const calls = numbers.filter((number) => number !== 57 && number !== 58);
   const script = `print join(" ", map { syscall(0 + $_, -1, 0, 0, 0, 0, 0) < 0 ? 0 + $! : "passed" } @ARGV);`;
-  const fence = bubblewrapArguments({ sourcePath: clip }, FILTER_FD);
+  const fence = bubblewrapArguments({ sourcePaths: [clip] }, FILTER_FD);
   const end = fence.indexOf('--remount-ro');
   const withPerl = [
     ...fence.slice(0, end),

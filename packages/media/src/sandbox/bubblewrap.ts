@@ -10,8 +10,11 @@ import { findProgram } from './programs.ts';
 /** This package: the worker's own code. */
 export const PACKAGE_FOLDER = realpathSync(join(dirname(fileURLToPath(import.meta.url)), '..', '..'));
 
-/** Files that a worker may see: one to read, and a folder to write into. */
-export type Reach = { sourcePath?: string | undefined; outDir?: string | undefined };
+/** Our own packages that the worker's code imports; in node_modules they are links to here. */
+const SIBLINGS = ['edit', 'schema'].map((name) => join(PACKAGE_FOLDER, '..', name));
+
+/** Files that a worker may see: some to read, and a folder to write into. */
+export type Reach = { sourcePaths?: readonly string[]; outDir?: string | undefined };
 
 /** Whether layer B works here. `filter`: the program that has to be given to it on descriptor `FILTER_FD`. */
 export type Bubblewrap = { path: string | undefined; filter: Buffer | undefined; detail: string };
@@ -76,13 +79,14 @@ function openUnnamed(bytes: Buffer): number {
 }
 
 /** Everything before the program that is to run in it. */
-export function bubblewrapArguments({ sourcePath, outDir }: Reach, filterFd: number | undefined): string[] {
+export function bubblewrapArguments({ sourcePaths = [], outDir }: Reach, filterFd: number | undefined): string[] {
   const readOnly = [
     ...libraryFolders(),
     dirname(realpathSync(process.execPath)),
     PACKAGE_FOLDER,
+    ...SIBLINGS,
     ...moduleFolders(),
-    ...(sourcePath === undefined ? [] : [sourcePath]),
+    ...sourcePaths,
   ];
   return [
     '--unshare-all',

@@ -4,14 +4,33 @@ import { AudioEncoder } from '../encode/audio-encoder.ts';
 import { Mp4Writer } from '../encode/mp4-writer.ts';
 import { VideoEncoder } from '../encode/video-encoder.ts';
 
-export type ClipOrder = { widthPx: number; heightPx: number; frames: number; fps: number; hasAudio: boolean };
+export type ClipOrder = {
+  widthPx: number;
+  heightPx: number;
+  frames: number;
+  fps: number;
+  hasAudio: boolean;
+  /** Planar 4:2:0 of frame `n`; absent: a moving, grainy pattern. */
+  picture?: (n: number) => Buffer;
+  /** Sample `n` of 48,000 a second; absent: a tone of 440 Hz. */
+  sample?: (n: number) => number;
+};
 
 const SAMPLE_RATE_HZ = 48_000;
 const BLOCK_SAMPLES = 1024;
 const BT709 = { matrix: 1, primaries: 1, transfer: 1 };
 
 /** Writes a plain MP4 of H.264 and AAC. The same order gives the same bytes. */
-export async function makeClip(path: string, { widthPx, heightPx, frames, fps, hasAudio }: ClipOrder): Promise<void> {
+export async function makeClip(path: string, order: ClipOrder): Promise<void> {
+  const {
+    widthPx,
+    heightPx,
+    frames,
+    fps,
+    hasAudio,
+    picture = (n) => paint(widthPx, heightPx, n),
+    sample = sine,
+  } = order;
   const rung = { shortSidePx: Math.min(widthPx, heightPx), widthPx, heightPx };
   const video = new VideoEncoder({ rung, rate: { num: fps, den: 1 }, colour: BT709, crf: 32 });
   const audio = hasAudio ? new AudioEncoder({ sampleRateHz: SAMPLE_RATE_HZ, channels: 2 }) : undefined;
@@ -19,7 +38,7 @@ export async function makeClip(path: string, { widthPx, heightPx, frames, fps, h
   writer.addStream('video', { encoder: () => video.context }, video.timeBase);
   if (audio !== undefined) writer.addStream('audio', { encoder: () => audio.context }, audio.timeBase);
   for (let n = 0; n < frames; n += 1) {
-    using frame = Frame.fromVideoBuffer(paint(widthPx, heightPx, n), {
+    using frame = Frame.fromVideoBuffer(picture(n), {
       width: widthPx,
       height: heightPx,
       format: AV_PIX_FMT_YUV420P,
@@ -29,7 +48,7 @@ export async function makeClip(path: string, { widthPx, heightPx, frames, fps, h
   for (const packet of video.flush()) writer.push('video', packet);
   if (audio !== undefined) {
     for (let at = 0; at < (frames * SAMPLE_RATE_HZ) / fps; at += BLOCK_SAMPLES) {
-      using frame = Frame.fromAudioBuffer(tone(at), {
+      using frame = Frame.fromAudioBuffer(tone(at, sample), {
         nbSamples: BLOCK_SAMPLES,
         format: AV_SAMPLE_FMT_FLTP,
         sampleRate: SAMPLE_RATE_HZ,
@@ -55,10 +74,11 @@ function paint(widthPx: number, heightPx: number, n: number): Buffer {
   return picture;
 }
 
-function tone(from: number): Buffer {
-  const channel = Float32Array.from(
-    { length: BLOCK_SAMPLES },
-    (_, n) => 0.2 * Math.sin((2 * Math.PI * 440 * (from + n)) / SAMPLE_RATE_HZ),
-  );
+function sine(n: number): number {
+  return 0.2 * Math.sin((2 * Math.PI * 440 * n) / SAMPLE_RATE_HZ);
+}
+
+function tone(from: number, sample: (n: number) => number): Buffer {
+  const channel = Float32Array.from({ length: BLOCK_SAMPLES }, (_, n) => sample(from + n));
   return Buffer.concat([Buffer.from(channel.buffer), Buffer.from(channel.buffer)]);
 }
