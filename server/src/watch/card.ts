@@ -4,6 +4,7 @@ import {
   labelSchema,
   type Card,
   type Label,
+  type Person,
   type Post,
   type PostState,
   type Rendition,
@@ -11,7 +12,7 @@ import {
 import { z } from 'zod';
 import { publicMediaBase } from '../platform/media-url.ts';
 import { sentenceOf, isProblemCode } from '../platform/problem.ts';
-import type { JudgedFacts, PostFacts } from './hydration.ts';
+import type { JudgedFacts, PersonFacts, PostFacts } from './hydration.ts';
 
 /** Where files are fetched from; no slash at the end. */
 export interface MediaBases {
@@ -77,6 +78,15 @@ function labelsOf(facts: PostFacts): Label[] {
   return labelsSchema.parse(facts.labels);
 }
 
+/** Someone as cards name them. */
+export function presentPerson(facts: Omit<PersonFacts, 'id'>, bases: MediaBases): Person {
+  return {
+    handle: facts.handle,
+    name: facts.name,
+    avatarUrl: facts.avatarFileId === null ? null : fileUrl(bases, facts.avatarFileId, true),
+  };
+}
+
 /** A post's card; undefined while it has nothing to play. */
 export function presentCard(facts: PostFacts, bases: MediaBases): Card | undefined {
   const renditions = presentRenditions(facts, bases);
@@ -87,11 +97,7 @@ export function presentCard(facts: PostFacts, bases: MediaBases): Card | undefin
   return {
     id: facts.id,
     path: postPath(facts.handle, facts.id),
-    account: {
-      handle: facts.handle,
-      name: facts.name,
-      avatarUrl: facts.avatarFileId === null ? null : fileUrl(bases, facts.avatarFileId, true),
-    },
+    account: presentPerson(facts, bases),
     text: facts.text,
     tags: facts.tags,
     publishedAt: facts.publishedAt.toISOString(),

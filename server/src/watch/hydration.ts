@@ -170,3 +170,21 @@ export async function hydrateOne(db: Db, id: string, viewerId: string | undefine
     from ${TABLES_FROM_THE_START} where posts.id = ${id}`.execute(db);
   return found.rows[0];
 }
+
+/** Whom a card names beside its author. */
+export interface PersonFacts {
+  id: string;
+  handle: string;
+  name: string;
+  avatarFileId: string | null;
+}
+
+/** Accounts by their ids, in no order. */
+export function hydratePeople(db: Db, ids: readonly string[]): Promise<PersonFacts[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  return db
+    .selectFrom('accounts')
+    .select(['id', 'handle', 'name', 'avatar_file_id as avatarFileId'])
+    .where('id', 'in', ids)
+    .execute();
+}

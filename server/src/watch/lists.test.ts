@@ -175,3 +175,59 @@ test('cards are given for sorted ids of public posts', async () => {
   assert.equal((await region.call('GET', `/api/v1/cards?ids=${two},${one}`)).status, 400);
   assert.equal((await region.call('GET', '/api/v1/cards?ids=x')).status, 400);
 });
+
+test('Following shows what those whom one follows repost, once, and says who did', async () => {
+  const { db, world } = region.grounds;
+  const reader = await makeAccount(region.grounds, { handle: 'reader' });
+  const friend = await makeAccount(region.grounds, { handle: 'friend' });
+  const muted = await makeAccount(region.grounds, { handle: 'muted' });
+  const author = await makeAccount(region.grounds, { handle: 'author' });
+  const blocker = await makeAccount(region.grounds, { handle: 'blocks.reader' });
+  const at = (seconds: number) => new Date(world.now().getTime() - 60_000 + seconds * 1000);
+  const follow = (follower_id: string, followee_id: string) =>
+    db
+      .insertInto('follows')
+      .values({ follower_id, followee_id, created_at: at(0) })
+      .execute();
+  const repost = (account_id: string, post_id: string, seconds: number) =>
+    db
+      .insertInto('reposts')
+      .values({ account_id, post_id, created_at: at(seconds) })
+      .execute();
+  for (const followee of [friend, muted]) await follow(reader, followee);
+  await db
+    .insertInto('mutes')
+    .values({ muter_id: reader, muted_id: muted, created_at: at(0) })
+    .execute();
+  await db
+    .insertInto('blocks')
+    .values({ blocker_id: blocker, blocked_id: reader, created_at: at(0) })
+    .execute();
+  const old = await makePost(region.grounds, { accountId: author, publishedAt: at(1) });
+  const friends = await makePost(region.grounds, { accountId: friend, publishedAt: at(20) });
+  const forFew = await makePost(region.grounds, { accountId: author, audience: 'followers', publishedAt: at(2) });
+  const blocked = await makePost(region.grounds, { accountId: blocker, publishedAt: at(3) });
+  const removed = await makePost(region.grounds, { accountId: author, publishedAt: at(4) });
+  const own = await makePost(region.grounds, { accountId: reader, publishedAt: at(5) });
+  const byMuted = await makePost(region.grounds, { accountId: author, publishedAt: at(6) });
+  await makeRestriction(region.grounds, { kind: 'post', id: removed.id });
+  for (const post of [old, forFew, blocked, removed, own]) await repost(friend, post.id, 30);
+  await repost(muted, byMuted.id, 31);
+  await repost(muted, old.id, 40);
+  await repost(friend, friends.id, 50);
+  const seen = await region.stores.watch.following({ ...asked(), viewerId: reader });
+  assert.deepEqual(
+    seen.posts.map((card) => [card.id, card.repostedBy?.handle]),
+    [
+      [old.id, 'friend'],
+      [friends.id, undefined],
+    ],
+  );
+  const first = await region.stores.watch.following({ ...asked({ limit: 1 }), viewerId: reader });
+  const rest = await region.stores.watch.following({ ...asked({ limit: 1, after: first.next! }), viewerId: reader });
+  assert.deepEqual([ids(first), ids(rest), rest.next], [[old.id], [friends.id], null]);
+  await follow(reader, author);
+  const direct = await region.stores.watch.following({ ...asked(), viewerId: reader });
+  assert.equal(direct.posts.filter((card) => card.id === old.id).length, 1);
+  assert.equal(direct.posts.find((card) => card.id === old.id)?.repostedBy, undefined);
+});

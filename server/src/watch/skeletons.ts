@@ -1,6 +1,6 @@
 /** Which posts stand in a list, and in what order: ids alone. One statement a list; paging by (time, id) of the last row seen. */
 import { sql, type RawBuilder } from 'kysely';
-import { isMutedBy } from '../accounts/visibility.ts';
+import { isAccountShown, isFollowedBy, isMutedBy } from '../accounts/visibility.ts';
 import { cursorText, pageOf, readCursor } from '../platform/cursor.ts';
 import type { Db } from '../platform/database.ts';
 import { later, type World } from '../platform/world.ts';
@@ -10,6 +10,12 @@ import { isPostShown } from '../publish/visibility.ts';
 export interface Skeleton {
   ids: string[];
   next: string | null;
+}
+
+/** A page of Following: some posts stand there by a repost. */
+export interface FollowingSkeleton extends Skeleton {
+  /** From a post's id to the account that reposted it. */
+  repostedBy: ReadonlyMap<string, string>;
 }
 
 /** Where to go on, how many, for whom. */
@@ -56,10 +62,45 @@ export function latest(db: Db, order: PageOrder): Promise<Skeleton> {
   return timedPage(db, order, { from: sql`posts`, at: PUBLISHED_AT, where: isPublic });
 }
 
-/** What those whom the viewer follows published, newest first. */
-export function following(db: Db, order: PageOrder & { viewerId: string }): Promise<Skeleton> {
-  const isFollowed = sql<boolean>`posts.account_id in (select followee_id from follows where follower_id = ${order.viewerId}) and ${notMuted(order.viewerId)}`;
-  return timedPage(db, order, { from: sql`posts`, at: PUBLISHED_AT, where: isFollowed });
+/**
+ * What those whom the viewer follows published or reposted, newest first. A post stands once: at its publishing where its
+ * author is followed, else at the last repost. Each half gives no more rows than the page needs.
+ */
+export async function following(db: Db, order: PageOrder & { viewerId: string }): Promise<FollowingSkeleton> {
+  const { viewerId } = order;
+  const after = readCursor(order.after);
+  const isShown = sql<boolean>`${notMuted(viewerId)} and ${isPostShown(viewerId)}`;
+  const half = (
+    from: RawBuilder<unknown>,
+    at: RawBuilder<unknown>,
+    by: RawBuilder<unknown>,
+    where: RawBuilder<boolean>,
+  ) => {
+    const isLater = after === undefined ? ALL : sql<boolean>`(${at}, posts.id) < (${after.at}, ${after.id})`;
+    return sql`(select posts.id, ${at} as at, ${by} as by from ${from} where ${where} and ${isShown} and ${isLater}
+      order by ${at} desc, posts.id desc limit ${order.limit + 1})`;
+  };
+  const followees = sql`select followee_id from follows where follower_id = ${viewerId}`;
+  const published = half(sql`posts`, PUBLISHED_AT, sql`null::uuid`, sql`posts.account_id in (${followees})`);
+  const reposted = half(
+    sql`(${lastReposts(viewerId, followees)}) marks join posts on posts.id = marks.post_id`,
+    sql`marks.created_at`,
+    sql`marks.account_id`,
+    sql`posts.account_id <> ${viewerId} and not ${isFollowedBy('posts.account_id', viewerId)}`,
+  );
+  const found = await sql<TimedRow & { by: string | null }>`${published} union all ${reposted}
+    order by at desc, id desc limit ${order.limit + 1}`.execute(db);
+  const page = pageOf(found.rows, order.limit, (row) => row);
+  const repostedBy = new Map(page.rows.flatMap(({ id, by }) => (by === null ? [] : [[id, by] as const])));
+  return { ids: page.rows.map((row) => row.id), next: page.next, repostedBy };
+}
+
+/** The last repost of each post by accounts that the viewer follows, sees and has not muted. */
+function lastReposts(viewerId: string, followees: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`select distinct on (reposts.post_id) reposts.post_id, reposts.created_at, reposts.account_id from reposts
+    where reposts.account_id in (${followees}) and ${isAccountShown('reposts.account_id', viewerId)}
+      and not ${isMutedBy('reposts.account_id', viewerId)}
+    order by reposts.post_id, reposts.created_at desc, reposts.account_id`;
 }
 
 /** What an account published. */

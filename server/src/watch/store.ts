@@ -5,8 +5,8 @@ import type { Settings } from '../platform/settings.ts';
 import type { World } from '../platform/world.ts';
 import type { AccountStore } from '../accounts/store.ts';
 import { foldTag } from '../publish/text.ts';
-import { mediaBases, presentCard, type MediaBases } from './card.ts';
-import { hydrate, hydrateOne } from './hydration.ts';
+import { mediaBases, presentCard, presentPerson, type MediaBases } from './card.ts';
+import { hydrate, hydrateOne, hydratePeople } from './hydration.ts';
 import { findMediaFile, type MediaFile } from './media-rows.ts';
 import { following, latest, marked, mostLiked, ofAccount, ofTag, type PageOrder, type Skeleton } from './skeletons.ts';
 import { oneTag, popularTags, tagsStarting } from './tags.ts';
@@ -62,7 +62,7 @@ export function watchStore({ db, world, settings, accounts }: WatchStoreGrounds)
       return card ? [card] : [];
     });
   }
-  async function pageFrom(skeleton: Promise<Skeleton>, viewerId: string | undefined): Promise<CardPage> {
+  async function pageFrom(skeleton: Skeleton | Promise<Skeleton>, viewerId: string | undefined): Promise<CardPage> {
     const { ids, next } = await skeleton;
     return { posts: await cards(ids, viewerId), next };
   }
@@ -72,7 +72,19 @@ export function watchStore({ db, world, settings, accounts }: WatchStoreGrounds)
     cards,
     latest: (order) => pageFrom(latest(db, order), order.viewerId),
     mostLiked: (order) => pageFrom(mostLiked(db, world, order), order.viewerId),
-    following: (order) => pageFrom(following(db, order), order.viewerId),
+    following: async (order) => {
+      const { repostedBy, ...skeleton } = await following(db, order);
+      const page = await pageFrom(skeleton, order.viewerId);
+      const people = await hydratePeople(db, [...new Set(repostedBy.values())]);
+      const byId = new Map(people.map((person) => [person.id, presentPerson(person, bases)]));
+      return {
+        ...page,
+        posts: page.posts.map((card) => {
+          const person = byId.get(repostedBy.get(card.id) ?? '');
+          return person ? { ...card, repostedBy: person } : card;
+        }),
+      };
+    },
     marked: (order, by) => pageFrom(marked(db, order, by), order.viewerId),
     ofTag: (order, tag) => pageFrom(ofTag(db, order, askedTag(tag)), order.viewerId),
     ofAccount: async (order, handle) => {

@@ -29,10 +29,12 @@ function Poster({ card }: { card: Card }) {
   return (
     <div className={`poster ${isTall(card) ? 'is-tall' : ''}`} aria-hidden="true">
       <img className="poster-blur" src={card.poster.placeholder} alt="" />
-      <picture>
-        <PosterSources poster={card.poster} />
-        <img className="poster-sharp" alt="" decoding="async" />
-      </picture>
+      {!isGated(card) && (
+        <picture>
+          <PosterSources poster={card.poster} />
+          <img className="poster-sharp" alt="" decoding="async" />
+        </picture>
+      )}
     </div>
   );
 }

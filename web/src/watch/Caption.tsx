@@ -1,6 +1,6 @@
 /** Who, when, what: the text at the bottom of a video. Two lines, and all of it on demand. */
 import type { Card } from '@vitrine/schema';
-import { Music2, VolumeX } from 'lucide-react';
+import { Music2, Repeat2, VolumeX } from 'lucide-react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { fullMoment, sinceThen } from '../words/figures.ts';
@@ -18,6 +18,12 @@ export function Caption({ card }: { card: Card }) {
   }, [card.text]);
   return (
     <div className="caption">
+      {card.repostedBy && (
+        <Link href={`/@${card.repostedBy.handle}`} className="caption-repost">
+          <Repeat2 size={16} strokeWidth={1.9} aria-hidden="true" />
+          <span>{t('watch.repostedBy', { name: card.repostedBy.name || card.repostedBy.handle })}</span>
+        </Link>
+      )}
       <p className="caption-who" id={`who-${card.id}`}>
         <Link href={`/@${card.account.handle}`} className="caption-name">
           {card.account.handle}

@@ -1,8 +1,8 @@
 /** Posts as pictures: two staggered columns with words (explore), or the close grid of a profile, a tag and a search. */
-import { Heart, Lock, UsersRound } from 'lucide-react';
+import { EyeOff, Heart, Lock, UsersRound } from 'lucide-react';
 import type { Card } from '@vitrine/schema';
 import { Link } from 'wouter';
-import { holdCards } from './cards.ts';
+import { holdCards, isGated } from './cards.ts';
 import { openFrom } from './neighbours.ts';
 import { shortNumber } from '../words/figures.ts';
 import { t } from '../words/words.ts';
@@ -15,6 +15,13 @@ function wordsOf(card: Card): string {
 }
 
 function Picture({ card }: { card: Card }) {
+  // What is gated shows its colours alone.
+  if (isGated(card))
+    return (
+      <span className="picture-gated" style={{ backgroundImage: `url("${card.poster.placeholder}")` }}>
+        <EyeOff size={24} aria-hidden="true" />
+      </span>
+    );
   return (
     <picture>
       <source srcSet={card.poster.avifUrl} type="image/avif" />

@@ -128,6 +128,8 @@ export const cardSchema = z.object({
   publicNumber: z.number().int().nullable(),
   /** Watches of it were reported often enough for it to stand in a chunk (see `/watches`). */
   mayStandInChunk: z.boolean(),
+  /** In Following: whom the viewer follows and who brought it there; absent where its author did. */
+  repostedBy: personSchema.optional(),
   viewer: postViewerSchema.optional(),
 });
 export type Card = z.infer<typeof cardSchema>;
