@@ -1,5 +1,12 @@
 /** What a job found or made, written in the one transaction that ends the job under its fence. */
-import { placeholderUrl, type Poster, type RenditionFile, type Storyboard, type VideoProbe } from '@vitrine/media';
+import {
+  placeholderUrl,
+  type Poster,
+  type RenditionFile,
+  type SoundProbe,
+  type Storyboard,
+  type VideoProbe,
+} from '@vitrine/media';
 import type { Db, Tx } from '../platform/database.ts';
 import { finishJob, type Job } from '../platform/jobs.ts';
 import { reach } from '../platform/kill-points.ts';
@@ -88,6 +95,24 @@ export async function keepProbe(
     if (!video.is_waiting)
       await ask(tx, world, { kind: 'video.first', videoId: video.id, accountId: video.account_id });
     return removed;
+  });
+}
+
+/** The file holds sound and no pictures: nothing is encoded here. The sound's own folder hears of it. */
+export async function keepSoundProbe(grounds: CommitGrounds, job: Job, probe: SoundProbe): Promise<string[]> {
+  return commit(grounds, job, async (tx, video) => {
+    if (video.state !== 'received') return [];
+    await tx
+      .updateTable('videos')
+      .set({ state: 'sound', probe: JSON.stringify(probe), duration_ms: probe.durationMs, has_audio: true })
+      .where('id', '=', video.id)
+      .execute();
+    await writeEvent(tx, grounds.world, {
+      kind: 'upload.sound',
+      writerKey: video.id,
+      body: { uploadId: video.id, accountId: video.account_id, isEditing: video.is_waiting },
+    });
+    return [];
   });
 }
 

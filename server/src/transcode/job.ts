@@ -17,7 +17,7 @@ import type { MediaStore } from '../platform/media-store.ts';
 import type { World } from '../platform/world.ts';
 import type { Source, UploadStore } from '../upload/store.ts';
 import { removeKeys } from './files.ts';
-import { endRungs, keepPlaylists, keepPoster, keepProbe, keepRenditions } from './commits.ts';
+import { endRungs, keepPlaylists, keepPoster, keepProbe, keepRenditions, keepSoundProbe } from './commits.ts';
 import { keepPlaylistFiles, keepRenditionFiles, keepStills, type KeepGrounds } from './outputs.ts';
 import { makePhotos, probedPhoto } from './photo-job.ts';
 import { moveRungs, throttled, type RungStep } from './progress.ts';
@@ -121,6 +121,7 @@ async function probe(grounds: TranscodeGrounds, run: Run): Promise<string[]> {
   });
   reach('probe done');
   if (outcome.kind === 'photo') return probedPhoto(grounds, run, outcome);
+  if (outcome.kind === 'sound') return keepSoundProbe(grounds, job, outcome);
   if (outcome.kind !== 'video') return failVideo(grounds, video.id, { ...toProblem(outcome), job });
   const rungs = planLadder(outcome).map((rung): RungStep => ({
     heightPx: rung.shortSidePx,
@@ -133,15 +134,13 @@ async function probe(grounds: TranscodeGrounds, run: Run): Promise<string[]> {
 }
 
 /** Why a file that is no video is not taken. */
-function toProblem(outcome: Exclude<Awaited<ReturnType<typeof probeSource>>, { kind: 'video' | 'photo' }>): {
+function toProblem(outcome: Exclude<Awaited<ReturnType<typeof probeSource>>, { kind: 'video' | 'photo' | 'sound' }>): {
   code: string;
   detail: string;
 } {
   switch (outcome.kind) {
     case 'refused':
       return { code: outcome.code, detail: outcome.sentence };
-    case 'sound':
-      return { code: 'not_yet', detail: 'This is a sound without a picture. Sounds are not taken yet.' };
     case 'caption':
       return { code: 'caption_alone', detail: 'This is a caption file. Add it to the video that it belongs to.' };
   }

@@ -10,8 +10,8 @@ import { newFileId } from './files.ts';
 import { beginPhotos } from './photo-rows.ts';
 import { readRungs, type RungStep } from './progress.ts';
 
-/** received -> probed -> ready (playable) | failed. */
-export type VideoState = 'received' | 'probed' | 'ready' | 'failed';
+/** received -> probed -> ready (playable) | failed; or received -> sound: there are no pictures in it. */
+export type VideoState = 'received' | 'probed' | 'ready' | 'failed' | 'sound';
 
 /** A video as kept. */
 export interface Video {
@@ -171,7 +171,8 @@ export async function oneVideo(db: Db | Tx, id: string): Promise<Video | undefin
 }
 
 function toState(state: string): VideoState {
-  if (state === 'received' || state === 'probed' || state === 'ready' || state === 'failed') return state;
+  const known = (['received', 'probed', 'ready', 'failed', 'sound'] as const).find((word) => word === state);
+  if (known) return known;
   throw new Error(`a video in the state ${state}`);
 }
 
@@ -272,7 +273,7 @@ export async function failVideo(
         rungs: '[]',
       })
       .where('id', '=', id)
-      .where('state', 'in', ['received', 'probed'])
+      .where('state', 'in', ['received', 'probed', 'sound'])
       .executeTakeFirst();
     if (given.job) await finishJob(tx, world, given.job);
     if (failed.numUpdatedRows !== 1n) return [];
