@@ -18,6 +18,7 @@ interface VideoColumns {
   video_state: string | null;
   video_kind: string | null;
   is_public: boolean | null;
+  is_waiting: boolean | null;
   video_problem: string | null;
   video_detail: string | null;
   duration_ms: number | null;
@@ -45,7 +46,7 @@ interface UploadColumns extends VideoColumns {
   sound_ms: number | null;
 }
 
-const VIDEO_COLUMNS = sql`videos.state as video_state, videos.kind as video_kind, videos.is_public, videos.problem_code as video_problem, videos.problem_detail as video_detail,
+const VIDEO_COLUMNS = sql`videos.state as video_state, videos.kind as video_kind, videos.is_public, videos.is_waiting, videos.problem_code as video_problem, videos.problem_detail as video_detail,
   videos.duration_ms, videos.width_px, videos.height_px, videos.has_audio, videos.poster_file_id, videos.storyboard_file_id,
   videos.storyboard_frames, videos.storyboard_width_px, videos.storyboard_height_px, videos.rungs`;
 
@@ -105,8 +106,13 @@ function uploadKind(row: UploadColumns): Upload['kind'] {
 function uploadState(row: UploadColumns): Upload['state'] {
   if (row.state === 'receiving' || row.state === 'expired') return row.state;
   if (row.state === 'failed' || row.video_state === 'failed') return 'failed';
-  const isReady = row.video_state === 'sound' ? row.sound_state === 'ready' : row.poster_file_id !== null;
+  const isReady = row.video_state === 'sound' ? isSoundReady(row) : row.poster_file_id !== null;
   return isReady ? 'ready' : 'checking';
+}
+
+/** What the studio sent to edit with is used as it came and gets no page. */
+function isSoundReady(row: UploadColumns): boolean {
+  return row.sound_state === 'ready' || (row.sound_state === null && row.is_waiting === true);
 }
 
 function shownVideo(settings: AddressSettings, row: VideoColumns) {
