@@ -147,6 +147,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /api/v1/feed/following': { who: 'account' },
   'GET /api/v1/explore': { who: 'anyone' },
   'GET /api/v1/accounts/:handle/posts': { who: 'anyone' },
+  'GET /api/v1/me/ties': { who: 'account' },
   'GET /api/v1/me/likes': { who: 'account' },
   'GET /api/v1/me/saves': { who: 'account' },
   'GET /api/v1/me/reposts': { who: 'account' },

@@ -1,6 +1,7 @@
 /** What the page asks of the ranking worker, and what it gets. */
 import type { Reason, Receipt, RemovalCode, WatchShare, Placement } from '@vitrine/ranking';
 import type { Ties, Watch, Wishes } from '../taste/memory.ts';
+import type { TastePicture } from '../taste/picture.ts';
 import type { Checked } from './receipts.ts';
 
 /** A page is asked for: how many posts, which are in the list already and not yet watched. */
@@ -46,15 +47,6 @@ export interface Why {
   tags: number[];
   creator: number;
   sound: number;
-}
-
-/** The taste as its page shows it. */
-export interface TastePicture {
-  watches: Watch[];
-  wishes: Wishes;
-  /** Share of each tag among finished watches, largest first, in percent. */
-  tags: { tag: string; percent: number; postId: string }[];
-  creators: { handle: string; n: number }[];
 }
 
 /** Everything that can be asked; each answer is a promise in the page. */

@@ -20,12 +20,10 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import {
   controlsOf,
   forget,
-  isPositive,
   type Memory,
   readMemory,
   rememberWatch,
   tasteOf,
-  type Ties,
   type Watch,
   writeMemory,
 } from '../taste/memory.ts';
@@ -115,46 +113,47 @@ export async function openDevice(
 
 /** Ranks what the region has published now; posts that are in the list already count as seen. */
 async function page(device: Device, order: PageOrder, nowMs: number): Promise<PagePost[]> {
-  const { memory, weights } = device;
+  const { memory } = device;
   const epoch = await newestEpoch(nowMs);
   const taste = tasteOf(memory, order.ties);
   const seen = new Map([...taste.seen].map(([block, words]) => [block, words.slice()]));
   for (const post of order.listed) markSeen(seen, post);
-  const positives = taste.positives.slice(-BOOK_POSITIVES).map(({ post }) => post);
-  const bookBytes = order.isFirst ? [] : await Promise.all(filesFor(epoch, { near: [], posts: positives }).map(fileOf));
-  const heads = kernelHeads(epoch.heads);
-  const near = order.isFirst
-    ? []
-    : chooseShelves(heads, profileOf(taste, tablesOf(epoch, bookBytes).book, weights), weights);
-  const hashes = filesFor(epoch, { near, posts: order.isFirst ? [] : positives });
-  const tables = tablesOf(epoch, await Promise.all(hashes.map(fileOf)));
-  memory.counter += 1;
-  const inputs = {
-    weights,
-    shelves: tables.shelves,
-    lists: tables.lists,
-    book: tables.book,
-    taste: { ...taste, seen },
-    controls: controlsOf(memory, order.ties, order.count),
-    seed: pageSeed(epoch.heads, memory, sha256),
-  };
-  const ranking = rank({ ...inputs, heads });
-  const run: Run = {
-    epoch,
-    files: hashes,
-    inputs,
-    memory: { nonce: memory.nonce, counter: memory.counter },
-    ranking,
-    places: tables.places,
-    isKept: false,
-  };
-  for (const { post } of ranking.order) device.runs.set(post, run);
+  const given = { taste: { ...taste, seen }, controls: controlsOf(memory, order.ties, order.count) };
+  const isOpen = order.isFirst && taste.positives.length === 0;
+  const first = isOpen ? await runOn(device, epoch, { ...given, near: [], positives: [] }) : undefined;
+  const run = first && first.ranking.order.length >= order.count ? first : await runOnAll(device, epoch, given);
+  for (const { post } of run.ranking.order) device.runs.set(post, run);
   dropOld(new Set([...device.runs.values()].flatMap(({ files }) => files)));
-  return ranking.order.map((ranked, place) => ({
-    id: tables.places.get(ranked.post)?.id ?? '',
+  return run.ranking.order.map((ranked, place) => ({
+    id: run.places.get(ranked.post)?.id ?? '',
     post: ranked.post,
-    chip: chipOf(ranked, ranking.reasons[place] ?? { parts: [], watches: [] }),
+    chip: chipOf(ranked, run.ranking.reasons[place] ?? { parts: [], watches: [] }),
   }));
+}
+
+type Given = Pick<RankInputs, 'taste' | 'controls'>;
+
+/** With the near shelves that the taste points to, and the blocks of the book that its watches stand in. */
+async function runOnAll(device: Device, epoch: Epoch, given: Given): Promise<Run> {
+  const positives = given.taste.positives.slice(-BOOK_POSITIVES).map(({ post }) => post);
+  const ahead = await Promise.all(filesFor(epoch, { near: [], posts: positives }).map(fileOf));
+  const profile = profileOf(given.taste, tablesOf(epoch, ahead).book, device.weights);
+  const near = chooseShelves(kernelHeads(epoch.heads), profile, device.weights);
+  return runOn(device, epoch, { ...given, near, positives });
+}
+
+async function runOn(
+  { memory, weights }: Device,
+  epoch: Epoch,
+  { near, positives, ...given }: Given & { near: readonly string[]; positives: readonly number[] },
+): Promise<Run> {
+  const files = filesFor(epoch, { near, posts: positives });
+  const { places, ...tables } = tablesOf(epoch, await Promise.all(files.map(fileOf)));
+  memory.counter += 1;
+  const inputs = { weights, ...tables, ...given, seed: pageSeed(epoch.heads, memory, sha256) };
+  const ranking = rank({ ...inputs, heads: kernelHeads(epoch.heads) });
+  const { nonce, counter } = memory;
+  return { epoch, files, inputs, memory: { nonce, counter }, ranking, places, isKept: false };
 }
 
 /** The receipt of a run is kept when one of its posts was really shown. */
@@ -222,11 +221,3 @@ function whyOf(device: Device, post: number): Why | undefined {
     sound: rows.sounds[at.row] ?? 0,
   };
 }
-
-/** Whether anything was finished yet: until then the first page needs no near shelf. */
-export function hasTaste(memory: Memory): boolean {
-  return memory.watches.some(isPositive);
-}
-
-/** Ties of somebody who is not signed in. */
-export const NO_TIES: Ties = { followedCreators: [], followedSounds: [], blockedCreators: [], isAdult: false };

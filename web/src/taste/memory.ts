@@ -6,7 +6,6 @@ import {
   markSeen,
   OPEN_CONTROLS,
   type Positive,
-  isPositive as isFinished,
   type Taste,
 } from '@vitrine/ranking';
 import { createStore, get, getMany, set, setMany } from 'idb-keyval';
@@ -25,6 +24,8 @@ export interface Watch {
   outcomeBucket: number;
   loops: number;
   isSkip: boolean;
+  /** Watched to its end or for long, or liked. */
+  isPositive: boolean;
   /** UTC day since 1970: no time of day is kept. */
   day: number;
 }
@@ -71,6 +72,8 @@ export interface Ties {
   followedSounds: number[];
   blockedCreators: number[];
   isAdult: boolean;
+  /** false for people under 16: the feed has no profile then, whatever was set. */
+  mayHaveProfile: boolean;
 }
 
 /** Everything remembered. */
@@ -127,17 +130,12 @@ export function rememberWatch(memory: Memory, watch: Watch): void {
   memory.watches = [...memory.watches.filter(({ post }) => post !== watch.post), watch].slice(-MOST_WATCHES);
 }
 
-/** Whether it counts for the taste. */
-export function isPositive(watch: Watch): boolean {
-  return isFinished(watch);
-}
-
 /** The taste as the kernel reads it; without profile nobody in particular, who has seen nothing twice. */
 export function tasteOf(memory: Memory, ties: Ties): Taste {
   const { watches, seen, wishes } = memory;
-  const hasProfile = wishes.mode !== 'noProfile';
+  const hasProfile = wishes.mode !== 'noProfile' && ties.mayHaveProfile;
   return {
-    positives: hasProfile ? watches.filter(isPositive).map(toPositive) : [],
+    positives: hasProfile ? watches.filter(({ isPositive }) => isPositive).map(toPositive) : [],
     seen,
     followedCreators: new Set(hasProfile ? ties.followedCreators : []),
     followedSounds: new Set(hasProfile ? ties.followedSounds : []),

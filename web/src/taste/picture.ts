@@ -1,13 +1,21 @@
 /** The taste as a picture: tags by their share of finished watches, creators by count. */
-import type { TastePicture } from '../rank/calls.ts';
-import { isPositive, type Memory } from './memory.ts';
+import type { Memory, Watch, Wishes } from './memory.ts';
+
+/** The taste as its page shows it. */
+export interface TastePicture {
+  watches: Watch[];
+  wishes: Wishes;
+  /** Share of each tag among finished watches, largest first, in percent. */
+  tags: { tag: string; percent: number; postId: string }[];
+  creators: { handle: string; n: number }[];
+}
 
 const MOST_TAGS = 12;
 const MOST_CREATORS = 12;
 
 /** What the taste page draws. */
 export function pictureOf({ watches, wishes }: Memory): TastePicture {
-  const finished = watches.filter(isPositive);
+  const finished = watches.filter(({ isPositive }) => isPositive);
   const tags = new Map<string, { n: number; postId: string }>();
   const creators = new Map<string, number>();
   for (const watch of finished) {
