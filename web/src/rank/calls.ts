@@ -52,7 +52,8 @@ export interface Why {
 /** Everything that can be asked; each answer is a promise in the page. */
 export interface Calls {
   page: (order: PageOrder) => PagePost[];
-  watched: (watch: Watch) => void;
+  /** `mayLearn` false: the post counts as seen, and nothing else is remembered. */
+  watched: (watch: Watch, mayLearn: boolean) => void;
   why: (post: number) => Why | undefined;
   check: (post: number) => Checked | undefined;
   receipt: (post: number) => Receipt | undefined;

@@ -74,9 +74,9 @@ export async function openDevice(
   const save = (): Promise<void> => writeMemory(device.memory);
   return {
     page: (order) => page(device, order, clock()),
-    watched: async (watch) => {
+    watched: async (watch, mayLearn) => {
       await keepRunOf(device, watch.post);
-      rememberWatch(device.memory, withFacts(device, { ...watch, day: today() }));
+      rememberWatch(device.memory, withFacts(device, { ...watch, day: today() }), mayLearn);
       await save();
     },
     why: async (post) => whyOf(device, post),

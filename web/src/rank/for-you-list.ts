@@ -40,7 +40,10 @@ export async function nextPosts(listed: readonly string[], count: number): Promi
 }
 
 async function blindCards(ids: readonly string[]): Promise<Card[]> {
-  const response = await fetch(`/api/v1/cards?ids=${ids.join()}`, { credentials: 'omit', referrerPolicy: 'no-referrer' });
+  const response = await fetch(`/api/v1/cards?ids=${ids.join()}`, {
+    credentials: 'omit',
+    referrerPolicy: 'no-referrer',
+  });
   if (!response.ok) throw new Error(`cards answered ${response.status}`);
   return ((await response.json()) as { posts: Card[] }).posts;
 }

@@ -123,10 +123,10 @@ export async function writeMemory(memory: Memory): Promise<void> {
 }
 
 /** Remembers a watch: the post was seen, and what it came to if the viewer lets the device learn. */
-export function rememberWatch(memory: Memory, watch: Watch): void {
+export function rememberWatch(memory: Memory, watch: Watch, mayLearn: boolean): void {
   markSeen(memory.seen, watch.post);
   memory.seenDays.set(watch.post >>> 12, watch.day);
-  if (!memory.wishes.isLearning || memory.wishes.mode === 'noProfile') return;
+  if (!mayLearn || !memory.wishes.isLearning || memory.wishes.mode === 'noProfile') return;
   memory.watches = [...memory.watches.filter(({ post }) => post !== watch.post), watch].slice(-MOST_WATCHES);
 }
 
