@@ -72,6 +72,8 @@ function placesOf(me: Me | null | undefined): Place[] {
 function OperatorLinks() {
   return (
     <p className="side-foot t-small">
+      <a href="/shelves">{t('shelves.title')}</a>
+      <a href="/algorithm">{t('algorithm.title')}</a>
       <a href="/privacy">{t('app.privacy')}</a>
       <a href="/terms">{t('app.terms')}</a>
       <a href="/imprint">{t('app.imprint')}</a>

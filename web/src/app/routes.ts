@@ -28,6 +28,9 @@ export interface Page {
 /** Both addresses of the settings show one screen, which stays while its part changes. */
 const settings = withAnswers(() => import('../settings/SettingsScreen.tsx'));
 
+/** The list of shelves and one shelf are one screen. */
+const shelves = withAnswers(() => import('../shelves/ShelvesScreen.tsx'));
+
 /** First match wins. */
 export const PAGES: readonly Page[] = [
   { path: '/', screen: () => import('../feed/FeedScreen.tsx'), dock: 'home', isImmersive: true },
@@ -59,6 +62,9 @@ export const PAGES: readonly Page[] = [
   { path: '/signup', screen: withAnswers(() => import('../accounts/SignUpScreen.tsx')), isBare: true },
   { path: '/login', screen: withAnswers(() => import('../accounts/LogInScreen.tsx')), isBare: true },
   { path: '/setup', screen: withAnswers(() => import('../setup/SetupScreen.tsx')), isBare: true },
+  { path: '/shelves', screen: shelves, isBare: true },
+  { path: '/shelves/:name', screen: shelves, isBare: true },
+  { path: '/algorithm', screen: withAnswers(() => import('../algorithm/AlgorithmScreen.tsx')), isBare: true },
   { path: '/complaint', screen: withAnswers(() => import('../moderate/ComplaintScreen.tsx')) },
 ];
 
