@@ -76,18 +76,10 @@ export async function keepProbe(
   return commit(grounds, job, async (tx, video) => {
     if (video.state !== 'received') return [];
     const { probe } = found;
+    await writeProbe(tx, video.id, probe);
     await tx
       .updateTable('videos')
-      .set({
-        state: 'probed',
-        probe: JSON.stringify(probe),
-        duration_ms: probe.durationMs,
-        width_px: probe.widthPx,
-        height_px: probe.heightPx,
-        has_audio: probe.hasAudio,
-        is_remuxable: probe.isRemuxable,
-        rungs: JSON.stringify(found.rungs),
-      })
+      .set({ state: 'probed', rungs: JSON.stringify(found.rungs) })
       .where('id', '=', video.id)
       .execute();
     const removed = found.stills ? await writeStills(tx, grounds, { video, stills: found.stills }) : [];
@@ -116,6 +108,21 @@ export async function keepSoundProbe(grounds: CommitGrounds, job: Job, probe: So
   });
 }
 
+async function writeProbe(tx: Tx, id: string, probe: VideoProbe): Promise<void> {
+  await tx
+    .updateTable('videos')
+    .set({
+      probe: JSON.stringify(probe),
+      duration_ms: probe.durationMs,
+      width_px: probe.widthPx,
+      height_px: probe.heightPx,
+      has_audio: probe.hasAudio,
+      is_remuxable: probe.isRemuxable,
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
 /** Keeps renditions with everything that a viewer needs. The first ones make the video playable. */
 export async function keepRenditions(
   grounds: CommitGrounds,
@@ -126,14 +133,17 @@ export async function keepRenditions(
     stills?: KeptStills;
     playlists: KeptPlaylists;
     isComplete: boolean;
+    /** Of what was put together: it becomes known with its first rendition. */
+    probe?: VideoProbe;
   },
 ): Promise<string[]> {
   const { world } = grounds;
   reach("before renditions' commit");
   const removed = await commit(grounds, job, async (tx, video) => {
-    if (video.state !== 'probed' && video.state !== 'ready') return [];
+    if (video.state !== 'ready' && video.state !== (made.probe ? 'received' : 'probed')) return [];
     const now = world.now();
-    const isFirst = video.state === 'probed';
+    const isFirst = video.state !== 'ready';
+    if (made.probe) await writeProbe(tx, video.id, made.probe);
     await insertFiles(tx, world, { ...ownerOf(video), files: made.renditions.map((rendition) => rendition.file) });
     for (const { made: rendition, file } of made.renditions)
       await insertRendition(tx, grounds, { videoId: video.id, rendition, file });

@@ -40,6 +40,7 @@ export const JOB_PRIORITIES = {
   'video.poster': 15,
   'video.playlists': 15,
   'video.first': 20,
+  'video.compose': 20,
   'video.photos': 20,
   'video.rest': 60,
 } as const;
