@@ -7,6 +7,17 @@ import { fullMoment, sinceThen } from '../words/figures.ts';
 import { languageTag, t } from '../words/words.ts';
 import { PostText } from './PostText.tsx';
 
+/** Who brought a post into Following that its author did not. */
+function RepostLine({ card: { repostedBy } }: { card: Card }) {
+  if (repostedBy === undefined) return null;
+  return (
+    <Link href={`/@${repostedBy.handle}`} className="caption-repost">
+      <Repeat2 size={16} strokeWidth={1.9} aria-hidden="true" />
+      <span>{t('watch.repostedBy', { name: repostedBy.name || repostedBy.handle })}</span>
+    </Link>
+  );
+}
+
 /** Name, time, text, labels and the sound line of a card. */
 export function Caption({ card }: { card: Card }) {
   const [isOpen, setIsOpen] = useState(false);
@@ -18,12 +29,7 @@ export function Caption({ card }: { card: Card }) {
   }, [card.text]);
   return (
     <div className="caption">
-      {card.repostedBy && (
-        <Link href={`/@${card.repostedBy.handle}`} className="caption-repost">
-          <Repeat2 size={16} strokeWidth={1.9} aria-hidden="true" />
-          <span>{t('watch.repostedBy', { name: card.repostedBy.name || card.repostedBy.handle })}</span>
-        </Link>
-      )}
+      <RepostLine card={card} />
       <p className="caption-who" id={`who-${card.id}`}>
         <Link href={`/@${card.account.handle}`} className="caption-name">
           {card.account.handle}
