@@ -5,6 +5,7 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { fullMoment, sinceThen } from '../words/figures.ts';
 import { languageTag, t } from '../words/words.ts';
+import { soundLine } from '../sound/sound-words.ts';
 import { PostText } from './PostText.tsx';
 
 /** Who brought a post into Following that its author did not. */
@@ -69,13 +70,29 @@ export function Caption({ card }: { card: Card }) {
           ))}
         </p>
       )}
-      {card.hasAudio && (
-        <p className="caption-sound">
-          <Music2 size={16} strokeWidth={1.9} aria-hidden="true" />
-          <span>{t('watch.originalSound', { handle: card.account.handle })}</span>
-        </p>
-      )}
+      <SoundLine card={card} />
     </div>
+  );
+}
+
+/** Note, title, who: leads to the sound's page. */
+function SoundLine({ card }: { card: Card }) {
+  const { sound } = card;
+  if (sound !== null) {
+    const Icon = sound.isMuted ? VolumeX : Music2;
+    return (
+      <Link href={sound.path} className="caption-sound">
+        <Icon size={16} strokeWidth={1.9} aria-hidden="true" />
+        <span dir="auto">{sound.isMuted ? t('watch.soundMuted', { name: soundLine(sound) }) : soundLine(sound)}</span>
+      </Link>
+    );
+  }
+  if (!card.hasAudio) return null;
+  return (
+    <p className="caption-sound">
+      <Music2 size={16} strokeWidth={1.9} aria-hidden="true" />
+      <span>{t('watch.originalSound', { handle: card.account.handle })}</span>
+    </p>
   );
 }
 
