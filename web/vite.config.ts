@@ -1,5 +1,6 @@
 /** Build and development server of the web app. The server package serves `dist/` as it is. */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -118,8 +119,12 @@ function namesParts(): Plugin {
   };
 }
 
+/** The text of the algorithm's page is the document in the repository. */
+const ALGORITHM_DOCUMENT = readFileSync(new URL('../docs/algorithm.md', import.meta.url), 'utf8');
+
 export default defineConfig({
   appType: 'spa',
+  define: { ALGORITHM_DOCUMENT: JSON.stringify(ALGORITHM_DOCUMENT) },
   resolve: {
     alias: {
       'react/jsx-runtime': 'preact/jsx-runtime',

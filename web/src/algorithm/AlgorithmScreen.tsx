@@ -2,7 +2,6 @@
 import { NUMBERS, TERMS, WEIGHTS } from '@vitrine/ranking';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import source from '../../../docs/algorithm.md?raw';
 import { PageHead } from '../ui/PageHead.tsx';
 import { PublicBar } from '../shelves/PublicBar.tsx';
 import { languageTag, t } from '../words/words.ts';
@@ -10,7 +9,7 @@ import { type Block, blocksOf, flowOf } from './blocks.ts';
 import { inline } from './inline.tsx';
 import './algorithm.css';
 
-const BLOCKS = blocksOf(source);
+const BLOCKS = blocksOf(ALGORITHM_DOCUMENT);
 /** Weights are in 2^-12. */
 const WEIGHT_ONE = 4096;
 

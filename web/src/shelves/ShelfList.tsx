@@ -9,6 +9,8 @@ import { rowsOf } from './rows.ts';
 import { useCards, useShelf } from './use-shelves.ts';
 
 const PICTURES = 3;
+/** A tag names a shelf when so many of its best posts have it. */
+const SHARED = 3;
 const MOST_ROWS = 60;
 
 /** The number in a near shelf's name: `near-00214`. */
@@ -22,7 +24,10 @@ export function titleOf(entry: ShelfEntry, cards: Iterable<Card>): string {
   if (entry.kind === 'trending') return t('shelves.trending');
   const counts = new Map<string, number>();
   for (const { tags } of cards) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
-  const [first, second] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([tag]) => tag);
+  const [first, second] = [...counts]
+    .filter(([, count]) => count >= SHARED)
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .map(([tag]) => tag);
   if (first === undefined) return t('shelves.numbered', { n: numberOf(entry) });
   return second === undefined ? `#${first}` : `#${first} #${second}`;
 }
