@@ -42,6 +42,7 @@ interface UploadColumns extends VideoColumns {
   problem_code: string | null;
   problem_detail: string | null;
   post_id: string | null;
+  preview_file_id: string | null;
   sound_state: string | null;
   sound_ms: number | null;
 }
@@ -63,7 +64,8 @@ export async function ownUploads(
       : sql`posts.id is null and uploads.state != 'expired'`;
   const found = await sql<UploadColumns>`
     select uploads.id, uploads.file_name, uploads.size_bytes, uploads.offset_bytes, uploads.state, uploads.problem_code, uploads.problem_detail,
-      posts.id as post_id, sounds.state as sound_state, sounds.duration_ms as sound_ms, ${VIDEO_COLUMNS}
+      posts.id as post_id,
+      (select m.id from media_files m where m.video_id = uploads.id and m.kind = 'preview' limit 1) as preview_file_id, sounds.state as sound_state, sounds.duration_ms as sound_ms, ${VIDEO_COLUMNS}
     from uploads left join videos on videos.id = uploads.id left join posts on posts.video_id = uploads.id
       left join sounds on sounds.id = uploads.id
     where uploads.account_id = ${accountId} and ${condition}
@@ -77,7 +79,7 @@ function toUpload(settings: AddressSettings, row: UploadColumns): Upload {
     id: row.id,
     fileName: row.file_name,
     kind: uploadKind(row),
-    previewUrl: null,
+    previewUrl: row.preview_file_id ? fileUrl(settings, { id: row.preview_file_id, isPublic: false }) : null,
     state: uploadState(row),
     sizeBytes: Number(row.size_bytes),
     offsetBytes: Number(row.offset_bytes),

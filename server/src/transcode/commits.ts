@@ -84,8 +84,8 @@ export async function keepProbe(
       .execute();
     const removed = found.stills ? await writeStills(tx, grounds, { video, stills: found.stills }) : [];
     await writeEvent(tx, world, { kind: 'video.probed', writerKey: video.id, body: { videoId: video.id } });
-    if (!video.is_waiting)
-      await ask(tx, world, { kind: 'video.first', videoId: video.id, accountId: video.account_id });
+    const kind = video.is_waiting ? 'video.preview' : 'video.first';
+    await ask(tx, world, { kind, videoId: video.id, accountId: video.account_id });
     return removed;
   });
 }
@@ -162,7 +162,7 @@ export async function keepRenditions(
     if (isFirst)
       await writeEvent(tx, world, { kind: 'video.playable', writerKey: video.id, body: { videoId: video.id } });
     if (!made.isComplete) await ask(tx, world, { kind: 'video.rest', videoId: video.id, accountId: video.account_id });
-    return [...stale, ...replaced];
+    return [...stale, ...replaced, ...(isFirst ? await deletePreviews(tx, video.id) : [])];
   });
   reach('committed');
   return removed;
@@ -176,6 +176,29 @@ export async function keepPoster(grounds: CommitGrounds, job: Job, stills: KeptS
 /** Keeps playlists that were written again. */
 export async function keepPlaylists(grounds: CommitGrounds, job: Job, playlists: KeptPlaylists): Promise<string[]> {
   return commit(grounds, job, (tx, video) => writePlaylists(tx, grounds, { video, playlists }));
+}
+
+/** Keeps what the studio plays: a small copy that is served to the upload's owner alone. */
+export async function keepPreview(grounds: CommitGrounds, job: Job, file: KeptFile): Promise<string[]> {
+  return commit(grounds, job, async (tx, video) => {
+    if (!video.is_waiting) return [file.storeKey];
+    const removed = await deletePreviews(tx, video.id);
+    await insertFiles(tx, grounds.world, { ...ownerOf(video), isPublic: false, files: [file] });
+    return removed;
+  });
+}
+
+async function deletePreviews(tx: Tx, videoId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('media_files')
+    .select('id')
+    .where('video_id', '=', videoId)
+    .where('kind', '=', 'preview')
+    .execute();
+  return deleteFiles(
+    tx,
+    rows.map((row) => row.id),
+  );
 }
 
 /** The other renditions could not be made: the video stays as it is, playable. */

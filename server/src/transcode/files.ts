@@ -8,6 +8,7 @@ export type FileKind =
   | 'poster'
   | 'poster-avif'
   | 'storyboard'
+  | 'preview'
   | 'photo'
   | 'hls'
   | 'hls-rendition'

@@ -18,8 +18,16 @@ import type { MediaStore } from '../platform/media-store.ts';
 import type { World } from '../platform/world.ts';
 import type { UploadStore } from '../upload/store.ts';
 import { removeKeys } from './files.ts';
-import { endRungs, keepPlaylists, keepPoster, keepProbe, keepRenditions, keepSoundProbe } from './commits.ts';
-import { keepPlaylistFiles, keepRenditionFiles, keepStills, type KeepGrounds } from './outputs.ts';
+import {
+  endRungs,
+  keepPlaylists,
+  keepPoster,
+  keepPreview,
+  keepProbe,
+  keepRenditions,
+  keepSoundProbe,
+} from './commits.ts';
+import { keepPlaylistFiles, keepPreviewFile, keepRenditionFiles, keepStills, type KeepGrounds } from './outputs.ts';
 import { makePhotos, probedPhoto } from './photo-job.ts';
 import { moveRungs, throttled, type RungStep } from './progress.ts';
 import { composeVideo } from './compose-job.ts';
@@ -80,6 +88,7 @@ export function transcodeJobs(
       giveUp: (job) => endRungs(grounds, job.subjectId),
     },
     'video.poster': { run: (job) => onVideo(grounds, job, (run) => poster(grounds, run)) },
+    'video.preview': { run: (job) => onVideo(grounds, job, (run) => preview(grounds, run)) },
     'video.compose': { run: (job) => composeVideo(grounds, job), giveUp },
     'video.photos': { run: (job) => makePhotos(grounds, job), giveUp },
     'video.playlists': { run: (job) => onVideo(grounds, job, (run) => playlists(grounds, run)) },
@@ -176,6 +185,15 @@ async function first(grounds: TranscodeGrounds, run: Run): Promise<string[]> {
     playlists: kept,
     isComplete,
   });
+}
+
+/** A copy for the studio on another device: repacked where that will do, else small. */
+async function preview(grounds: TranscodeGrounds, run: Run): Promise<string[]> {
+  const { job, video, workshop, work, keep } = run;
+  if (!video.probe || video.state !== 'probed' || !video.isWaiting) return [];
+  const outcome = await work.renderFirst({ ...workshop, probe: video.probe, signal: job.signal });
+  const made = outcome.kind === 'refused' ? undefined : outcome.renditions[0];
+  return made ? keepPreview(grounds, job, await keepPreviewFile(keep, made)) : [];
 }
 
 async function rest(grounds: TranscodeGrounds, run: Run): Promise<string[]> {

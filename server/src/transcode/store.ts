@@ -42,6 +42,7 @@ export const JOB_PRIORITIES = {
   'video.first': 20,
   'video.compose': 20,
   'video.photos': 20,
+  'video.preview': 50,
   'video.rest': 60,
 } as const;
 export type VideoJobKind = keyof typeof JOB_PRIORITIES;
@@ -192,7 +193,13 @@ async function showVideo(
     .returningAll()
     .executeTakeFirst();
   if (!video) return renamed;
-  const files = await tx.selectFrom('media_files').select('id').where('video_id', '=', given.id).execute();
+  // What the studio plays stays its owner's.
+  const files = await tx
+    .selectFrom('media_files')
+    .select('id')
+    .where('video_id', '=', given.id)
+    .where('kind', '!=', 'preview')
+    .execute();
   for (const { id } of files) {
     const next = newFileId(world);
     renamed.set(id, next);
