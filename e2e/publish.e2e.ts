@@ -20,10 +20,7 @@ test('a clip is chosen, described, posted, and plays for a stranger who got the 
   const page = await context.newPage();
   const guard = await guardPage(page, [region.server.url]);
   await page.goto(`${region.server.url}/create`);
-  await page
-    .locator('input[type=file]')
-    .first()
-    .setInputFiles(await makeClip({ hueDegrees: 330 }));
+  await page.getByLabel('Post a clip as it is').setInputFiles(await makeClip({ hueDegrees: 330 }));
   await page.getByLabel('Words').fill('A bar that sinks #calm');
   await shoot(page, 'journey-create');
   await page.getByRole('button', { name: 'Post', exact: true }).click();

@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop);
 }
 
-await main().catch((cause: unknown) => {
+main().catch((cause: unknown) => {
   process.stderr.write(`\n${startSentence(cause, process.env)}\n`);
   process.exit(1);
 });

@@ -4,28 +4,9 @@
  * the frame, measured from its top left corner.
  */
 import { z } from 'zod';
+import { EDIT_LIMITS, FACES, FILTERS } from './edit-constants.ts';
 import { idSchema } from './ids.ts';
 import { LIMITS } from './limits.ts';
-
-/** Bounds of an edit. */
-export const EDIT_LIMITS = {
-  clips: 100,
-  texts: 100,
-  stickers: 100,
-  voiceOvers: 20,
-  captionCues: 2000,
-  photos: 35,
-  textChars: 300,
-  cueChars: 500,
-  /** Longest finished video; the region may set less. */
-  durationMs: 10 * 60_000,
-  clipMinMs: 100,
-  speedMin: 0.3,
-  speedMax: 3,
-  gainMax: 2,
-  /** Longest start taken over from another post by a stitch. */
-  stitchMs: 5000,
-} as const;
 
 const momentSchema = z.number().int().min(0).max(36_000_000);
 const fractionSchema = z.number().min(0).max(1);
@@ -33,23 +14,12 @@ const localIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/);
 const gainSchema = z.number().min(0).max(EDIT_LIMITS.gainMax);
 const colourSchema = z.string().regex(/^#[0-9a-f]{6}$/);
 
-/** Shapes of the finished frame. */
-export const FRAMES = {
-  '9:16': { widthPx: 1080, heightPx: 1920 },
-  '4:5': { widthPx: 1080, heightPx: 1350 },
-  '1:1': { widthPx: 1080, heightPx: 1080 },
-  '16:9': { widthPx: 1920, heightPx: 1080 },
-} as const;
 export const frameShapeSchema = z.enum(['9:16', '4:5', '1:1', '16:9']);
 export type FrameShape = z.infer<typeof frameShapeSchema>;
 
-/** Colour filters, by name. What each does to a colour stands in the edit package. */
-export const FILTERS = ['none', 'warm', 'cool', 'vivid', 'faded', 'mono', 'sepia', 'dusk', 'night'] as const;
 export const filterNameSchema = z.enum(FILTERS);
 export type FilterName = z.infer<typeof filterNameSchema>;
 
-/** Type faces, by role. */
-export const FACES = ['bold', 'plain', 'serif', 'mono'] as const;
 export const faceSchema = z.enum(FACES);
 export type Face = z.infer<typeof faceSchema>;
 

@@ -7,6 +7,7 @@ export * from './api/paging.ts';
 export * from './api/problem.ts';
 export * from './api/accounts.ts';
 export * from './edit.ts';
+export * from './edit-constants.ts';
 export * from './api/sounds.ts';
 export * from './api/posts.ts';
 export * from './api/drafts.ts';

@@ -8,14 +8,11 @@ export type FileKind =
   | 'poster'
   | 'poster-avif'
   | 'storyboard'
-  | 'preview'
   | 'photo'
   | 'hls'
   | 'hls-rendition'
   | 'captions'
-  | 'copy'
-  | 'sound'
-  | 'sound-cover';
+  | 'copy';
 
 /** A file on this machine's disk that shall be served. */
 export interface MadeFile {
@@ -47,8 +44,7 @@ export async function keepFile(media: MediaStore, folder: string, file: MadeFile
 /** Whose the files are and at which address they are served. */
 export interface FileOwner {
   accountId: string;
-  videoId?: string;
-  soundId?: string;
+  videoId: string;
   isPublic: boolean;
 }
 
@@ -65,8 +61,7 @@ export async function insertFiles(
       given.files.map((file) => ({
         id: file.id,
         account_id: given.accountId,
-        video_id: given.videoId ?? null,
-        sound_id: given.soundId ?? null,
+        video_id: given.videoId,
         kind: file.kind,
         store_key: file.storeKey,
         mime: file.mime,

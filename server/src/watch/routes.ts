@@ -10,7 +10,6 @@ import {
   tagSchema,
   tagsSchema,
   cardSchema,
-  tiesSchema,
 } from '@vitrine/schema';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -118,10 +117,6 @@ function feedRoutes(app: App, watch: WatchStore): void {
   app.get(`${V1}/feed/following`, { schema: { querystring: pageQuerySchema, response: pageResponse } }, (request) =>
     watch.following(signedIn(request, request.query)),
   );
-  app.get(`${V1}/me/ties`, { schema: { response: { 200: tiesSchema } } }, (request) => {
-    if (!request.viewer) throw refuse('not_signed_in');
-    return watch.ties(request.viewer.accountId);
-  });
   const exploreQuery = pageQuerySchema.extend({ sort: exploreSortSchema.default('newest') });
   app.get(`${V1}/explore`, { schema: { querystring: exploreQuery, response: pageResponse } }, (request) => {
     const order = orderOf(request, request.query);

@@ -1,8 +1,8 @@
 /** The shell: the page of the address between sidebar (wide) and dock (phone). */
 import { useEffect, useState, type ComponentType } from 'react';
 import { useLocation } from 'wouter';
+import { ErrorState } from '../ui/State.tsx';
 import { Dock } from './Dock.tsx';
-import { LoadGuard, NotLoaded } from './LoadGuard.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import { pageAt, type Page } from './routes.ts';
 import './shell.css';
@@ -14,9 +14,9 @@ interface Loaded {
 }
 
 /** Keeps the old screen until the next one's code is there, so that nothing blinks. */
-function useScreen(page: Page, first: Loaded): { loaded: Loaded; hasFailed: boolean } {
+function useScreen(page: Page, first: Loaded): { loaded: Loaded; error: unknown } {
   const [loaded, setLoaded] = useState(first);
-  const [failed, setFailed] = useState<Page | undefined>(undefined);
+  const [error, setError] = useState<unknown>(undefined);
   useEffect(() => {
     if (loaded.page.screen === page.screen) {
       if (loaded.page !== page) setLoaded({ page, Screen: loaded.Screen });
@@ -26,15 +26,16 @@ function useScreen(page: Page, first: Loaded): { loaded: Loaded; hasFailed: bool
     page.screen().then(
       (module) => {
         if (!isCurrent) return;
+        setError(undefined);
         setLoaded({ page, Screen: module.default });
       },
-      () => isCurrent && setFailed(page),
+      (reason: unknown) => isCurrent && setError(reason),
     );
     return () => {
       isCurrent = false;
     };
   }, [page]);
-  return { loaded, hasFailed: failed === page };
+  return { loaded, error };
 }
 
 /** The whole app. */
@@ -49,7 +50,7 @@ export function App({
 }) {
   const [path] = useLocation();
   const { page, params } = pageAt(path);
-  const { loaded, hasFailed } = useScreen(page, { page: firstPage, Screen: firstScreen });
+  const { loaded, error } = useScreen(page, { page: firstPage, Screen: firstScreen });
   useEffect(onShown, []);
   useEffect(() => {
     if (!page.isImmersive) scrollTo(0, 0);
@@ -61,12 +62,10 @@ export function App({
       <div className={name}>
         {!shown.isBare && !shown.hasTopBar && <Sidebar path={path} />}
         <main className="shell-main" id="main">
-          {hasFailed ? (
-            <NotLoaded />
+          {error === undefined ? (
+            <loaded.Screen params={loaded.page === page ? params : {}} />
           ) : (
-            <LoadGuard of={path}>
-              <loaded.Screen params={loaded.page === page ? params : {}} />
-            </LoadGuard>
+            <ErrorState error={error} onRetry={() => location.reload()} />
           )}
         </main>
         {!shown.isBare && <Dock lit={shown.dock} isGlass={shown.isImmersive === true} />}

@@ -1,6 +1,7 @@
-/** Create: choose a clip, and write while it is being sent. */
-import { Clapperboard, Film, Upload as UploadIcon } from 'lucide-react';
+/** Create: choose clips for the studio, or one to be posted as it is and write while it is being sent. */
+import { Film } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { useLocation, useSearch } from 'wouter';
 import { takeSharedClip } from '../app/shared-clip.ts';
 import { useMe, useRegion } from '../api/me.ts';
 import { PostForm } from '../post/PostForm.tsx';
@@ -10,8 +11,11 @@ import { EmptyState, SkeletonRows } from '../ui/State.tsx';
 import { toast } from '../ui/Toast.tsx';
 import type { Draft } from '../upload/draft.ts';
 import { addFile, choose, useDrafts } from '../upload/queue.ts';
-import { clock, sizeOf } from '../words/figures.ts';
+import { sizeOf } from '../words/figures.ts';
 import { t } from '../words/words.ts';
+import { DropZone } from './DropZone.tsx';
+import StudioDrafts from './StudioDrafts.tsx';
+import { useStudio } from './use-studio.ts';
 import './create.css';
 
 /** Takes what can be a clip; tells of what is too large before a byte is sent. */
@@ -24,47 +28,6 @@ function useAddFiles(onAdded: (key: string) => void): (files: Iterable<File>) =>
       else onAdded(addFile(file));
     }
   };
-}
-
-/** Where a clip is dropped or chosen. */
-function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void }) {
-  const region = useRegion();
-  const [isOver, setIsOver] = useState(false);
-  return (
-    <section
-      className={`drop ${isOver ? 'drop-over' : ''}`}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setIsOver(true);
-      }}
-      onDragLeave={() => setIsOver(false)}
-      // The screen takes the files, wherever on it they are dropped.
-      onDrop={() => setIsOver(false)}
-    >
-      <span className="drop-icon" aria-hidden="true">
-        <Clapperboard size={34} strokeWidth={1.5} />
-      </span>
-      <h1 className="t-title">{t('create.dropTitle')}</h1>
-      <p className="t-long ink2 drop-text">{t('create.dropText')}</p>
-      <label className="btn btn-main btn-tall drop-button">
-        <span className="btn-face">
-          <UploadIcon size={20} aria-hidden="true" />
-          {t('create.chooseClip')}
-        </span>
-        <input
-          type="file"
-          accept="video/*,.mkv,.avi,.mov,.3gp,.ts,.webm"
-          multiple
-          onChange={(event) => onFiles(event.currentTarget.files ?? [])}
-        />
-      </label>
-      {region && (
-        <p className="t-small ink3 num">
-          {t('create.limits', { size: sizeOf(region.upload.maxBytes), time: clock(region.upload.maxDurationMs) })}
-        </p>
-      )}
-    </section>
-  );
 }
 
 /** Which of several drafts is open. */
@@ -98,8 +61,15 @@ function DraftTabs({
 export default function CreateScreen() {
   const me = useMe();
   const all = useDrafts();
+  const search = useSearch();
+  const [, go] = useLocation();
   const [openKey, setOpenKey] = useState<string | undefined>(undefined);
   const addFiles = useAddFiles(setOpenKey);
+  const studio = useStudio(search);
+  const draftId = new URLSearchParams(search).get('draft');
+  useEffect(() => {
+    if (draftId !== null) go(`/create/edit?draft=${encodeURIComponent(draftId)}`, { replace: true });
+  }, [draftId]);
   useEffect(() => {
     void takeSharedClip().then(
       (clip) => {
@@ -122,7 +92,7 @@ export default function CreateScreen() {
     );
   }
   if (all === undefined || me === undefined) return <SkeletonRows count={4} />;
-  const drafts = all.filter((draft) => draft.postId === undefined);
+  const drafts = all.filter((draft) => draft.postId === undefined && draft.purpose !== 'studio');
   const open = drafts.find((draft) => draft.key === openKey) ?? drafts.at(-1);
   return (
     <div
@@ -130,11 +100,21 @@ export default function CreateScreen() {
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
         event.preventDefault();
-        addFiles(event.dataTransfer?.files ?? []);
+        if (open) addFiles(event.dataTransfer?.files ?? []);
+        else studio.begin(event.dataTransfer?.files ?? []);
       }}
     >
       {open && <DraftTabs drafts={drafts} openKey={open.key} onOpen={setOpenKey} />}
-      {open ? <PostForm key={open.key} draft={open} /> : <DropZone onFiles={addFiles} />}
+      {open ? (
+        <PostForm key={open.key} draft={open} />
+      ) : (
+        <>
+          <DropZone onFiles={studio.begin} onPlain={addFiles}>
+            {studio.words !== undefined && <Chip isLit>{studio.words}</Chip>}
+          </DropZone>
+          <StudioDrafts />
+        </>
+      )}
     </div>
   );
 }

@@ -26,6 +26,7 @@ import { Field, TextArea } from '../ui/Field.tsx';
 import { Sheet } from '../ui/Overlay.tsx';
 import { toast } from '../ui/Toast.tsx';
 import { languageName } from '../words/figures.ts';
+import { When } from './When.tsx';
 import { languageTag, t, type Word } from '../words/words.ts';
 
 type OnChoices = (choices: Partial<Choices>) => void;
@@ -220,8 +221,8 @@ function allowWords(allow: Allow): string {
   return on.length === 0 ? t('create.allOff') : t('create.someOn', { n: on.length });
 }
 
-/** All rows. */
-export function Options({ choices, onChoices }: Props) {
+/** All rows. `hasOwnCaptions`: captions are written in the editor, not brought as a file. */
+export function Options({ choices, onChoices, hasOwnCaptions = false }: Props & { hasOwnCaptions?: boolean }) {
   const [open, setOpen] = useState<'audience' | 'allow' | 'more' | undefined>(undefined);
   const audience = AUDIENCES.find(({ value }) => value === choices.audience) ?? AUDIENCES[0];
   const close = (): void => setOpen(undefined);
@@ -239,6 +240,7 @@ export function Options({ choices, onChoices }: Props) {
         chosen={allowWords(choices.allow)}
         onOpen={() => setOpen('allow')}
       />
+      <When publishAt={choices.publishAt} onPublishAt={(publishAt) => onChoices({ publishAt })} />
       {LABELS.map(({ label, word, note, Icon }) => (
         <SwitchRow
           key={label}
@@ -265,7 +267,7 @@ export function Options({ choices, onChoices }: Props) {
           ))}
         </select>
       </label>
-      <CaptionsRow choices={choices} onChoices={onChoices} />
+      {!hasOwnCaptions && <CaptionsRow choices={choices} onChoices={onChoices} />}
       <ChoiceRow
         icon={<Eye size={20} strokeWidth={1.75} />}
         label={t('create.altShort')}

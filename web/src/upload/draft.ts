@@ -14,13 +14,20 @@ export interface Choices {
   coverMs: number | undefined;
   /** A caption file's name and text, sent once the post exists; none again when it has arrived. */
   captions: { fileName: string; language: string; text: string } | undefined;
+  /** RFC 3339; undefined: at once. */
+  publishAt?: string | undefined;
 }
 
 /** sending: bytes go · waiting: no connection, tried again · needsFile: after a reload the file must be chosen again · sent: all there · refused: see problem. */
 export type SendingState = 'sending' | 'waiting' | 'needsFile' | 'sent' | 'refused';
 
+/** post: the file becomes a post as it is · studio: a piece of an edit; its encoding waits until that is posted. */
+export type Purpose = 'post' | 'studio';
+
 /** One file on its way to a post. */
 export interface Draft {
+  /** Absent: post. */
+  purpose?: Purpose;
   /** Made here; also the idempotency key of upload and post. */
   key: string;
   fileName: string;
@@ -56,12 +63,18 @@ export function emptyChoices(): Choices {
     language: '',
     coverMs: undefined,
     captions: undefined,
+    publishAt: undefined,
   };
 }
 
 /** A new draft of a file. */
-export function newDraft(key: string, file: { name: string; size: number; lastModified: number }): Draft {
+export function newDraft(
+  key: string,
+  file: { name: string; size: number; lastModified: number },
+  purpose: Purpose = 'post',
+): Draft {
   return {
+    purpose,
     key,
     fileName: file.name,
     sizeBytes: file.size,
@@ -90,6 +103,7 @@ export function publishBody(uploadId: string, choices: Choices): Publish {
     labels: choices.labels,
     altText: choices.altText,
     ...(choices.language === '' ? {} : { language: choices.language }),
+    ...(choices.publishAt === undefined ? {} : { publishAt: choices.publishAt }),
     ...(choices.coverMs === undefined ? {} : { coverMs: Math.round(choices.coverMs) }),
   };
 }

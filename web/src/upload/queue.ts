@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from 'react';
 import type { Upload } from '@vitrine/schema';
 import { ApiProblem, idempotencyKey, request, sentenceOf } from '../api/request.ts';
-import { isSameFile, newDraft, publishBody, type Choices, type Draft } from './draft.ts';
+import { isSameFile, newDraft, publishBody, type Choices, type Draft, type Purpose } from './draft.ts';
 import { forget, keepDraft, keepFile, keptDrafts, keptFile } from './keep.ts';
 import { paceOf, withMark, type Mark } from './pace.ts';
 import { sendFile } from './send.ts';
@@ -32,6 +32,17 @@ function change(key: string, changes: Partial<Draft>): void {
   const next = { ...found, ...changes };
   show(drafts.map((draft) => (draft.key === key ? next : draft)));
   void keepDraft(next);
+}
+
+/** One draft by its key or its upload's id, as it is now. */
+export function draftOf(id: string): Draft | undefined {
+  return drafts.find((draft) => draft.key === id || draft.uploadId === id);
+}
+
+/** Hears of every change. @returns stops hearing */
+export function onDrafts(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 /** The drafts, oldest first; undefined until what was kept is read. */
@@ -77,9 +88,9 @@ function goOn(draft: Draft): void {
 }
 
 /** Starts with a file; gives the draft's key. A draft that waits for this very file goes on instead. */
-export function addFile(file: File): string {
+export function addFile(file: File, purpose: Purpose = 'post'): string {
   const waiting = drafts.find((draft) => draft.sending === 'needsFile' && isSameFile(draft, file));
-  const draft = waiting ?? newDraft(idempotencyKey(), file);
+  const draft = waiting ?? newDraft(idempotencyKey(), file, purpose);
   files.set(draft.key, file);
   if (!waiting) show([...drafts, draft]);
   void keepDraft(draft).then(() => keepFile(draft.key, file));
@@ -97,6 +108,7 @@ function send(key: string, file: Blob): void {
     fileName: draft.fileName,
     key,
     uploadUrl: draft.uploadUrl,
+    isForStudio: draft.purpose === 'studio',
     onOpened: (url) => {
       change(key, { uploadUrl: url, uploadId: url.split('/').at(-1) });
       void publishIfWanted(key);
@@ -134,6 +146,7 @@ async function follow(key: string): Promise<void> {
       change(key, { upload, ...(isRefused ? { sending: 'refused' as const, problem: upload.problem?.detail } : {}) });
       const isDone =
         upload.encoding.length > 0 && upload.encoding.every((step) => step.state === 'done' || step.state === 'failed');
+      if (draft.purpose === 'studio' && upload.state === 'ready') return;
       if (isRefused || (isDone && isAllTold(key))) break;
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 404) return;

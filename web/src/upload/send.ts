@@ -17,6 +17,8 @@ export interface Sending {
   key: string;
   /** Where an earlier try had got to. */
   uploadUrl: string | undefined;
+  /** Looked at, not yet encoded: the studio still cuts it. */
+  isForStudio: boolean;
   onOpened(url: string): void;
   onProgress(sentBytes: number): void;
   /** The line is gone; it is tried again. */
@@ -50,7 +52,7 @@ export function sendFile(sending: Sending): () => void {
     storeFingerprintForResuming: false,
     removeFingerprintOnSuccess: true,
     headers: { 'idempotency-key': sending.key },
-    metadata: { filename: sending.fileName },
+    metadata: { filename: sending.fileName, ...(sending.isForStudio ? { editing: 'true' } : {}) },
     ...(sending.uploadUrl === undefined ? {} : { uploadUrl: sending.uploadUrl }),
     onUploadUrlAvailable: () => upload.url && sending.onOpened(upload.url),
     onProgress: (sentBytes) => sending.onProgress(sentBytes),

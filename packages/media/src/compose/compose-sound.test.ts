@@ -56,7 +56,7 @@ async function compose(edit: VideoEdit) {
     outDir: join(folder, `out${made++}`),
   });
   if (outcome.kind !== 'composed') assert.fail(outcome.sentence);
-  return { ...outcome.rendition, isPictureCopied: outcome.isPictureCopied };
+  return outcome;
 }
 
 /** How many milliseconds a sound lies behind where a reference says, by correlation within 60 ms either way. */

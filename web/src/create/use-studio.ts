@@ -1,0 +1,53 @@
+/** Begins drafts out of chosen files, with what the address asks for. */
+import { useEffect, useState } from 'react';
+import type { Post } from '@vitrine/schema';
+import { useLocation } from 'wouter';
+import { useRegion } from '../api/me.ts';
+import { request } from '../api/request.ts';
+import { sendForStudio } from '../edit/add-clips.ts';
+import { awaitClips, beginStudioDraft, changeStudioDraft } from '../edit/drafts.ts';
+import { mediumOf, useMediaVersion } from '../edit/media.ts';
+import { t } from '../words/words.ts';
+import { groundEdit, groundOf } from './begin.ts';
+
+/** What the create page can begin. */
+export interface Studio {
+  begin: (files: Iterable<File>) => void;
+  /** What the draft will begin with, in words. */
+  words: string | undefined;
+}
+
+/** For the search part of an address. */
+export function useStudio(search: string): Studio {
+  const region = useRegion();
+  const [, go] = useLocation();
+  const ground = groundOf(search);
+  const parentId = ground.duetOf ?? ground.stitchOf;
+  const [parent, setParent] = useState<Post | undefined>(undefined);
+  useMediaVersion();
+  useEffect(() => {
+    if (parentId !== undefined) void request<Post>(`/posts/${parentId}`).then(setParent, () => undefined);
+  }, [parentId]);
+  const name = parent?.card?.account.handle ?? '';
+  const begin = async (files: Iterable<File>): Promise<void> => {
+    const keys = sendForStudio(files, region?.upload.maxBytes);
+    if (keys.length === 0) return;
+    // The files stand in a draft before anything is asked of the server, so that a reload loses none.
+    const draft = beginStudioDraft();
+    awaitClips(draft.key, () => keys);
+    const edit = await groundEdit(ground, parent?.durationMs ?? 0);
+    changeStudioDraft(draft.key, { edit });
+    go(`/create/edit?draft=${draft.key}`);
+  };
+  return {
+    begin: (files) => void begin(files),
+    words:
+      ground.soundId !== undefined
+        ? t('create.withSound', { name: mediumOf(`sound:${ground.soundId}`).name })
+        : ground.duetOf !== undefined
+          ? t('create.withDuet', { name })
+          : ground.stitchOf !== undefined
+            ? t('create.withStitch', { name })
+            : undefined,
+  };
+}

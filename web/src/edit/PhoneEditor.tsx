@@ -1,0 +1,59 @@
+/** The editor on a phone: picture, transport, timeline, tools. */
+import { ChevronLeft, Redo2, Undo2 } from 'lucide-react';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { t } from '../words/words.ts';
+import type { EditorFace } from './EditScreen.tsx';
+import { useEditor } from './editor.ts';
+import { PhoneDrawer, PhoneTools } from './PhoneTools.tsx';
+import { SavedMark } from './SavedMark.tsx';
+import { Stage } from './Stage.tsx';
+import { Timeline } from './timeline/Timeline.tsx';
+import { Transport } from './Transport.tsx';
+
+const PX_PER_SECOND = 32;
+
+/** The phone's face. */
+export function PhoneEditor({ onBack, onNext, waitingCount }: EditorFace) {
+  const { draftKey, undo, redo, canUndo, canRedo, tool, edit } = useEditor();
+  return (
+    <div className="edit edit-phone">
+      <header className="edit-head">
+        <IconButton label={t('ui.back')} onClick={onBack}>
+          <ChevronLeft size={24} className="turns-rtl" />
+        </IconButton>
+        <div className="edit-history">
+          <IconButton label={t('edit.undo')} disabled={!canUndo} onClick={undo}>
+            <Undo2 size={20} className="turns-rtl" />
+          </IconButton>
+          <IconButton label={t('edit.redo')} disabled={!canRedo} onClick={redo}>
+            <Redo2 size={20} className="turns-rtl" />
+          </IconButton>
+        </div>
+        <Button
+          kind="main"
+          disabledReason={edit.clips.length === 0 ? t('edit.nothingYet') : undefined}
+          onClick={onNext}
+        >
+          {t('edit.next')}
+        </Button>
+      </header>
+      <Stage />
+      <Transport>
+        <SavedMark draftKey={draftKey} />
+      </Transport>
+      {tool === undefined ? (
+        <>
+          <Timeline pxPerSecond={PX_PER_SECOND} />
+          {waitingCount > 0 && (
+            <p className="edit-waiting t-small" role="status">
+              {t('edit.measuring', { n: waitingCount })}
+            </p>
+          )}
+          <PhoneTools />
+        </>
+      ) : (
+        <PhoneDrawer />
+      )}
+    </div>
+  );
+}
