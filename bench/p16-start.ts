@@ -10,7 +10,7 @@ import { median, tell } from './figure.ts';
 import { startBenchRegion } from './region.ts';
 
 const ROUNDS = 5;
-const MAIN = join(import.meta.dirname, '..', 'server', 'src', 'main.ts');
+const MAIN = join(import.meta.dirname, '..', 'server', 'start.js');
 
 /** Milliseconds from spawn to the first non-empty answer of the feed. */
 async function startOnce(dataFolder: string): Promise<number> {

@@ -30,6 +30,8 @@ const region = journeys({
 async function openFeed(path = '/', options = PHONE): Promise<{ page: Page; context: BrowserContext }> {
   const context = await region.browser.newContext(options);
   await signInBrowser(context, region.server.url, viewer);
+  // In order of time, so that it is known what comes next.
+  await context.addInitScript(() => localStorage.setItem('feed-mode', 'newest'));
   const page = await context.newPage();
   await page.goto(region.server.url + path);
   await page.waitForFunction(() =>

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-const MAIN = join(import.meta.dirname, '..', 'server', 'src', 'main.ts');
+const MAIN = join(import.meta.dirname, '..', 'server', 'start.js');
 const START_LIMIT_MS = 90_000;
 const STOP_LIMIT_MS = 20_000;
 const LOG_TAIL_CHARS = 8000;

@@ -51,7 +51,7 @@ async function main(): Promise<void> {
     const code = await run(['tools/build-web.ts'], environment);
     if (code !== 0) process.exit(code);
   }
-  process.exit(await run(['server/src/main.ts'], environment));
+  process.exit(await run(['server/start.js'], environment));
 }
 
 await main();

@@ -1,4 +1,6 @@
 /** Build and development server of the web app. The server package serves `dist/` as it is. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -91,7 +93,10 @@ function firstScreenAhead(): Plugin {
   };
 }
 
-/** Names every file of the app for the service worker, which keeps them all: a screen opened first without a network works. */
+/**
+ * Names every file of the app for the service worker, which keeps them all: a screen opened first without a network works.
+ * Their hash stands in the worker, so that a build with any other file is another worker.
+ */
 function namesParts(): Plugin {
   return {
     name: 'names-parts',
@@ -101,14 +106,25 @@ function namesParts(): Plugin {
       order: 'post',
       handler(_options, bundle) {
         const parts = Object.keys(bundle).filter((name) => /^assets\/.*\.(js|css|json)$/.test(name));
-        this.emitFile({ type: 'asset', fileName: 'assets/parts.json', source: JSON.stringify(parts.sort()) });
+        const source = JSON.stringify(parts.sort());
+        this.emitFile({ type: 'asset', fileName: 'assets/parts.json', source });
+        const worker = bundle['sw.js'];
+        if (worker?.type !== 'asset') throw new Error('the service worker was not built');
+        const hash = createHash('sha256').update(source).digest('hex').slice(0, 16);
+        const stamped = String(worker.source).replace('BUILD_HASH', hash);
+        if (stamped === String(worker.source)) throw new Error('the service worker has no place for its hash');
+        worker.source = stamped;
       },
     },
   };
 }
 
+/** The text of the algorithm's page is the document in the repository. */
+const ALGORITHM_DOCUMENT = readFileSync(new URL('../docs/algorithm.md', import.meta.url), 'utf8');
+
 export default defineConfig({
   appType: 'spa',
+  define: { ALGORITHM_DOCUMENT: JSON.stringify(ALGORITHM_DOCUMENT) },
   resolve: {
     alias: {
       'react/jsx-runtime': 'preact/jsx-runtime',

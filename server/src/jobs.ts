@@ -13,6 +13,7 @@ import { releaseDead, type JobKind } from './platform/jobs.ts';
 import { sweepEvents, type OutboxEvent, type Subscriptions } from './platform/outbox.ts';
 import type { Sweep } from './platform/sweeps.ts';
 import { later } from './platform/world.ts';
+import { soundEvents, soundJobs } from './sounds/job.ts';
 import { publishEvents, publishSweeps } from './publish/job.ts';
 import type { Grounds, Stores } from './stores.ts';
 import { shelfEvents, shelfSweeps } from './shelves/job.ts';
@@ -35,6 +36,7 @@ export function jobKinds(stores: Stores, grounds: Grounds): Readonly<Record<stri
   const { maxDurationMs, maxUploadBytes: maxBytes } = settings;
   return {
     ...transcodeJobs({ ...stores, ...grounds, workDir, maxDurationMs, maxBytes }),
+    ...soundJobs({ ...stores, ...grounds, workDir }),
     ...copyJobs({ ...grounds, workDir }),
   };
 }
@@ -43,6 +45,7 @@ export function jobKinds(stores: Stores, grounds: Grounds): Readonly<Record<stri
 export function subscriptions(stores: Stores, grounds: Grounds): Subscriptions {
   return listenersOf([
     accountEvents(grounds),
+    soundEvents({ ...stores, ...grounds }),
     publishEvents({ ...stores, ...grounds }),
     interactEvents(stores),
     ticketEvents(stores),

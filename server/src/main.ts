@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop);
 }
 
-main().catch((cause: unknown) => {
+await main().catch((cause: unknown) => {
   process.stderr.write(`\n${startSentence(cause, process.env)}\n`);
   process.exit(1);
 });

@@ -16,11 +16,13 @@ import { shareRoutes } from './share/routes.ts';
 import { openWebBuild } from './share/web-build.ts';
 import type { Grounds, Stores } from './stores.ts';
 import { ticketRoutes } from './tickets/routes.ts';
+import { soundRoutes } from './sounds/routes.ts';
 import { uploadRoutes } from './upload/routes.ts';
 import { installChangeCounter } from './watch/changes-hook.ts';
 import { copyRoute } from './watch/copy-route.ts';
 import { mediaRoutes } from './watch/media-routes.ts';
 import { watchRoutes } from './watch/routes.ts';
+import { soundReadRoutes } from './watch/sound-routes.ts';
 
 /** Where `npm run build` and `npm start` put the web app. */
 const WEB_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url));
@@ -31,11 +33,13 @@ export function registerRoutes(app: App, stores: Stores, grounds: Grounds): void
   ledgerRoutes(app, stores);
   accountRoutes(app, { ...grounds, accounts: stores.accounts, facts: meFacts(stores), workDir: workDirOf(grounds) });
   uploadPaths(app, stores, grounds);
+  soundRoutes(app, { ...stores, ...grounds, workDir: workDirOf(grounds) });
   publishRoutes(app, { ...stores, ...grounds, workDir: workDirOf(grounds) });
   interactRoutes(app, stores);
   ticketRoutes(app, stores);
   shelfRoutes(app, { ...stores, ...grounds });
   watchRoutes(app, { watch: stores.watch, world: grounds.world, changes });
+  soundReadRoutes(app, { sounds: stores.soundReads });
   mediaRoutes(app, { watch: stores.watch, changes, ...grounds });
   copyRoute(app, { watch: stores.watch, changes, ...grounds });
   const web = openWebBuild(WEB_FOLDER, () => grounds.world.now().getTime());

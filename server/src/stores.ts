@@ -18,6 +18,7 @@ import { openUploadLocks } from './upload/locker.ts';
 import { openStaging, type AskDiskSpace } from './upload/staging.ts';
 import { ticketStore } from './tickets/store.ts';
 import { uploadStore, type OnStored } from './upload/store.ts';
+import { soundReads } from './watch/sound-store.ts';
 import { watchStore } from './watch/store.ts';
 
 /** What every store may be built from. */
@@ -43,6 +44,7 @@ export function buildStores(grounds: Grounds) {
   const restrict = restrictStore(db, world);
   const notify = notifyStore(grounds);
   const accounts = accountStore(grounds);
+  const watch = watchStore({ ...grounds, accounts });
   return {
     ledger,
     restrict,
@@ -54,8 +56,9 @@ export function buildStores(grounds: Grounds) {
     sounds: soundStore(db, world),
     interact: interactStore(db, world, settings),
     tickets: ticketStore({ db, world, ledger }),
-    watch: watchStore({ ...grounds, accounts }),
     shelves: shelfStore({ db, world, ledger }),
+    watch,
+    soundReads: soundReads({ db, world, watch }),
     share: shareStore(db),
     notify,
     moderate: moderateStore({ db, world, ledger, restrict, notify }),

@@ -14,6 +14,14 @@ screen.then(
   (module) => module.askAhead?.(location.pathname),
   () => undefined,
 );
-const start = await import('./app/start.tsx');
-await words;
-start.start(page, (await screen).default);
+try {
+  const start = await import('./app/start.tsx');
+  await words;
+  start.start(page, await screen.then(({ default: Screen }) => Screen, start.inPlaceOfScreen));
+} catch (error) {
+  // Not even the words came. One sign that needs none: again.
+  console.error(error);
+  const again = Object.assign(document.createElement('button'), { textContent: '\u21bb', className: 'start-again' });
+  again.addEventListener('click', () => location.reload());
+  document.body.append(again);
+}

@@ -21,7 +21,12 @@ interface Worker {
 }
 
 const worker = globalThis as unknown as Worker;
-const CACHE = 'shell-1';
+/** The build writes its own hash here: a new build is a new worker, which keeps a new shell. */
+const CACHE = 'shell-BUILD_HASH';
+/** This build and the one before it, whose pages may still be open and ask for a part they have not needed yet. */
+const KEPT_BUILDS = 2;
+/** So long a page may take before the kept shell stands in; it asks for all else by itself. */
+const PATIENCE_MS = 4000;
 const SHELL = '/';
 const PARTS = '/assets/parts.json';
 const BUILT = /^\/(assets|icons)\//;
@@ -39,25 +44,25 @@ async function keepShell(): Promise<void> {
   await Promise.all([cache.put(SHELL, response), ...parts.map((part) => cache.add(part))]);
 }
 
-/** What the build made never changes under its name: the kept copy first. */
+/** What the build made never changes under its name: the kept copy first, of whichever build. */
 async function built(request: Request): Promise<Response> {
-  const cache = await caches.open(CACHE);
-  const kept = await cache.match(request);
+  const kept = await caches.match(request);
   if (kept !== undefined) return kept;
   const response = await fetch(request);
-  if (response.ok) await cache.put(request, response.clone());
+  if (response.ok) await (await caches.open(CACHE)).put(request, response.clone());
   return response;
 }
 
-/** A page: the server's while it answers, else the kept shell. */
+/** A page: the server's, so that an update is seen at once; the kept shell where it is late, down or out of reach. */
 async function page(request: Request): Promise<Response> {
-  try {
-    return await fetch(request);
-  } catch (cause) {
-    const shell = await (await caches.open(CACHE)).match(SHELL);
-    if (shell === undefined) throw cause;
-    return shell;
-  }
+  const shell = await (await caches.open(CACHE)).match(SHELL);
+  if (shell === undefined) return fetch(request);
+  const served = fetch(request).then(
+    (response) => (response.status >= 500 ? shell : response),
+    () => shell,
+  );
+  const late = new Promise<Response>((resolve) => setTimeout(() => resolve(shell), PATIENCE_MS));
+  return Promise.race([served, late]);
 }
 
 /** A clip shared into the app is laid aside in this browser; the page for new posts picks it up. */
@@ -77,7 +82,9 @@ worker.addEventListener('install', (event) => {
 });
 worker.addEventListener('activate', (event) => {
   const tidy = async (): Promise<void> => {
-    for (const name of await caches.keys()) if (name !== CACHE) await caches.delete(name);
+    // Keys stand in the order of their making.
+    const old = (await caches.keys()).filter((name) => name !== CACHE);
+    for (const name of old.slice(0, old.length + 1 - KEPT_BUILDS)) await caches.delete(name);
     await worker.clients.claim();
   };
   event.waitUntil(tidy());

@@ -208,7 +208,9 @@ export async function composeEdit({
   };
   const wallMs = composeWallMs(timelineOf(edit).durationMs);
   return inScratch<ComposeOutcome>(work, { wallMs, onProgress, signal }, (outcome, place) =>
-    outcome.kind === 'refused' ? outcome : { ...outcome, path: place(outcome.path) },
+    outcome.kind === 'refused'
+      ? outcome
+      : { ...outcome, rendition: { ...outcome.rendition, path: place(outcome.rendition.path) } },
   );
 }
 

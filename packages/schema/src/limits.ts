@@ -22,6 +22,7 @@ export const LIMITS = {
   avatarBytes: 10 * 1024 * 1024,
   pageItems: 50,
   cardIds: 20,
+  ties: 2000,
 } as const;
 
 /** Days in which a leaving account can come back. */

@@ -1,18 +1,16 @@
 /** The four WebAuthn ceremonies: sign up, sign in, add a passkey, step up. */
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-  type AuthenticationResponseJSON,
-  type AuthenticatorTransport,
-  type RegistrationResponseJSON,
+import type {
+  AuthenticationResponseJSON,
+  AuthenticatorTransport,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server';
 import { z } from 'zod';
 import { refuse } from '../platform/problem.ts';
 import type { Settings } from '../platform/settings.ts';
 import type { StoredPasskey } from './passkey-rows.ts';
 
+/** Loaded at the first ceremony: ten megabytes of certificates' grammar. */
+const webauthn = () => import('@simplewebauthn/server');
 /** EdDSA, ES256, RS256. */
 const ALGORITHMS = [-8, -7, -257];
 const TIMEOUT_MS = 5 * 60_000;
@@ -35,6 +33,7 @@ export async function creationOptions(
   party: RelyingParty,
   account: { id: string; handle: string; known: readonly { id: string; transports: string[] }[] },
 ) {
+  const { generateRegistrationOptions } = await webauthn();
   return generateRegistrationOptions({
     rpName: party.name,
     rpID: party.id,
@@ -50,6 +49,7 @@ export async function creationOptions(
 
 /** Asks the browser for a passkey; with `known`, one of these. */
 export async function requestOptions(party: RelyingParty, known: readonly { id: string; transports: string[] }[] = []) {
+  const { generateAuthenticationOptions } = await webauthn();
   return generateAuthenticationOptions({
     rpID: party.id,
     timeout: TIMEOUT_MS,
@@ -94,6 +94,7 @@ export async function verifyCreation(
 ): Promise<StoredPasskey> {
   const answer = creationSchema.safeParse(response);
   if (!answer.success) throw refuse('malformed');
+  const { verifyRegistrationResponse } = await webauthn();
   const verified = await verifyRegistrationResponse({
     response: answer.data as RegistrationResponseJSON,
     expectedChallenge: asked.challenge,
@@ -135,6 +136,7 @@ export async function verifyUse(
   const { passkey, response } = use;
   const answer = requestSchema.safeParse(response);
   if (!answer.success) throw refuse('malformed');
+  const { verifyAuthenticationResponse } = await webauthn();
   const verified = await verifyAuthenticationResponse({
     response: answer.data as AuthenticationResponseJSON,
     expectedChallenge: challenge,

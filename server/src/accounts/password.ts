@@ -1,7 +1,6 @@
 /** Passwords: argon2id, and a list of those that everyone tries first. */
 import { argon2 as argon2Callback, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { dictionary } from '@zxcvbn-ts/language-common';
 import { LIMITS } from '@vitrine/schema';
 
 const argon2 = promisify(argon2Callback);
@@ -50,19 +49,19 @@ function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64').replace(/=+$/, '');
 }
 
-const COMMON = new Set(
-  dictionary['passwords-common']
-    .filter((word) => word.length >= LIMITS.passwordMinChars)
-    .map((word) => word.toLowerCase()),
-);
-
-/** How many common passwords are known that are long enough to be tried here. */
-export const COMMON_PASSWORDS = COMMON.size;
+/** Common passwords that are long enough to be tried here. Loaded when the first password is chosen: the list is large. */
+export async function commonPasswords(): Promise<ReadonlySet<string>> {
+  const { dictionary } = await import('@zxcvbn-ts/language-common');
+  const words = dictionary['passwords-common'].filter((word) => word.length >= LIMITS.passwordMinChars);
+  return (common ??= new Set(words.map((word) => word.toLowerCase())));
+}
+let common: ReadonlySet<string> | undefined;
 
 /** Whether a password is among the first that anyone would try: common, one short pattern repeated, a run, or little more than the handle. */
-export function isEasilyGuessed(password: string, handle: string): boolean {
+export async function isEasilyGuessed(password: string, handle: string): Promise<boolean> {
   const folded = password.normalize('NFKC').toLowerCase();
-  if (COMMON.has(folded) || COMMON.has(folded.replace(/[\d!?.]{1,4}$/, ''))) return true;
+  const known = await commonPasswords();
+  if (known.has(folded) || known.has(folded.replace(/[\d!?.]{1,4}$/, ''))) return true;
   if (/^(.{1,3})\1+$/su.test(folded) || isRun(folded)) return true;
   const rest = folded
     .split(handle)

@@ -1,14 +1,7 @@
 /** The database: embedded PGlite by default, PostgreSQL when DATABASE_URL is set. One SQL dialect, one type. */
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { PGlite, types } from '@electric-sql/pglite';
-import { Kysely, PGliteDialect, PostgresDialect, sql, type Transaction } from 'kysely';
-import pg from 'pg';
-import { takeDirectoryLock } from './directory-lock.ts';
+import type { Kysely, Transaction } from 'kysely';
 import type { Settings } from './settings.ts';
 import type { Tables } from './tables.ts';
-import { diskSpace } from './operations.ts';
-import { walSyncer } from './wal-sync.ts';
 
 /** Queries; transactions only by `db.transaction().execute(…)`. */
 export type Db = Kysely<Tables>;
@@ -24,84 +17,12 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-/** int8 as text, like pg does, and dates as text, so that both drivers agree. */
-const EMBEDDED_PARSERS = { [types.INT8]: (text: string) => text, [types.DATE]: (text: string) => text };
-
-/** Wraps an opened PGlite. `afterWrite` is awaited after every commit and every write outside a transaction. */
-export function embeddedDb(lite: PGlite, afterWrite: () => Promise<void>): Db {
-  const query: PGlite['query'] = async (text, parameters, options) => {
-    const result = await lite.query<never>(text, parameters, options);
-    if (mustBeDurable(text)) await afterWrite();
-    return result;
-  };
-  const transaction: PGlite['transaction'] = async (run) => {
-    const result = await lite.transaction(run);
-    await afterWrite();
-    return result;
-  };
-  const durable = {
-    query,
-    transaction,
-    close: () => lite.close(),
-    waitReady: lite.waitReady,
-    get closed() {
-      return lite.closed;
-    },
-    get ready() {
-      return lite.ready;
-    },
-  };
-  return new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: durable }) });
-}
-
-/** Options under which every embedded database is opened. */
-export const EMBEDDED_OPTIONS = { parsers: EMBEDDED_PARSERS };
-
-/** The embedded database makes files of 16 MiB ahead and cannot go on where one does not fit. */
-const LEAST_FREE_BYTES = 64 * 1024 * 1024;
-
-async function openEmbedded(settings: Settings): Promise<OpenDatabase> {
-  const directory = join(settings.dataDir, 'database');
-  await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
-  const { freeBytes } = await diskSpace(settings.dataDir);
-  if (freeBytes < LEAST_FREE_BYTES) throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
-  const lock = await takeDirectoryLock(settings.dataDir);
-  const lite = await PGlite.create(directory, EMBEDDED_OPTIONS);
-  const wal = walSyncer(join(directory, 'pg_wal'));
-  const db = embeddedDb(lite, wal.sync);
-  return {
-    db,
-    kind: 'embedded',
-    dump: async () => {
-      await lite.exec('checkpoint');
-      return lite.dumpDataDir('gzip');
-    },
-    close: async () => {
-      await db.destroy();
-      if (!lite.closed) await lite.close();
-      await lock.release();
-    },
-  };
-}
-
-async function openPostgres(url: string): Promise<OpenDatabase> {
-  pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
-  const pool = new pg.Pool({ connectionString: url, max: 10, idleTimeoutMillis: 30_000 });
-  pool.on('error', () => undefined);
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  await sql`select 1`.execute(db);
-  return { db, kind: 'postgresql', dump: () => undefined, close: () => db.destroy() };
-}
-
 /**
- * Opens the database that the settings name.
+ * Opens the database that the settings name; the driver of the other one is never loaded.
  * @throws DirectoryLocked when another process holds DATA_DIR
  */
-export function openDatabase(settings: Settings): Promise<OpenDatabase> {
-  return settings.databaseUrl ? openPostgres(settings.databaseUrl) : openEmbedded(settings);
-}
-
-/** Reads need no sync; counters against abuse may be lost with the power. */
-function mustBeDurable(text: string): boolean {
-  return !/^\s*(select|show|set)\b/i.test(text) && !text.includes('"rate_counters"');
+export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
+  return settings.databaseUrl
+    ? (await import('./postgres.ts')).openPostgres(settings.databaseUrl)
+    : (await import('./embedded.ts')).openEmbedded(settings);
 }

@@ -3,7 +3,6 @@ import { createReadStream } from 'node:fs';
 import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Readable } from 'node:stream';
-import { openS3Store } from './media-store-s3.ts';
 import type { Settings } from './settings.ts';
 
 /** Inclusive byte positions. */
@@ -39,7 +38,8 @@ export interface MediaStore {
 
 /** Opens the store that the settings name. */
 export async function openMediaStore(settings: Settings): Promise<MediaStore> {
-  if (settings.s3) return openS3Store(settings.s3);
+  // The S3 client is large, and loaded only where it is used.
+  if (settings.s3) return (await import('./media-store-s3.ts')).openS3Store(settings.s3);
   const root = join(settings.dataDir, 'media');
   await mkdir(root, { recursive: true, mode: 0o700 });
   return openLocalStore(root);

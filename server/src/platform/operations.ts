@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Db } from './database.ts';
 import type { FindSandboxLayers } from './exposure.ts';
 import type { App } from './http.ts';
+import { collectRoutes } from './openapi.ts';
 import type { Settings } from './settings.ts';
 
 /** Below this share of free disk no write is acknowledged. */
@@ -38,8 +39,9 @@ const readySchema = z.object({
   sandbox: z.object({ a: layerSchema, b: layerSchema, c: layerSchema }),
 });
 
-/** Registers them. */
+/** Registers them. Comes before all other routes, which it describes. */
 export function operationRoutes(app: App, options: OperationsOptions): void {
+  const describeRoutes = collectRoutes(app);
   app.get('/healthz', { schema: { response: { 200: z.object({ isAlive: z.literal(true) }) } } }, () => ({
     isAlive: true as const,
   }));
@@ -65,7 +67,10 @@ export function operationRoutes(app: App, options: OperationsOptions): void {
   });
 
   app.get('/api/v1/openapi.json', { schema: { response: { 200: z.unknown() } } }, async (_request, reply) =>
-    reply.type('application/json').serializer(String).send(JSON.stringify(app.swagger())),
+    reply
+      .type('application/json')
+      .serializer(String)
+      .send(await describeRoutes()),
   );
 }
 

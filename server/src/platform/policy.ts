@@ -104,6 +104,13 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'PUT /api/v1/posts/:id/captions/:language': { who: 'account', rate: perAccount(600, HOUR) },
   'DELETE /api/v1/posts/:id/captions/:language': { who: 'account' },
 
+  // sounds
+  'PATCH /api/v1/sounds/:id': { who: 'account', rate: perAccount(600, HOUR) },
+  'PUT /api/v1/sounds/:id/cover': { who: 'account', rate: perAccount(600, HOUR) },
+  'PUT /api/v1/sounds/:id/library': { who: 'account' },
+  'PUT /api/v1/sounds/:id/save': { who: 'account', rate: perAccount(2000, HOUR) },
+  'DELETE /api/v1/sounds/:id/save': { who: 'account', rate: perAccount(2000, HOUR) },
+
   // interact
   'PUT /api/v1/posts/:id/like': { who: 'account', rate: perAccount(2000, HOUR) },
   'DELETE /api/v1/posts/:id/like': { who: 'account', rate: perAccount(2000, HOUR) },
@@ -140,6 +147,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /api/v1/feed/following': { who: 'account' },
   'GET /api/v1/explore': { who: 'anyone' },
   'GET /api/v1/accounts/:handle/posts': { who: 'anyone' },
+  'GET /api/v1/me/ties': { who: 'account' },
   'GET /api/v1/me/likes': { who: 'account' },
   'GET /api/v1/me/saves': { who: 'account' },
   'GET /api/v1/me/reposts': { who: 'account' },
@@ -147,6 +155,11 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /api/v1/tags/popular': { who: 'anyone' },
   'GET /api/v1/tags/:name': { who: 'anyone' },
   'GET /api/v1/tags/:name/posts': { who: 'anyone' },
+  'GET /api/v1/sounds': { who: 'anyone' },
+  'GET /api/v1/sounds/:id': { who: 'anyone' },
+  'GET /api/v1/sounds/:id/posts': { who: 'anyone' },
+  'GET /api/v1/me/sounds': { who: 'account' },
+  'GET /api/v1/me/sounds/saved': { who: 'account' },
   'GET /api/v1/posts/:id/download': { who: 'anyone', rate: perPrefix(120, HOUR) },
   'GET /media/:id': { who: 'blind' },
   'GET /media/private/:id': { who: 'signedIn' },

@@ -107,7 +107,7 @@ async function changeAudience(
 }
 
 /** Deletes a post: shown to nobody from now on, kept for ten minutes. */
-export async function deletePost({ db, world, videos }: PublishGrounds, own: OwnPost): Promise<void> {
+export async function deletePost({ db, world, videos, sounds }: PublishGrounds, own: OwnPost): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const post = await lockOwn(tx, own);
     if (post.deleted_at) return;
@@ -117,6 +117,7 @@ export async function deletePost({ db, world, videos }: PublishGrounds, own: Own
       .where('id', '=', post.id)
       .execute();
     await videos.withdraw(tx, post.video_id, true);
+    await sounds.show(tx, { videoId: post.video_id, isPublic: false });
     if (isCounted(post)) await changePostCount(tx, post.account_id, -1);
     await writeEvent(tx, world, {
       kind: 'post.deleted',
@@ -128,13 +129,14 @@ export async function deletePost({ db, world, videos }: PublishGrounds, own: Own
 
 /** Takes a deletion back. */
 export async function undeletePost(grounds: PublishGrounds, own: OwnPost): Promise<void> {
-  const { db, world, videos } = grounds;
+  const { db, world, videos, sounds } = grounds;
   await db.transaction().execute(async (tx) => {
     const post = await lockOwn(tx, own);
     if (!post.deleted_at) return;
     if (post.deleted_at < later(world.now(), -UNDELETE_MINUTES * 60_000)) throw refuse('too_late');
     await videos.withdraw(tx, post.video_id, false);
     const video = await videos.read(tx, post.video_id);
+    if (video) await sounds.show(tx, { videoId: video.id, isPublic: video.isPublic });
     const state = post.published_at ? 'published' : video?.state === 'failed' ? 'failed' : 'processing';
     await tx.updateTable('posts').set({ state, deleted_at: null }).where('id', '=', post.id).execute();
     if (isCounted({ ...post, state })) await changePostCount(tx, post.account_id, 1);

@@ -133,6 +133,9 @@ export async function discardForgotten(grounds: EraseGrounds): Promise<void> {
     .where((eb) =>
       eb.not(eb.exists(eb.selectFrom('posts').select('posts.id').whereRef('posts.video_id', '=', 'uploads.id'))),
     )
+    .where((eb) =>
+      eb.not(eb.exists(eb.selectFrom('sounds').select('sounds.id').whereRef('sounds.id', '=', 'uploads.id'))),
+    )
     .where((eb) => eb.not(isKeptByDraft(forgottenBefore)))
     .orderBy('finished_at')
     .limit(BATCH)
@@ -155,8 +158,8 @@ export async function eraseAccount(grounds: EraseGrounds, accountId: string): Pr
   await grounds.uploads.forgetQuota(accountId);
 }
 
-async function discard(tx: Tx, { uploads, videos }: PublishGrounds, id: string): Promise<string[]> {
-  const files = await videos.discard(tx, id);
+async function discard(tx: Tx, { uploads, videos, sounds }: PublishGrounds, id: string): Promise<string[]> {
+  const files = [...(await videos.discard(tx, id)), ...(await sounds.discardUploaded(tx, id))];
   const source = await uploads.release(tx, id);
   return source ? [...files, source] : files;
 }

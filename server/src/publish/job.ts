@@ -13,6 +13,7 @@ export function publishEvents(grounds: EraseGrounds): Readonly<Record<string, (e
     'upload.stored': (event) => onStored(grounds, text(event, 'uploadId')),
     'upload.ended': (event) => onFailed(grounds, text(event, 'uploadId')),
     'video.playable': (event) => onPlayable(grounds, text(event, 'videoId')),
+    'upload.sound': (event) => onFailed(grounds, text(event, 'uploadId')),
     'video.failed': (event) => onFailed(grounds, text(event, 'videoId')),
     'account.privacyChanged': (event) => showPostsOf(grounds, text(event, 'accountId')),
     'account.erased': (event) => eraseAccount(grounds, text(event, 'accountId')),

@@ -18,6 +18,7 @@ interface VideoColumns {
   video_state: string | null;
   video_kind: string | null;
   is_public: boolean | null;
+  is_waiting: boolean | null;
   video_problem: string | null;
   video_detail: string | null;
   duration_ms: number | null;
@@ -41,11 +42,12 @@ interface UploadColumns extends VideoColumns {
   problem_code: string | null;
   problem_detail: string | null;
   post_id: string | null;
+  preview_file_id: string | null;
   sound_state: string | null;
   sound_ms: number | null;
 }
 
-const VIDEO_COLUMNS = sql`videos.state as video_state, videos.kind as video_kind, videos.is_public, videos.problem_code as video_problem, videos.problem_detail as video_detail,
+const VIDEO_COLUMNS = sql`videos.state as video_state, videos.kind as video_kind, videos.is_public, videos.is_waiting, videos.problem_code as video_problem, videos.problem_detail as video_detail,
   videos.duration_ms, videos.width_px, videos.height_px, videos.has_audio, videos.poster_file_id, videos.storyboard_file_id,
   videos.storyboard_frames, videos.storyboard_width_px, videos.storyboard_height_px, videos.rungs`;
 
@@ -62,7 +64,8 @@ export async function ownUploads(
       : sql`posts.id is null and uploads.state != 'expired'`;
   const found = await sql<UploadColumns>`
     select uploads.id, uploads.file_name, uploads.size_bytes, uploads.offset_bytes, uploads.state, uploads.problem_code, uploads.problem_detail,
-      posts.id as post_id, sounds.state as sound_state, sounds.duration_ms as sound_ms, ${VIDEO_COLUMNS}
+      posts.id as post_id,
+      (select m.id from media_files m where m.video_id = uploads.id and m.kind = 'preview' limit 1) as preview_file_id, sounds.state as sound_state, sounds.duration_ms as sound_ms, ${VIDEO_COLUMNS}
     from uploads left join videos on videos.id = uploads.id left join posts on posts.video_id = uploads.id
       left join sounds on sounds.id = uploads.id
     where uploads.account_id = ${accountId} and ${condition}
@@ -76,7 +79,7 @@ function toUpload(settings: AddressSettings, row: UploadColumns): Upload {
     id: row.id,
     fileName: row.file_name,
     kind: uploadKind(row),
-    previewUrl: null,
+    previewUrl: row.preview_file_id ? fileUrl(settings, { id: row.preview_file_id, isPublic: false }) : null,
     state: uploadState(row),
     sizeBytes: Number(row.size_bytes),
     offsetBytes: Number(row.offset_bytes),
@@ -105,8 +108,13 @@ function uploadKind(row: UploadColumns): Upload['kind'] {
 function uploadState(row: UploadColumns): Upload['state'] {
   if (row.state === 'receiving' || row.state === 'expired') return row.state;
   if (row.state === 'failed' || row.video_state === 'failed') return 'failed';
-  const isReady = row.video_state === 'sound' ? row.sound_state === 'ready' : row.poster_file_id !== null;
+  const isReady = row.video_state === 'sound' ? isSoundReady(row) : row.poster_file_id !== null;
   return isReady ? 'ready' : 'checking';
+}
+
+/** What the studio sent to edit with is used as it came and gets no page. */
+function isSoundReady(row: UploadColumns): boolean {
+  return row.sound_state === 'ready' || (row.sound_state === null && row.is_waiting === true);
 }
 
 function shownVideo(settings: AddressSettings, row: VideoColumns) {

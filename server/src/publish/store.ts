@@ -7,6 +7,7 @@ import { writeEvent } from '../platform/outbox.ts';
 import { reach } from '../platform/kill-points.ts';
 import { refuse } from '../platform/problem.ts';
 import type { World } from '../platform/world.ts';
+import type { SoundStore } from '../sounds/store.ts';
 import type { VideoStore } from '../transcode/store.ts';
 import type { UploadStore } from '../upload/store.ts';
 import { mentionsOf, tagsOf } from './text.ts';
@@ -17,6 +18,7 @@ export interface PublishGrounds {
   world: World;
   uploads: UploadStore;
   videos: VideoStore;
+  sounds: SoundStore;
 }
 
 /** A post as its author asks for it. */
@@ -60,6 +62,7 @@ export async function publish(grounds: PublishGrounds, order: PostOrder): Promis
     if (upload?.accountId !== order.accountId) throw refuse('not_found', 'There is no such upload.');
     if (upload.state === 'failed' || upload.state === 'expired')
       throw refuse('upload_failed', upload.problem?.detail ?? {});
+    if ((await grounds.videos.read(tx, upload.id))?.state === 'sound') throw refuse('no_video');
     if (await tx.selectFrom('posts').select('id').where('video_id', '=', upload.id).executeTakeFirst())
       throw refuse('already_posted');
     const id = grounds.world.newId();
@@ -98,7 +101,7 @@ async function takeVideo(tx: Tx, grounds: PublishGrounds, postId: string): Promi
 /** Puts the files of a post where its audience finds them: everyone's at public addresses, all others behind the session. */
 export async function showPost(
   tx: Tx,
-  { videos }: PublishGrounds,
+  { videos, sounds }: PublishGrounds,
   post: { id: string; account_id: string; video_id: string; audience: string },
 ): Promise<void> {
   const account = await tx
@@ -107,6 +110,7 @@ export async function showPost(
     .where('id', '=', post.account_id)
     .executeTakeFirst();
   const isPublic = post.audience === 'everyone' && account?.is_private === false;
+  await sounds.show(tx, { videoId: post.video_id, isPublic });
   for (const [from, to] of await videos.show(tx, post.video_id, isPublic)) {
     await tx
       .updateTable('caption_tracks')
@@ -132,6 +136,7 @@ export async function publishNow(tx: Tx, grounds: PublishGrounds, post: LockedPo
     .set({ published_at: post.published_at ?? now })
     .where('post_id', '=', post.id)
     .execute();
+  await giveSound(tx, grounds, post);
   await numberPublic(tx, post);
   if (isCounted({ state: 'published', audience: post.audience })) await changePostCount(tx, post.account_id, 1);
   await writeEvent(tx, world, {
@@ -139,6 +144,16 @@ export async function publishNow(tx: Tx, grounds: PublishGrounds, post: LockedPo
     writerKey: post.id,
     body: { postId: post.id, accountId: post.account_id, audience: post.audience },
   });
+}
+
+/** The sound of a video gets a page of its own, credited to the sound that plays in it. A post of only a lent sound keeps that one's. */
+async function giveSound(tx: Tx, { videos, sounds }: PublishGrounds, post: LockedPost): Promise<void> {
+  if (post.sound_id !== null) return;
+  const video = await videos.read(tx, post.video_id);
+  if (video?.state !== 'ready' || !video.hasAudio) return;
+  const own = { videoId: video.id, postId: post.id, accountId: post.account_id, isPublic: video.isPublic };
+  const soundId = await sounds.wantOriginal(tx, own);
+  await tx.updateTable('posts').set({ sound_id: soundId }).where('id', '=', post.id).execute();
 }
 
 /** Gives a post for everyone the next public number, once for all times. */

@@ -1,4 +1,5 @@
 /** What people change: the owner its title and who may use it, anyone what they saved. */
+import type { SoundLibrary } from '@vitrine/schema';
 import { sql } from 'kysely';
 import { cleanLine, cleanLines } from '../accounts/display-text.ts';
 import type { Db, Tx } from '../platform/database.ts';
@@ -59,6 +60,46 @@ export async function changeSound(
       .execute();
     if (isPublic !== sound.is_public) await moveFiles(tx, world, { soundId: sound.id, isPublic });
     if (change.madeFromId !== undefined) await creditTo(tx, own, change.madeFromId ?? undefined);
+  });
+}
+
+/**
+ * Makes an uploaded sound the library's: of no account, free to use under the licence that is named. Again changes its words.
+ * @throws not_found when it is neither the account's own upload nor the library's already
+ */
+export async function toLibrary(
+  { db, world }: ChangeGrounds,
+  own: { accountId: string; soundId: string },
+  words: SoundLibrary,
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const sound = await tx
+      .selectFrom('sounds')
+      .selectAll()
+      .where('id', '=', own.soundId)
+      .forUpdate()
+      .executeTakeFirst();
+    const isOwnUpload = sound?.origin === 'upload' && sound.account_id === own.accountId;
+    if (!sound || !(isOwnUpload || sound.origin === 'library')) throw refuse('not_found');
+    const title = cleanLine(words.title);
+    const licence = cleanLine(words.licence);
+    if (title === '' || licence === '')
+      throw refuse('malformed', 'A sound of the library needs a title and a licence.');
+    await tx
+      .updateTable('sounds')
+      .set({
+        account_id: null,
+        origin: 'library',
+        title,
+        artist: cleanLine(words.artist),
+        licence,
+        credit_line: cleanLines(words.creditLine),
+        allow_use: true,
+        is_public: true,
+      })
+      .where('id', '=', sound.id)
+      .execute();
+    if (!sound.is_public) await moveFiles(tx, world, { soundId: sound.id, isPublic: true });
   });
 }
 

@@ -54,6 +54,17 @@ export async function discardSound(tx: Tx, soundId: string): Promise<string[]> {
   return files.map((file) => file.store_key);
 }
 
+/** Forgets the sound made of an upload; one of the library stays. Returns the keys to remove after the commit. */
+export async function discardUploaded(tx: Tx, uploadId: string): Promise<string[]> {
+  const sound = await tx
+    .selectFrom('sounds')
+    .select('id')
+    .where('id', '=', uploadId)
+    .where('account_id', 'is not', null)
+    .executeTakeFirst();
+  return sound ? discardSound(tx, sound.id) : [];
+}
+
 /** A post's own sound goes with the post. Where others made something from it, it stays for their credits, but no more use is made of it. */
 export async function discardOriginal(tx: Tx, postId: string): Promise<string[]> {
   const sound = await tx.selectFrom('sounds').select('id').where('post_id', '=', postId).executeTakeFirst();

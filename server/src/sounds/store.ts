@@ -1,13 +1,13 @@
 /** Sounds: how they begin, who may use them, what their owner changes of them. */
-import type { SoundOrigin } from '@vitrine/schema';
+import type { SoundLibrary, SoundOrigin } from '@vitrine/schema';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../platform/database.ts';
 import { enqueue } from '../platform/jobs.ts';
 import { refuse } from '../platform/problem.ts';
 import type { World } from '../platform/world.ts';
 import { isMadeFrom, soundsMadeFrom, writeCredits } from './credits.ts';
-import { changeSound, saveSound, unsaveSound } from './change.ts';
-import { discardOriginal, discardSound, eraseSounds, showSounds } from './end.ts';
+import { changeSound, saveSound, toLibrary, unsaveSound } from './change.ts';
+import { discardOriginal, discardSound, discardUploaded, eraseSounds, showSounds } from './end.ts';
 import { isSoundMuted, isSoundShown } from './visibility.ts';
 
 /** What an edit needs of a sound. */
@@ -71,10 +71,14 @@ export function soundStore(db: Db, world: World) {
     show: (tx: Tx, video: { videoId: string; isPublic: boolean }) => showSounds(tx, world, video),
     change: (own: { accountId: string; soundId: string }, change: Parameters<typeof changeSound>[2]) =>
       changeSound({ db, world }, own, change),
+    toLibrary: (own: { accountId: string; soundId: string }, words: SoundLibrary) =>
+      toLibrary({ db, world }, own, words),
     save: (accountId: string, soundId: string) => saveSound({ db, world }, accountId, soundId),
     unsave: (accountId: string, soundId: string) => unsaveSound(db, accountId, soundId),
     /** Forgets a sound; returns the keys to remove from the store after the commit. */
     discard: discardSound,
+    /** The upload that a sound was made of goes; the sound too, unless it is the library's. */
+    discardUploaded,
     /** The post is gone for good: its sound goes too, unless others use it. */
     discardOriginal: (postId: string) => db.transaction().execute((tx) => discardOriginal(tx, postId)),
     eraseAccount: (accountId: string) => db.transaction().execute((tx) => eraseSounds(tx, accountId)),

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { startRegion, type RunningRegion } from '../assemble.ts';
-import { EMBEDDED_OPTIONS, embeddedDb, openDatabase, type OpenDatabase } from '../platform/database.ts';
+import { openDatabase, type OpenDatabase } from '../platform/database.ts';
+import { EMBEDDED_OPTIONS, embeddedDb } from '../platform/embedded.ts';
 import type { FindSandboxLayers } from '../platform/exposure.ts';
 import { migrate } from '../platform/migrate.ts';
 import { readSettings, type Settings } from '../platform/settings.ts';
@@ -65,24 +66,7 @@ export async function startTestRegion(options: TestRegionOptions = {}): Promise<
     ...(options.askDiskSpace ? { askDiskSpace: options.askDiskSpace } : {}),
     ...(options.findSandboxLayers ? { findSandboxLayers: options.findSandboxLayers } : {}),
   });
-  const call: TestRegion['call'] = async (method, path, body, token) => {
-    const answer = await fetch(region.url + path, {
-      method,
-      headers: {
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(token ? { authorization: `Bearer ${token}` } : {}),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      redirect: 'manual',
-    });
-    const text = await answer.text();
-    const isJson = (answer.headers.get('content-type') ?? '').includes('json');
-    return {
-      status: answer.status,
-      body: (isJson && text ? JSON.parse(text) : text) as never,
-      headers: answer.headers,
-    };
-  };
+  const call = callerOf(region.url);
   return {
     ...region,
     call,
@@ -102,6 +86,29 @@ export async function startTestRegion(options: TestRegionOptions = {}): Promise<
       await region.close();
       await rm(dataDir, { recursive: true, force: true });
     },
+  };
+}
+
+/** Calls the API of a server, with further headers if given. */
+export function callerOf(url: string, headers: Readonly<Record<string, string>> = {}): TestRegion['call'] {
+  return async (method, path, body, token) => {
+    const answer = await fetch(url + path, {
+      method,
+      headers: {
+        ...headers,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      redirect: 'manual',
+    });
+    const text = await answer.text();
+    const isJson = (answer.headers.get('content-type') ?? '').includes('json');
+    return {
+      status: answer.status,
+      body: (isJson && text ? JSON.parse(text) : text) as never,
+      headers: answer.headers,
+    };
   };
 }
 

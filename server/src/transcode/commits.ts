@@ -1,5 +1,12 @@
 /** What a job found or made, written in the one transaction that ends the job under its fence. */
-import { placeholderUrl, type Poster, type RenditionFile, type Storyboard, type VideoProbe } from '@vitrine/media';
+import {
+  placeholderUrl,
+  type Poster,
+  type RenditionFile,
+  type SoundProbe,
+  type Storyboard,
+  type VideoProbe,
+} from '@vitrine/media';
 import type { Db, Tx } from '../platform/database.ts';
 import { finishJob, type Job } from '../platform/jobs.ts';
 import { reach } from '../platform/kill-points.ts';
@@ -69,26 +76,51 @@ export async function keepProbe(
   return commit(grounds, job, async (tx, video) => {
     if (video.state !== 'received') return [];
     const { probe } = found;
+    await writeProbe(tx, video.id, probe);
     await tx
       .updateTable('videos')
-      .set({
-        state: 'probed',
-        probe: JSON.stringify(probe),
-        duration_ms: probe.durationMs,
-        width_px: probe.widthPx,
-        height_px: probe.heightPx,
-        has_audio: probe.hasAudio,
-        is_remuxable: probe.isRemuxable,
-        rungs: JSON.stringify(found.rungs),
-      })
+      .set({ state: 'probed', rungs: JSON.stringify(found.rungs) })
       .where('id', '=', video.id)
       .execute();
     const removed = found.stills ? await writeStills(tx, grounds, { video, stills: found.stills }) : [];
     await writeEvent(tx, world, { kind: 'video.probed', writerKey: video.id, body: { videoId: video.id } });
-    if (!video.is_waiting)
-      await ask(tx, world, { kind: 'video.first', videoId: video.id, accountId: video.account_id });
+    const kind = video.is_waiting ? 'video.preview' : 'video.first';
+    await ask(tx, world, { kind, videoId: video.id, accountId: video.account_id });
     return removed;
   });
+}
+
+/** The file holds sound and no pictures: nothing is encoded here. The sound's own folder hears of it. */
+export async function keepSoundProbe(grounds: CommitGrounds, job: Job, probe: SoundProbe): Promise<string[]> {
+  return commit(grounds, job, async (tx, video) => {
+    if (video.state !== 'received') return [];
+    await tx
+      .updateTable('videos')
+      .set({ state: 'sound', probe: JSON.stringify(probe), duration_ms: probe.durationMs, has_audio: true })
+      .where('id', '=', video.id)
+      .execute();
+    await writeEvent(tx, grounds.world, {
+      kind: 'upload.sound',
+      writerKey: video.id,
+      body: { uploadId: video.id, accountId: video.account_id, isEditing: video.is_waiting },
+    });
+    return [];
+  });
+}
+
+async function writeProbe(tx: Tx, id: string, probe: VideoProbe): Promise<void> {
+  await tx
+    .updateTable('videos')
+    .set({
+      probe: JSON.stringify(probe),
+      duration_ms: probe.durationMs,
+      width_px: probe.widthPx,
+      height_px: probe.heightPx,
+      has_audio: probe.hasAudio,
+      is_remuxable: probe.isRemuxable,
+    })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** Keeps renditions with everything that a viewer needs. The first ones make the video playable. */
@@ -101,14 +133,17 @@ export async function keepRenditions(
     stills?: KeptStills;
     playlists: KeptPlaylists;
     isComplete: boolean;
+    /** Of what was put together: it becomes known with its first rendition. */
+    probe?: VideoProbe;
   },
 ): Promise<string[]> {
   const { world } = grounds;
   reach("before renditions' commit");
   const removed = await commit(grounds, job, async (tx, video) => {
-    if (video.state !== 'probed' && video.state !== 'ready') return [];
+    if (video.state !== 'ready' && video.state !== (made.probe ? 'received' : 'probed')) return [];
     const now = world.now();
-    const isFirst = video.state === 'probed';
+    const isFirst = video.state !== 'ready';
+    if (made.probe) await writeProbe(tx, video.id, made.probe);
     await insertFiles(tx, world, { ...ownerOf(video), files: made.renditions.map((rendition) => rendition.file) });
     for (const { made: rendition, file } of made.renditions)
       await insertRendition(tx, grounds, { videoId: video.id, rendition, file });
@@ -127,7 +162,7 @@ export async function keepRenditions(
     if (isFirst)
       await writeEvent(tx, world, { kind: 'video.playable', writerKey: video.id, body: { videoId: video.id } });
     if (!made.isComplete) await ask(tx, world, { kind: 'video.rest', videoId: video.id, accountId: video.account_id });
-    return [...stale, ...replaced];
+    return [...stale, ...replaced, ...(isFirst ? await deletePreviews(tx, video.id) : [])];
   });
   reach('committed');
   return removed;
@@ -141,6 +176,29 @@ export async function keepPoster(grounds: CommitGrounds, job: Job, stills: KeptS
 /** Keeps playlists that were written again. */
 export async function keepPlaylists(grounds: CommitGrounds, job: Job, playlists: KeptPlaylists): Promise<string[]> {
   return commit(grounds, job, (tx, video) => writePlaylists(tx, grounds, { video, playlists }));
+}
+
+/** Keeps what the studio plays: a small copy that is served to the upload's owner alone. */
+export async function keepPreview(grounds: CommitGrounds, job: Job, file: KeptFile): Promise<string[]> {
+  return commit(grounds, job, async (tx, video) => {
+    if (!video.is_waiting) return [file.storeKey];
+    const removed = await deletePreviews(tx, video.id);
+    await insertFiles(tx, grounds.world, { ...ownerOf(video), isPublic: false, files: [file] });
+    return removed;
+  });
+}
+
+async function deletePreviews(tx: Tx, videoId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('media_files')
+    .select('id')
+    .where('video_id', '=', videoId)
+    .where('kind', '=', 'preview')
+    .execute();
+  return deleteFiles(
+    tx,
+    rows.map((row) => row.id),
+  );
 }
 
 /** The other renditions could not be made: the video stays as it is, playable. */

@@ -5,6 +5,7 @@ import type { Tx } from '../platform/database.ts';
 import { enqueue } from '../platform/jobs.ts';
 import { writeEvent } from '../platform/outbox.ts';
 import type { World } from '../platform/world.ts';
+import { JOB_PRIORITIES } from './store.ts';
 
 /** A file that the edit names, on the media store. */
 export interface ComposeFile {
@@ -18,9 +19,6 @@ export interface ComposeOrder {
   files: ComposeFile[];
 }
 
-/** After probes, before copies: somebody waits for it. */
-const COMPOSE_PRIORITY = 20;
-
 /** Begins a composed video: its row, and the job that renders it into the first rendition. */
 export async function beginComposed(
   tx: Tx,
@@ -32,7 +30,7 @@ export async function beginComposed(
     kind: 'video.compose',
     subjectId: wanted.videoId,
     accountId: wanted.accountId,
-    priority: COMPOSE_PRIORITY,
+    priority: JOB_PRIORITIES['video.compose'],
     body: { ...wanted.order },
   });
 }

@@ -8,11 +8,14 @@ export type FileKind =
   | 'poster'
   | 'poster-avif'
   | 'storyboard'
+  | 'preview'
   | 'photo'
   | 'hls'
   | 'hls-rendition'
   | 'captions'
-  | 'copy';
+  | 'copy'
+  | 'sound'
+  | 'sound-cover';
 
 /** A file on this machine's disk that shall be served. */
 export interface MadeFile {
@@ -44,7 +47,8 @@ export async function keepFile(media: MediaStore, folder: string, file: MadeFile
 /** Whose the files are and at which address they are served. */
 export interface FileOwner {
   accountId: string;
-  videoId: string;
+  videoId?: string;
+  soundId?: string;
   isPublic: boolean;
 }
 
@@ -61,7 +65,8 @@ export async function insertFiles(
       given.files.map((file) => ({
         id: file.id,
         account_id: given.accountId,
-        video_id: given.videoId,
+        video_id: given.videoId ?? null,
+        sound_id: given.soundId ?? null,
         kind: file.kind,
         store_key: file.storeKey,
         mime: file.mime,

@@ -1,5 +1,6 @@
 /** The jobs of a video: probe, first rendition, the rest; another poster, playlists again. */
 import {
+  composeEdit,
   makePhoto,
   makeStills,
   planLadder,
@@ -15,13 +16,22 @@ import type { Job, JobKind } from '../platform/jobs.ts';
 import { reach } from '../platform/kill-points.ts';
 import type { MediaStore } from '../platform/media-store.ts';
 import type { World } from '../platform/world.ts';
-import type { Source, UploadStore } from '../upload/store.ts';
+import type { UploadStore } from '../upload/store.ts';
 import { removeKeys } from './files.ts';
-import { endRungs, keepPlaylists, keepPoster, keepProbe, keepRenditions } from './commits.ts';
-import { keepPlaylistFiles, keepRenditionFiles, keepStills, type KeepGrounds } from './outputs.ts';
+import {
+  endRungs,
+  keepPlaylists,
+  keepPoster,
+  keepPreview,
+  keepProbe,
+  keepRenditions,
+  keepSoundProbe,
+} from './commits.ts';
+import { keepPlaylistFiles, keepPreviewFile, keepRenditionFiles, keepStills, type KeepGrounds } from './outputs.ts';
 import { makePhotos, probedPhoto } from './photo-job.ts';
 import { moveRungs, throttled, type RungStep } from './progress.ts';
-import { keptRenditions, toPlaylistRendition } from './renditions.ts';
+import { composeVideo } from './compose-job.ts';
+import { keptRenditions, largestRenditionKey, toPlaylistRendition } from './renditions.ts';
 import { failVideo, type Video, type VideoJobKind, type VideoStore } from './store.ts';
 import { inWorkshop, type Workshop } from './workshop.ts';
 
@@ -32,6 +42,7 @@ export interface MediaWork {
   renderRest: typeof renderRest;
   makeStills: typeof makeStills;
   makePhoto: typeof makePhoto;
+  composeEdit: typeof composeEdit;
 }
 
 /** What the jobs need. */
@@ -48,7 +59,7 @@ export interface TranscodeGrounds {
 }
 
 const PROGRESS_EVERY_MS = 700;
-const REAL_WORK: MediaWork = { probeSource, renderFirst, renderRest, makeStills, makePhoto };
+const REAL_WORK: MediaWork = { probeSource, renderFirst, renderRest, makeStills, makePhoto, composeEdit };
 const OUR_FAULT = {
   code: 'encode_failed',
   detail: 'The video could not be encoded on our side. Nothing is published; upload it again.',
@@ -77,6 +88,8 @@ export function transcodeJobs(
       giveUp: (job) => endRungs(grounds, job.subjectId),
     },
     'video.poster': { run: (job) => onVideo(grounds, job, (run) => poster(grounds, run)) },
+    'video.preview': { run: (job) => onVideo(grounds, job, (run) => preview(grounds, run)) },
+    'video.compose': { run: (job) => composeVideo(grounds, job), giveUp },
     'video.photos': { run: (job) => makePhotos(grounds, job), giveUp },
     'video.playlists': { run: (job) => onVideo(grounds, job, (run) => playlists(grounds, run)) },
   };
@@ -85,8 +98,8 @@ export function transcodeJobs(
 /** Prepares a run; a video or source that is gone meanwhile just ends the job. */
 async function onVideo(grounds: TranscodeGrounds, job: Job, act: (run: Run) => Promise<string[]>): Promise<void> {
   const video = await grounds.videos.one(job.subjectId);
-  const source: Source | undefined = video && (await grounds.uploads.source(video.id));
-  if (!video || !source || video.state === 'failed') return;
+  const storeKey = video && (await sourceKeyOf(grounds, video.id));
+  if (!video || storeKey === undefined || video.state === 'failed') return;
   const folder = `videos/${video.id}/${job.fence}`;
   const kept: string[] = [];
   const media: MediaStore = {
@@ -96,20 +109,23 @@ async function onVideo(grounds: TranscodeGrounds, job: Job, act: (run: Run) => P
       return grounds.media.put(key, path);
     },
   };
-  const removed = await inWorkshop(
-    { workDir: grounds.workDir, media: grounds.media, job, storeKey: source.storeKey },
-    (workshop) =>
-      act({
-        job,
-        video,
-        workshop,
-        work: grounds.work,
-        keep: { media, world: grounds.world, folder, outDir: workshop.outDir },
-      }),
+  const removed = await inWorkshop({ workDir: grounds.workDir, media: grounds.media, job, storeKey }, (workshop) =>
+    act({
+      job,
+      video,
+      workshop,
+      work: grounds.work,
+      keep: { media, world: grounds.world, folder, outDir: workshop.outDir },
+    }),
   );
   await removeKeys(grounds, removed);
   // Deleted while it was worked on: its rows are gone, and so are its files from now on.
   if (!(await grounds.videos.one(video.id))) await removeKeys(grounds, kept);
+}
+
+/** What copies and stills are made from: the upload; of a video that was put together, its first copy. */
+async function sourceKeyOf({ db, uploads }: TranscodeGrounds, id: string): Promise<string | undefined> {
+  return (await uploads.source(id))?.storeKey ?? largestRenditionKey(db, id);
 }
 
 async function probe(grounds: TranscodeGrounds, run: Run): Promise<string[]> {
@@ -121,6 +137,7 @@ async function probe(grounds: TranscodeGrounds, run: Run): Promise<string[]> {
   });
   reach('probe done');
   if (outcome.kind === 'photo') return probedPhoto(grounds, run, outcome);
+  if (outcome.kind === 'sound') return keepSoundProbe(grounds, job, outcome);
   if (outcome.kind !== 'video') return failVideo(grounds, video.id, { ...toProblem(outcome), job });
   const rungs = planLadder(outcome).map((rung): RungStep => ({
     heightPx: rung.shortSidePx,
@@ -133,15 +150,13 @@ async function probe(grounds: TranscodeGrounds, run: Run): Promise<string[]> {
 }
 
 /** Why a file that is no video is not taken. */
-function toProblem(outcome: Exclude<Awaited<ReturnType<typeof probeSource>>, { kind: 'video' | 'photo' }>): {
+function toProblem(outcome: Exclude<Awaited<ReturnType<typeof probeSource>>, { kind: 'video' | 'photo' | 'sound' }>): {
   code: string;
   detail: string;
 } {
   switch (outcome.kind) {
     case 'refused':
       return { code: outcome.code, detail: outcome.sentence };
-    case 'sound':
-      return { code: 'not_yet', detail: 'This is a sound without a picture. Sounds are not taken yet.' };
     case 'caption':
       return { code: 'caption_alone', detail: 'This is a caption file. Add it to the video that it belongs to.' };
   }
@@ -170,6 +185,15 @@ async function first(grounds: TranscodeGrounds, run: Run): Promise<string[]> {
     playlists: kept,
     isComplete,
   });
+}
+
+/** A copy for the studio on another device: repacked where that will do, else small. */
+async function preview(grounds: TranscodeGrounds, run: Run): Promise<string[]> {
+  const { job, video, workshop, work, keep } = run;
+  if (!video.probe || video.state !== 'probed' || !video.isWaiting) return [];
+  const outcome = await work.renderFirst({ ...workshop, probe: video.probe, signal: job.signal });
+  const made = outcome.kind === 'refused' ? undefined : outcome.renditions[0];
+  return made ? keepPreview(grounds, job, await keepPreviewFile(keep, made)) : [];
 }
 
 async function rest(grounds: TranscodeGrounds, run: Run): Promise<string[]> {

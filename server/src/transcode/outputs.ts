@@ -52,6 +52,11 @@ export async function keepPhotoFiles(grounds: KeepGrounds, made: PhotoCopies): P
   return { made, files, poster: { jpeg, avif } };
 }
 
+/** Keeps what the studio plays while it edits. */
+export function keepPreviewFile(grounds: KeepGrounds, made: RenditionFile): Promise<KeptFile> {
+  return keep(grounds, { kind: 'preview', mime: 'video/mp4', ...pick(made) });
+}
+
 /** Keeps poster and storyboard. */
 export async function keepStills(
   grounds: KeepGrounds,

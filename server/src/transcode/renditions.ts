@@ -39,3 +39,17 @@ export function toPlaylistRendition({ made, file }: KeptRendition): PlaylistRend
     index: made.index,
   };
 }
+
+/** Where the largest copy that sounds lies: what others are made from when a video has no source of its own. */
+export async function largestRenditionKey(db: Db, videoId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('renditions')
+    .innerJoin('media_files', 'media_files.id', 'renditions.file_id')
+    .select('media_files.store_key')
+    .where('renditions.video_id', '=', videoId)
+    .where('renditions.is_silent', '=', false)
+    .orderBy('renditions.height_px', 'desc')
+    .orderBy('renditions.size_bytes', 'desc')
+    .executeTakeFirst();
+  return row?.store_key;
+}

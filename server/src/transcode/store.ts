@@ -10,8 +10,8 @@ import { newFileId } from './files.ts';
 import { beginPhotos } from './photo-rows.ts';
 import { readRungs, type RungStep } from './progress.ts';
 
-/** received -> probed -> ready (playable) | failed. */
-export type VideoState = 'received' | 'probed' | 'ready' | 'failed';
+/** received -> probed -> ready (playable) | failed; or received -> sound: there are no pictures in it. */
+export type VideoState = 'received' | 'probed' | 'ready' | 'failed' | 'sound';
 
 /** A video as kept. */
 export interface Video {
@@ -40,7 +40,9 @@ export const JOB_PRIORITIES = {
   'video.poster': 15,
   'video.playlists': 15,
   'video.first': 20,
+  'video.compose': 20,
   'video.photos': 20,
+  'video.preview': 50,
   'video.rest': 60,
 } as const;
 export type VideoJobKind = keyof typeof JOB_PRIORITIES;
@@ -171,7 +173,8 @@ export async function oneVideo(db: Db | Tx, id: string): Promise<Video | undefin
 }
 
 function toState(state: string): VideoState {
-  if (state === 'received' || state === 'probed' || state === 'ready' || state === 'failed') return state;
+  const known = (['received', 'probed', 'ready', 'failed', 'sound'] as const).find((word) => word === state);
+  if (known) return known;
   throw new Error(`a video in the state ${state}`);
 }
 
@@ -190,7 +193,13 @@ async function showVideo(
     .returningAll()
     .executeTakeFirst();
   if (!video) return renamed;
-  const files = await tx.selectFrom('media_files').select('id').where('video_id', '=', given.id).execute();
+  // What the studio plays stays its owner's.
+  const files = await tx
+    .selectFrom('media_files')
+    .select('id')
+    .where('video_id', '=', given.id)
+    .where('kind', '!=', 'preview')
+    .execute();
   for (const { id } of files) {
     const next = newFileId(world);
     renamed.set(id, next);
@@ -272,7 +281,7 @@ export async function failVideo(
         rungs: '[]',
       })
       .where('id', '=', id)
-      .where('state', 'in', ['received', 'probed'])
+      .where('state', 'in', ['received', 'probed', 'sound'])
       .executeTakeFirst();
     if (given.job) await finishJob(tx, world, given.job);
     if (failed.numUpdatedRows !== 1n) return [];

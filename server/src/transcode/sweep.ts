@@ -18,7 +18,7 @@ const SWEEP_MS = 6 * 3_600_000;
 const ORPHAN_MS = 24 * 3_600_000;
 const BATCH = 500;
 /** Under other prefixes others keep their own. */
-const PREFIXES = ['sources/', 'videos/', 'captions/', 'avatars/'];
+const PREFIXES = ['sources/', 'videos/', 'captions/', 'avatars/', 'sounds/'];
 
 /** What is done now and then. */
 export function transcodeSweeps(grounds: StoreSweepGrounds): Sweep[] {

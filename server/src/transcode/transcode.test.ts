@@ -83,16 +83,9 @@ test('files that no row names go after a day; a named file that is missing is re
   }
 });
 
-test('a sound, a photo and captions alone are told apart, and none of them stays', async () => {
-  const wav = Buffer.concat([
-    Buffer.from(
-      'RIFF\x24\x1f\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data\0\x1f\0\0',
-      'latin1',
-    ),
-    Buffer.alloc(7936, 128),
-  ]);
+test('a broken sound, captions alone and what is neither are told apart, and none of them stays', async () => {
   for (const [bytes, code] of [
-    [wav, 'not_yet'],
+    [Buffer.concat([Buffer.from('fLaC\0\0\0\x22', 'latin1'), Buffer.alloc(4000, 7)]), 'corrupt'],
     [Buffer.from('WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n'), 'caption_alone'],
     [Buffer.from('{"a": 1}'), 'not_media'],
   ] as const) {

@@ -24,13 +24,25 @@ export interface WorkshopOrder {
 
 /** Runs with a folder that carries the job's fence, so that an older holder's files are never mistaken for this one's. */
 export async function inWorkshop<T>(order: WorkshopOrder, run: (workshop: Workshop) => Promise<T>): Promise<T> {
-  const { job } = order;
+  return inWorkshopOf({ ...order, storeKeys: [order.storeKey] }, ({ sourcePaths, outDir }) =>
+    run({ sourcePath: sourcePaths[0] ?? '', outDir }),
+  );
+}
+
+/** The same with several sources, in the order of their keys. */
+export async function inWorkshopOf<T>(
+  order: Omit<WorkshopOrder, 'storeKey'> & { storeKeys: readonly string[] },
+  run: (workshop: { sourcePaths: string[]; outDir: string }) => Promise<T>,
+): Promise<T> {
+  const { job, media } = order;
   const folder = resolve(order.workDir, nameOf(job));
   const outDir = join(folder, 'out');
   await mkdir(outDir, { recursive: true, mode: 0o700 });
   try {
-    const sourcePath = resolve(await order.media.localPath(order.storeKey, join(folder, 'source')));
-    return await run({ sourcePath, outDir });
+    const sourcePaths: string[] = [];
+    for (const [n, key] of order.storeKeys.entries())
+      sourcePaths.push(resolve(await media.localPath(key, join(folder, n === 0 ? 'source' : `source${n}`))));
+    return await run({ sourcePaths, outDir });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

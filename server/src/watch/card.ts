@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { publicMediaBase } from '../platform/media-url.ts';
 import { sentenceOf, isProblemCode } from '../platform/problem.ts';
 import type { JudgedFacts, PersonFacts, PostFacts } from './hydration.ts';
+import { presentCardSound } from './sound-view.ts';
 
 /** Where files are fetched from; no slash at the end. */
 export interface MediaBases {
@@ -36,7 +37,8 @@ export function postPath(handle: string, id: string): string {
   return `/@${handle}/post/${id}`;
 }
 
-function fileUrl(bases: MediaBases, fileId: string, isPublic: boolean): string {
+/** The address of a file. */
+export function fileUrl(bases: MediaBases, fileId: string, isPublic: boolean): string {
   return `${isPublic ? bases.publicBase : bases.privateBase}/${fileId}`;
 }
 
@@ -117,7 +119,7 @@ export function presentCard(facts: PostFacts, bases: MediaBases): Card | undefin
     renditions,
     photos,
     audio: null,
-    sound: null,
+    sound: presentCardSound(facts.sound, bases),
     parent: null,
     hlsUrl: facts.hlsFileId === null ? null : fileUrl(bases, facts.hlsFileId, isPublic),
     captions: facts.captions.map((track) => ({
@@ -146,7 +148,7 @@ export function stateOf(facts: JudgedFacts): PostState {
 }
 
 function problemOf(facts: JudgedFacts): Post['problem'] {
-  const code = facts.problemCode ?? facts.uploadProblemCode;
+  const code = facts.videoState === 'sound' ? 'no_video' : (facts.problemCode ?? facts.uploadProblemCode);
   if (code === null) return undefined;
   const known = isProblemCode(code) ? sentenceOf(code) : '';
   return { code, detail: facts.problemDetail ?? facts.uploadProblemDetail ?? known };
@@ -166,7 +168,7 @@ export function presentPost(facts: JudgedFacts, bases: MediaBases): Post {
     widthPx: facts.widthPx,
     heightPx: facts.heightPx,
     hasAudio: facts.hasAudio,
-    sound: null,
+    sound: presentCardSound(facts.sound, bases),
     renditions: presentRenditions(facts, bases),
     posterUrl: facts.posterFileId === null ? null : fileUrl(bases, facts.posterFileId, facts.isMediaPublic ?? false),
     counts: facts.counts,

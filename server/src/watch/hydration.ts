@@ -3,6 +3,8 @@ import { sql, type RawBuilder } from 'kysely';
 import { isFollowedBy, isUnblocked } from '../accounts/visibility.ts';
 import type { Db } from '../platform/database.ts';
 import { isPostShown } from '../publish/visibility.ts';
+import { cardSoundColumn } from './sound-facts.ts';
+import type { CardSoundFacts } from './sound-view.ts';
 import { CHUNK_IMPRESSIONS } from '../tickets/counts.ts';
 
 /** An encoded copy as read. */
@@ -79,6 +81,7 @@ export interface PostFacts {
   kind: string | null;
   photos: PhotoFacts[];
   captions: { language: string; label: string; fileId: string; isPublic: boolean }[];
+  sound: CardSoundFacts | null;
   viewer: {
     isMine: boolean;
     hasLiked: boolean;
@@ -112,7 +115,7 @@ const COLUMNS = sql`
     and post_reports.impressions >= ${sql.lit(CHUNK_IMPRESSIONS)}) as "mayStandInChunk",
   accounts.handle, accounts.name, accounts.avatar_file_id as "avatarFileId",
   videos.state as "videoState", videos.kind, coalesce(videos.problem_code, (select uploads.problem_code from uploads where uploads.id = posts.video_id)) as "problemCode", coalesce(videos.problem_detail, (select uploads.problem_detail from uploads where uploads.id = posts.video_id)) as "problemDetail",
-  videos.duration_ms as "durationMs", videos.width_px as "widthPx", videos.height_px as "heightPx", videos.has_audio as "hasAudio",
+  videos.duration_ms as "durationMs", videos.width_px as "widthPx", videos.height_px as "heightPx", (videos.has_audio and not videos.is_muted) as "hasAudio",
   videos.poster_file_id as "posterFileId", videos.poster_avif_file_id as "posterAvifFileId",
   videos.poster_placeholder as "posterPlaceholder", videos.poster_is_bright as "posterIsBright",
   (select files.is_public from media_files files where files.id = videos.poster_file_id) as "isMediaPublic",
@@ -152,7 +155,8 @@ function viewerColumn(viewerId: string | undefined): RawBuilder<unknown> {
 /** Facts of the posts that the viewer may watch; in no order. Ids that are not shown are simply missing. */
 export async function hydrate(db: Db, ids: readonly string[], viewerId: string | undefined): Promise<PostFacts[]> {
   if (ids.length === 0) return [];
-  const found = await sql<PostFacts>`select ${COLUMNS}, ${viewerColumn(viewerId)} from ${TABLES}
+  const found =
+    await sql<PostFacts>`select ${COLUMNS}, ${cardSoundColumn(viewerId)} as sound, ${viewerColumn(viewerId)} from ${TABLES}
     where posts.id in (${sql.join(ids)}) and ${isPostShown(viewerId)}`.execute(db);
   return found.rows;
 }
@@ -160,7 +164,7 @@ export async function hydrate(db: Db, ids: readonly string[], viewerId: string |
 /** One post with all that decides whether it is shown; undefined when there is none. */
 export async function hydrateOne(db: Db, id: string, viewerId: string | undefined): Promise<JudgedFacts | undefined> {
   const found =
-    await sql<JudgedFacts>`select ${COLUMNS}, ${viewerColumn(viewerId)}, ${isPostShown(viewerId)} as "isShown",
+    await sql<JudgedFacts>`select ${COLUMNS}, ${cardSoundColumn(viewerId)} as sound, ${viewerColumn(viewerId)}, ${isPostShown(viewerId)} as "isShown",
       (posts.state = 'published' and posts.deleted_at is null and posts.audience = 'everyone'
         and not accounts.is_private and accounts.leaves_at is null and ${isUnblocked('posts.account_id', viewerId)}) as "wasPublic",
       (select json_build_object('what', r.what, 'ground', r.ground, 'scope', r.scope, 'at', r.made_at, 'ledgerIndex', r.ledger_index)

@@ -25,6 +25,7 @@ export interface MediaGrounds {
 /** The only types under which people's files are served; the row's word alone is not enough. */
 const TYPES: ReadonlySet<string> = new Set([
   'video/mp4',
+  'audio/mp4',
   'image/jpeg',
   'image/webp',
   'image/avif',

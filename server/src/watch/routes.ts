@@ -10,6 +10,7 @@ import {
   tagSchema,
   tagsSchema,
   cardSchema,
+  tiesSchema,
 } from '@vitrine/schema';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -117,6 +118,10 @@ function feedRoutes(app: App, watch: WatchStore): void {
   app.get(`${V1}/feed/following`, { schema: { querystring: pageQuerySchema, response: pageResponse } }, (request) =>
     watch.following(signedIn(request, request.query)),
   );
+  app.get(`${V1}/me/ties`, { schema: { response: { 200: tiesSchema } } }, (request) => {
+    if (!request.viewer) throw refuse('not_signed_in');
+    return watch.ties(request.viewer.accountId);
+  });
   const exploreQuery = pageQuerySchema.extend({ sort: exploreSortSchema.default('newest') });
   app.get(`${V1}/explore`, { schema: { querystring: exploreQuery, response: pageResponse } }, (request) => {
     const order = orderOf(request, request.query);

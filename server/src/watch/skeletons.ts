@@ -70,24 +70,24 @@ export async function following(db: Db, order: PageOrder & { viewerId: string })
   const { viewerId } = order;
   const after = readCursor(order.after);
   const isShown = sql<boolean>`${notMuted(viewerId)} and ${isPostShown(viewerId)}`;
-  const half = (
-    from: RawBuilder<unknown>,
-    at: RawBuilder<unknown>,
-    by: RawBuilder<unknown>,
-    where: RawBuilder<boolean>,
-  ) => {
+  const half = ({ from, at, by, where }: TimedList & { by: RawBuilder<unknown> }) => {
     const isLater = after === undefined ? ALL : sql<boolean>`(${at}, posts.id) < (${after.at}, ${after.id})`;
     return sql`(select posts.id, ${at} as at, ${by} as by from ${from} where ${where} and ${isShown} and ${isLater}
       order by ${at} desc, posts.id desc limit ${order.limit + 1})`;
   };
   const followees = sql`select followee_id from follows where follower_id = ${viewerId}`;
-  const published = half(sql`posts`, PUBLISHED_AT, sql`null::uuid`, sql`posts.account_id in (${followees})`);
-  const reposted = half(
-    sql`(${lastReposts(viewerId, followees)}) marks join posts on posts.id = marks.post_id`,
-    sql`marks.created_at`,
-    sql`marks.account_id`,
-    sql`posts.account_id <> ${viewerId} and not ${isFollowedBy('posts.account_id', viewerId)}`,
-  );
+  const published = half({
+    from: sql`posts`,
+    at: PUBLISHED_AT,
+    by: sql`null::uuid`,
+    where: sql`posts.account_id in (${followees})`,
+  });
+  const reposted = half({
+    from: sql`(${lastReposts(viewerId, followees)}) marks join posts on posts.id = marks.post_id`,
+    at: sql`marks.created_at`,
+    by: sql`marks.account_id`,
+    where: sql`posts.account_id <> ${viewerId} and not ${isFollowedBy('posts.account_id', viewerId)}`,
+  });
   const found = await sql<TimedRow & { by: string | null }>`${published} union all ${reposted}
     order by at desc, id desc limit ${order.limit + 1}`.execute(db);
   const page = pageOf(found.rows, order.limit, (row) => row);

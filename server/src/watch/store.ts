@@ -1,5 +1,5 @@
 /** The read side: lists of cards and single posts. Owns no tables. */
-import type { Card, CardPage, Tag } from '@vitrine/schema';
+import type { AccountTies, Card, CardPage, Tag } from '@vitrine/schema';
 import type { Db } from '../platform/database.ts';
 import type { Settings } from '../platform/settings.ts';
 import type { World } from '../platform/world.ts';
@@ -10,6 +10,7 @@ import { hydrate, hydrateOne, hydratePeople } from './hydration.ts';
 import { findMediaFile, type MediaFile } from './media-rows.ts';
 import { following, latest, marked, mostLiked, ofAccount, ofTag, type PageOrder, type Skeleton } from './skeletons.ts';
 import { oneTag, popularTags, tagsStarting } from './tags.ts';
+import { tiesOf } from './ties.ts';
 import { judge, type Verdict } from './verdict.ts';
 
 type SignedIn = PageOrder & { viewerId: string };
@@ -30,6 +31,8 @@ export interface WatchStore {
   tag(name: string): Promise<Tag>;
   tagsStarting(prefix: string): Promise<Tag[]>;
   popularTags(): Promise<Tag[]>;
+  /** What the account's own devices rank by. */
+  ties(accountId: string): Promise<AccountTies>;
   /** A file of a post that is live and public (no viewer), or that the viewer may see. */
   mediaFile(id: string, access: 'public' | { viewerId: string }): Promise<MediaFile | undefined>;
 }
@@ -95,6 +98,7 @@ export function watchStore({ db, world, settings, accounts }: WatchStoreGrounds)
     tag: (name) => oneTag(db, askedTag(name)),
     tagsStarting: (prefix) => tagsStarting(db, askedTag(prefix), TAG_COMPLETIONS),
     popularTags: () => popularTags(db, world, POPULAR_TAGS),
+    ties: (accountId) => tiesOf(db, accountId),
     mediaFile: (id, access) => findMediaFile(db, id, access),
   };
 }

@@ -5,6 +5,7 @@ const problemWords: Readonly<Record<string, Word>> = {
   offline: 'problem.offline',
   not_found: 'problem.notFound',
   rate_limited: 'problem.rateLimited',
+  part_not_loaded: 'problem.partNotLoaded',
   not_signed_in: 'problem.notSignedIn',
 };
 export default problemWords;

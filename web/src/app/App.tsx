@@ -1,8 +1,8 @@
 /** The shell: the page of the address between sidebar (wide) and dock (phone). */
 import { useEffect, useState, type ComponentType } from 'react';
 import { useLocation } from 'wouter';
-import { ErrorState } from '../ui/State.tsx';
 import { Dock } from './Dock.tsx';
+import { LoadGuard, NotLoaded } from './LoadGuard.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import { pageAt, type Page } from './routes.ts';
 import './shell.css';
@@ -14,9 +14,9 @@ interface Loaded {
 }
 
 /** Keeps the old screen until the next one's code is there, so that nothing blinks. */
-function useScreen(page: Page, first: Loaded): { loaded: Loaded; error: unknown } {
+function useScreen(page: Page, first: Loaded): { loaded: Loaded; hasFailed: boolean } {
   const [loaded, setLoaded] = useState(first);
-  const [error, setError] = useState<unknown>(undefined);
+  const [failed, setFailed] = useState<Page | undefined>(undefined);
   useEffect(() => {
     if (loaded.page.screen === page.screen) {
       if (loaded.page !== page) setLoaded({ page, Screen: loaded.Screen });
@@ -26,16 +26,15 @@ function useScreen(page: Page, first: Loaded): { loaded: Loaded; error: unknown 
     page.screen().then(
       (module) => {
         if (!isCurrent) return;
-        setError(undefined);
         setLoaded({ page, Screen: module.default });
       },
-      (reason: unknown) => isCurrent && setError(reason),
+      () => isCurrent && setFailed(page),
     );
     return () => {
       isCurrent = false;
     };
   }, [page]);
-  return { loaded, error };
+  return { loaded, hasFailed: failed === page };
 }
 
 /** The whole app. */
@@ -50,7 +49,7 @@ export function App({
 }) {
   const [path] = useLocation();
   const { page, params } = pageAt(path);
-  const { loaded, error } = useScreen(page, { page: firstPage, Screen: firstScreen });
+  const { loaded, hasFailed } = useScreen(page, { page: firstPage, Screen: firstScreen });
   useEffect(onShown, []);
   useEffect(() => {
     if (!page.isImmersive) scrollTo(0, 0);
@@ -62,10 +61,12 @@ export function App({
       <div className={name}>
         {!shown.isBare && !shown.hasTopBar && <Sidebar path={path} />}
         <main className="shell-main" id="main">
-          {error === undefined ? (
-            <loaded.Screen params={loaded.page === page ? params : {}} />
+          {hasFailed ? (
+            <NotLoaded />
           ) : (
-            <ErrorState error={error} onRetry={() => location.reload()} />
+            <LoadGuard of={path}>
+              <loaded.Screen params={loaded.page === page ? params : {}} />
+            </LoadGuard>
           )}
         </main>
         {!shown.isBare && <Dock lit={shown.dock} isGlass={shown.isImmersive === true} />}

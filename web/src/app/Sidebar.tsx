@@ -1,5 +1,5 @@
 /** The places beside a wide page: the same as the dock's, with words, and the people one follows. */
-import { CirclePlus, CircleUserRound, Clock3, Compass, Inbox, LogIn, UsersRound, type LucideIcon } from 'lucide-react';
+import { CirclePlus, CircleUserRound, Compass, Inbox, LogIn, Sparkle, UsersRound, type LucideIcon } from 'lucide-react';
 import type { Me } from '@vitrine/schema';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { Link } from 'wouter';
@@ -49,7 +49,7 @@ interface Place {
 /** The places there are for this viewer. */
 function placesOf(me: Me | null | undefined): Place[] {
   const open: Place[] = [
-    { href: '/', label: t('app.latest'), Icon: Clock3 },
+    { href: '/', label: t('app.forYou'), Icon: Sparkle },
     { href: '/explore', label: t('app.explore'), Icon: Compass },
   ];
   if (me === undefined) return open;
@@ -72,6 +72,8 @@ function placesOf(me: Me | null | undefined): Place[] {
 function OperatorLinks() {
   return (
     <p className="side-foot t-small">
+      <a href="/shelves">{t('shelves.title')}</a>
+      <a href="/algorithm">{t('algorithm.title')}</a>
       <a href="/privacy">{t('app.privacy')}</a>
       <a href="/terms">{t('app.terms')}</a>
       <a href="/imprint">{t('app.imprint')}</a>

@@ -28,6 +28,9 @@ export interface Page {
 /** Both addresses of the settings show one screen, which stays while its part changes. */
 const settings = withAnswers(() => import('../settings/SettingsScreen.tsx'));
 
+/** The list of shelves and one shelf are one screen. */
+const shelves = withAnswers(() => import('../shelves/ShelvesScreen.tsx'));
+
 /** First match wins. */
 export const PAGES: readonly Page[] = [
   { path: '/', screen: () => import('../feed/FeedScreen.tsx'), dock: 'home', isImmersive: true },
@@ -44,6 +47,7 @@ export const PAGES: readonly Page[] = [
   { path: '/explore', screen: withAnswers(() => import('../explore/ExploreScreen.tsx')), dock: 'explore' },
   { path: '/search', screen: withAnswers(() => import('../search/SearchScreen.tsx')), dock: 'explore' },
   { path: '/tag/:name', screen: withAnswers(() => import('../tag/TagScreen.tsx')), dock: 'explore' },
+  { path: '/sound/:id', screen: withAnswers(() => import('../sound/SoundScreen.tsx')), dock: 'explore' },
   { path: '/inbox', screen: withAnswers(() => import('../inbox/InboxScreen.tsx')), dock: 'inbox' },
   {
     path: /^\/@(?<handle>[^/]+)\/?$/,
@@ -61,6 +65,9 @@ export const PAGES: readonly Page[] = [
   { path: '/signup', screen: withAnswers(() => import('../accounts/SignUpScreen.tsx')), isBare: true },
   { path: '/login', screen: withAnswers(() => import('../accounts/LogInScreen.tsx')), isBare: true },
   { path: '/setup', screen: withAnswers(() => import('../setup/SetupScreen.tsx')), isBare: true },
+  { path: '/shelves', screen: shelves, isBare: true },
+  { path: '/shelves/:name', screen: shelves, isBare: true },
+  { path: '/algorithm', screen: withAnswers(() => import('../algorithm/AlgorithmScreen.tsx')), isBare: true },
   { path: '/complaint', screen: withAnswers(() => import('../moderate/ComplaintScreen.tsx')) },
 ];
 

@@ -3,10 +3,16 @@ import type { ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
 import { keepOfflineCopy } from './offline.ts';
 import { App } from './App.tsx';
+import { NotLoaded } from './LoadGuard.tsx';
 import type { Page } from './routes.ts';
 
 /** The first video plays by then; what was watched before is told afterwards. */
 const QUIET_MS = 3000;
+
+/** What stands where the first screen's code did not come. */
+export function inPlaceOfScreen(): typeof NotLoaded {
+  return NotLoaded;
+}
 
 /** Renders the app; `firstScreen` is the already loaded screen of `firstPage`, so that nothing blinks. */
 export function start(

@@ -2,6 +2,7 @@
 import type { Card } from '@vitrine/schema';
 import { lazy, Suspense } from 'react';
 import { withAnswers } from '../api/answers.tsx';
+import { LoadGuard, tellNotLoaded } from '../app/LoadGuard.tsx';
 import type { PageAround } from './VideoPage.tsx';
 
 const CommentSheet = lazy(withAnswers(() => import('../comment/CommentSheet.tsx')));
@@ -31,12 +32,20 @@ export function Sheets({ opened, card, around, hasSide, commentId, onClose, onCl
     player.video().currentTime = seconds;
   };
   return (
-    <Suspense fallback={null}>
-      {opened === 'comments' && !hasSide && (
-        <Comments key={card.id} card={card} commentId={commentId} onClose={onClose} onSeek={seek} />
-      )}
-      {opened === 'share' && <ShareSheet card={card} player={player} onClose={onClose} onClear={onClear} />}
-      {opened === 'keys' && <KeysHelp onClose={onClose} />}
-    </Suspense>
+    <LoadGuard
+      of={opened}
+      onFailed={() => {
+        onClose();
+        tellNotLoaded();
+      }}
+    >
+      <Suspense fallback={null}>
+        {opened === 'comments' && !hasSide && (
+          <Comments key={card.id} card={card} commentId={commentId} onClose={onClose} onSeek={seek} />
+        )}
+        {opened === 'share' && <ShareSheet card={card} player={player} onClose={onClose} onClear={onClear} />}
+        {opened === 'keys' && <KeysHelp onClose={onClose} />}
+      </Suspense>
+    </LoadGuard>
   );
 }

@@ -96,7 +96,7 @@ async function look(): Promise<void> {
 export function reportWatches(): void {
   void change((learning) => openAgain(learning, moment()));
   onWatched((watched) => {
-    const watch = watchTold(watched);
+    const watch = watched.isOver ? watchTold(watched) : undefined;
     if (watch) void noteOne(watch);
   });
   onWatchPrefs(() => {

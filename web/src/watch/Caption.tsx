@@ -5,7 +5,19 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { fullMoment, sinceThen } from '../words/figures.ts';
 import { languageTag, t } from '../words/words.ts';
+import { soundLine } from '../sound/sound-words.ts';
 import { PostText } from './PostText.tsx';
+
+/** Who brought a post into Following that its author did not. */
+function RepostLine({ card: { repostedBy } }: { card: Card }) {
+  if (repostedBy === undefined) return null;
+  return (
+    <Link href={`/@${repostedBy.handle}`} className="caption-repost">
+      <Repeat2 size={16} strokeWidth={1.9} aria-hidden="true" />
+      <span>{t('watch.repostedBy', { name: repostedBy.name || repostedBy.handle })}</span>
+    </Link>
+  );
+}
 
 /** Name, time, text, labels and the sound line of a card. */
 export function Caption({ card }: { card: Card }) {
@@ -18,12 +30,7 @@ export function Caption({ card }: { card: Card }) {
   }, [card.text]);
   return (
     <div className="caption">
-      {card.repostedBy && (
-        <Link href={`/@${card.repostedBy.handle}`} className="caption-repost">
-          <Repeat2 size={16} strokeWidth={1.9} aria-hidden="true" />
-          <span>{t('watch.repostedBy', { name: card.repostedBy.name || card.repostedBy.handle })}</span>
-        </Link>
-      )}
+      <RepostLine card={card} />
       <p className="caption-who" id={`who-${card.id}`}>
         <Link href={`/@${card.account.handle}`} className="caption-name">
           {card.account.handle}
@@ -63,13 +70,29 @@ export function Caption({ card }: { card: Card }) {
           ))}
         </p>
       )}
-      {card.hasAudio && (
-        <p className="caption-sound">
-          <Music2 size={16} strokeWidth={1.9} aria-hidden="true" />
-          <span>{t('watch.originalSound', { handle: card.account.handle })}</span>
-        </p>
-      )}
+      <SoundLine card={card} />
     </div>
+  );
+}
+
+/** Note, title, who: leads to the sound's page. */
+function SoundLine({ card }: { card: Card }) {
+  const { sound } = card;
+  if (sound !== null) {
+    const Icon = sound.isMuted ? VolumeX : Music2;
+    return (
+      <Link href={sound.path} className="caption-sound">
+        <Icon size={16} strokeWidth={1.9} aria-hidden="true" />
+        <span dir="auto">{sound.isMuted ? t('watch.soundMuted', { name: soundLine(sound) }) : soundLine(sound)}</span>
+      </Link>
+    );
+  }
+  if (!card.hasAudio) return null;
+  return (
+    <p className="caption-sound">
+      <Music2 size={16} strokeWidth={1.9} aria-hidden="true" />
+      <span>{t('watch.originalSound', { handle: card.account.handle })}</span>
+    </p>
   );
 }
 

@@ -14,6 +14,7 @@ import { fullNumber, t } from '../words/words.ts';
 import { CommentList, SortButton } from '../comment/CommentList.tsx';
 import { Composer } from '../comment/Composer.tsx';
 import type { CommentSort } from '../comment/threads.ts';
+import { soundLine } from '../sound/sound-words.ts';
 import { holdCards } from './cards.ts';
 import { setFollow } from './marks.ts';
 import { openFrom } from './neighbours.ts';
@@ -117,8 +118,15 @@ function Chips({ card }: { card: Card }) {
       {card.labels.map((label) => (
         <Chip key={label}>{t(`watch.label_${label}`)}</Chip>
       ))}
-      {card.hasAudio && (
-        <Chip icon={<Music2 size={16} />}>{t('watch.originalSound', { handle: card.account.handle })}</Chip>
+      {card.sound ? (
+        <Link href={card.sound.path} className="chip">
+          <Music2 size={16} aria-hidden="true" />
+          {soundLine(card.sound)}
+        </Link>
+      ) : (
+        card.hasAudio && (
+          <Chip icon={<Music2 size={16} />}>{t('watch.originalSound', { handle: card.account.handle })}</Chip>
+        )
       )}
       {card.captions.map((track) => (
         <Chip key={track.language} icon={<Captions size={16} />}>

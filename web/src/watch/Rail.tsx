@@ -6,6 +6,7 @@ import { Link } from 'wouter';
 import { Avatar } from '../ui/Avatar.tsx';
 import { shortNumber } from '../words/figures.ts';
 import { t } from '../words/words.ts';
+import { soundLine } from '../sound/sound-words.ts';
 import { setFollow, setMark } from './marks.ts';
 import type { Player } from './player.ts';
 import { PosterSources } from './PosterSources.tsx';
@@ -74,6 +75,52 @@ function RailAuthor({ card }: { card: Card }) {
   );
 }
 
+/** The turning disc leads to the sound's page; while the sound has none, it turns the sound on and off. */
+function Disc({
+  card,
+  player,
+  isMuted,
+  isPlaying,
+}: {
+  card: Card;
+  player: Player;
+  isMuted: boolean;
+  isPlaying: boolean;
+}) {
+  const { sound } = card;
+  const name = `rail-disc ${isPlaying && !isMuted ? 'is-turning' : ''}`;
+  const face = (
+    <>
+      {sound?.coverUrl ? (
+        <img src={sound.coverUrl} alt="" loading="lazy" />
+      ) : (
+        <picture>
+          <PosterSources poster={card.poster} />
+          <img alt="" loading="lazy" />
+        </picture>
+      )}
+      {(isMuted || sound?.isMuted === true) && <VolumeX size={17} className="rail-muted" />}
+    </>
+  );
+  if (sound !== null)
+    return (
+      <Link href={sound.path} className={name} aria-label={t('watch.soundPage', { name: soundLine(sound) })}>
+        {face}
+      </Link>
+    );
+  if (!card.hasAudio) return null;
+  return (
+    <button
+      type="button"
+      className={name}
+      aria-label={isMuted ? t('watch.soundOn') : t('watch.soundOff')}
+      onClick={() => player.setSound(isMuted)}
+    >
+      {face}
+    </button>
+  );
+}
+
 /** All rail buttons of a card. */
 export function Rail({
   card,
@@ -115,20 +162,7 @@ export function Rail({
       <RailButton label={t('watch.share', { n: counts.reposts })} count={counts.reposts} onPress={onShare}>
         <Reply className="rail-share" size={31} strokeWidth={1.9} />
       </RailButton>
-      {card.hasAudio && (
-        <button
-          type="button"
-          className={`rail-disc ${isPlaying && !isMuted ? 'is-turning' : ''}`}
-          aria-label={isMuted ? t('watch.soundOn') : t('watch.soundOff')}
-          onClick={() => player.setSound(isMuted)}
-        >
-          <picture>
-            <PosterSources poster={card.poster} />
-            <img alt="" loading="lazy" />
-          </picture>
-          {isMuted && <VolumeX size={17} className="rail-muted" />}
-        </button>
-      )}
+      <Disc card={card} player={player} isMuted={isMuted} isPlaying={isPlaying} />
     </div>
   );
 }

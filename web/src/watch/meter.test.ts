@@ -15,8 +15,9 @@ function told(positions: readonly number[], durationMs?: number): Watched {
   for (const position of positions) meter.look(position);
   meter.begin(card('b'));
   off();
-  assert.equal(heard.length, 1);
-  return heard[0]!;
+  const over = heard.filter(({ isOver }) => isOver);
+  assert.equal(over.length, 1);
+  return over[0]!;
 }
 
 const played = (from: number, to: number): number[] =>
@@ -24,6 +25,27 @@ const played = (from: number, to: number): number[] =>
 
 test('what was played is counted', () => {
   assert.equal(told(played(0, 4000)).watchedMs, 4000);
+});
+
+test('a video watched to its end is told at once, and once more when it is over', () => {
+  const heard: Watched[] = [];
+  const off = onWatched((watched) => heard.push(watched));
+  const meter = createMeter();
+  meter.begin(card('a'));
+  for (const position of [...played(0, 9750), ...played(0, 9750)]) meter.look(position);
+  assert.deepEqual(
+    heard.map(({ isOver }) => isOver),
+    [false],
+  );
+  meter.end();
+  off();
+  assert.deepEqual(
+    heard.map(({ isOver, loops }) => [isOver, loops]),
+    [
+      [false, 0],
+      [true, 1],
+    ],
+  );
 });
 
 test('a jump along the bar is not watching', () => {

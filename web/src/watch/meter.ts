@@ -8,6 +8,7 @@ const LARGEST_STEP_MS = 1500;
 /** A return to the beginning from here on is a loop, not a jump. */
 const LOOP_FROM = 0.8;
 const LOOP_TO = 0.2;
+const WHOLE = 0.95;
 
 /** The meter of one player. */
 export interface Meter {
@@ -32,8 +33,7 @@ export function createMeter(): Meter {
   const end = (): void => {
     const ended = now;
     now = undefined;
-    // As it is known now: a like during the watch belongs to it.
-    if (ended) tellWatched({ ...ended, card: heldCard(ended.card.id) ?? ended.card });
+    if (ended) tell(ended, true);
   };
   return {
     begin: (card) => {
@@ -42,10 +42,23 @@ export function createMeter(): Meter {
       if (card !== undefined) now = { card, watchedMs: 0, loops: 0, positionMs: 0 };
     },
     look: (positionMs) => {
-      if (now) now = stepped(now, positionMs);
+      if (!now) return;
+      const wasWhole = isWhole(now);
+      now = stepped(now, positionMs);
+      if (!wasWhole && isWhole(now)) tell(now, false);
     },
     end,
   };
+}
+
+/** As the card is known now: a like during the watch belongs to it. */
+function tell({ card, watchedMs, loops }: Watch, isOver: boolean): void {
+  tellWatched({ card: heldCard(card.id) ?? card, watchedMs, loops, isOver });
+}
+
+/** Watched to its end, but for the last moment. */
+function isWhole({ card, watchedMs, loops }: Watch): boolean {
+  return loops > 0 || watchedMs >= WHOLE * card.durationMs;
 }
 
 function stepped(watch: Watch, positionMs: number): Watch {

@@ -38,7 +38,7 @@ async function render(edit: VideoEdit, more: [SourceKey, ComposeSource][] = []) 
     outDir: join(folder, `out${made++}`),
   });
   if (outcome.kind !== 'composed') assert.fail(outcome.sentence);
-  return outcome;
+  return outcome.rendition;
 }
 
 async function shown(edit: VideoEdit, momentsMs: number[], more: [SourceKey, ComposeSource][] = []): Promise<Rgb[]> {

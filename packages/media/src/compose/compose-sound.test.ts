@@ -56,7 +56,7 @@ async function compose(edit: VideoEdit) {
     outDir: join(folder, `out${made++}`),
   });
   if (outcome.kind !== 'composed') assert.fail(outcome.sentence);
-  return outcome;
+  return { ...outcome.rendition, isPictureCopied: outcome.isPictureCopied };
 }
 
 /** How many milliseconds a sound lies behind where a reference says, by correlation within 60 ms either way. */

@@ -1,7 +1,7 @@
 /** What a composition is made of and what comes out. Plain JSON but for the order's callbacks. */
 import type { FontName, SourceFacts, SourceKey, TextLayer } from '@vitrine/edit';
 import type { VideoEdit } from '@vitrine/schema';
-import type { Refusal, RungProgress, SoundProbe, SourceLimits, VideoProbe } from '../types.ts';
+import type { Refusal, RenditionFile, RungProgress, SoundProbe, SourceLimits, VideoProbe } from '../types.ts';
 import type { FontExtent } from './measure.ts';
 
 /** A file that the edit names, and what it was found to be. */
@@ -17,16 +17,10 @@ export type ComposeOrder = {
   signal?: AbortSignal;
 };
 
-/** One fragmented MP4 of H.264 and AAC, within the caps of what is published as it is. */
+/** `rendition` is published as it is, and the smaller ones are made from it. */
 export type Composed = {
   kind: 'composed';
-  path: string;
-  sizeBytes: number;
-  sha256: string;
-  widthPx: number;
-  heightPx: number;
-  durationMs: number;
-  hasAudio: boolean;
+  rendition: RenditionFile;
   /** The clip's own pictures, not encoded again. */
   isPictureCopied: boolean;
 };

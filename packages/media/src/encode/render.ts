@@ -26,7 +26,7 @@ export type RenderForm = {
 const RENDITION: RenderForm = { form: 'fragmented', tail: [], crfOf: () => USUAL_CRF };
 
 /** Bits a second that a phone's connection carries: 4 million at 540p, growing slower than the area. */
-function maxBitrateBps({ widthPx, heightPx }: Rung): number {
+export function maxBitrateBps({ widthPx, heightPx }: Rung): number {
   return Math.round(4_000_000 * Math.max(0.25, (widthPx * heightPx) / (540 * 960)) ** 0.75);
 }
 /** Told now and then how far each rung is. */

@@ -244,6 +244,22 @@ export type Upload = z.infer<typeof uploadSchema>;
  */
 export const uploadsSchema = z.object({ uploads: z.array(uploadSchema) });
 
+/**
+ * `GET /me/ties`: what the account keeps that ranking on the device and the marks of blind cards need, newest first, at most
+ * `LIMITS.ties` of each. Asked once a visit, it says nothing of what is watched.
+ */
+export const tiesSchema = z.object({
+  follows: z.array(z.object({ id: idSchema, handle: z.string() })),
+  blocks: z.array(idSchema),
+  liked: z.array(idSchema),
+  saved: z.array(idSchema),
+  reposted: z.array(idSchema),
+  savedSounds: z.array(idSchema),
+  /** By the age band. */
+  isAdult: z.boolean(),
+});
+export type AccountTies = z.infer<typeof tiesSchema>;
+
 /** `GET /explore?sort=`. */
 export const exploreSortSchema = z.enum(['newest', 'mostLiked']);
 /** `GET /tags?prefix=` and `/tags/popular`; `GET /tags/:name`. */

@@ -65,7 +65,14 @@ export const soundSchema = soundNameSchema.extend({
   post: z.object({ id: idSchema, path: z.string() }).nullable(),
   /** Why it is silent, with the entry of the public log. */
   muted: z.object({ ground: z.string(), at: timeSchema, ledgerIndex: z.number().int() }).nullable(),
-  viewer: z.object({ isMine: z.boolean(), hasSaved: z.boolean() }).optional(),
+  viewer: z
+    .object({
+      isMine: z.boolean(),
+      hasSaved: z.boolean(),
+      /** To its owner: another sound that holds the same recording, to be credited with `madeFromId`. */
+      sameAs: soundNameSchema.optional(),
+    })
+    .optional(),
 });
 export type Sound = z.infer<typeof soundSchema>;
 
@@ -89,4 +96,15 @@ export const soundChangeSchema = z.object({
   licence: z.string().max(SOUND_LIMITS.licenceChars).nullable().optional(),
   creditLine: z.string().max(SOUND_LIMITS.creditChars).optional(),
   allowUse: z.boolean().optional(),
+  /** Credits an uploaded recording to the sound that `viewer.sameAs` offers; null takes the credit back. */
+  madeFromId: idSchema.nullable().optional(),
 });
+/** `PUT /sounds/:id/library`, by an operator: an upload of one's own becomes the library's, free to use. Again: other words. */
+export const soundLibrarySchema = z.object({
+  title: z.string().min(1).max(SOUND_LIMITS.titleChars),
+  artist: z.string().max(SOUND_LIMITS.artistChars),
+  licence: z.string().min(1).max(SOUND_LIMITS.licenceChars),
+  creditLine: z.string().max(SOUND_LIMITS.creditChars),
+});
+export type SoundLibrary = z.infer<typeof soundLibrarySchema>;
+/** `PUT /sounds/:id/cover`: the picture itself, by its owner, or an operator for the library's. */

@@ -42,6 +42,9 @@ const LETTERS: Readonly<Record<string, WriteLetter>> = {
   'DELETE /api/v1/uploads/:id': () => ({ headers: TUS }),
   'POST /api/v1/drafts': json({}),
   'PUT /api/v1/drafts/:id': () => ({ body: {}, headers: { 'if-match': '"1"' } }),
+  'PATCH /api/v1/sounds/:id': json({ title: 'new' }),
+  'PUT /api/v1/sounds/:id/library': json({ title: 'new', artist: 'A', licence: 'CC0-1.0', creditLine: '' }),
+  'PUT /api/v1/sounds/:id/cover': () => ({ raw: '', headers: { 'content-type': 'image/png' } }),
   'POST /api/v1/posts': (subject) => ({ body: { uploadId: subject.uploadId } }),
   'PATCH /api/v1/posts/:id': json({ text: 'new' }),
   'PUT /api/v1/posts/:id/captions/:language': () => ({
@@ -74,17 +77,19 @@ function addressOf(operation: string, subject: Subject): string {
   const path = operation.slice(operation.indexOf(' ') + 1);
   const id = path.includes('/comments/:id')
     ? subject.commentId
-    : path.includes('/drafts/')
-      ? subject.draftId
-      : path.includes('/uploads/')
-        ? subject.uploadId
-        : path.includes('/sessions/')
-          ? subject.sessionId
-          : path.includes('/passkeys/')
-            ? subject.passkeyId
-            : path.startsWith('/media/')
-              ? subject.fileId
-              : subject.postId;
+    : path.includes('/sounds/')
+      ? subject.soundId
+      : path.includes('/drafts/')
+        ? subject.draftId
+        : path.includes('/uploads/')
+          ? subject.uploadId
+          : path.includes('/sessions/')
+            ? subject.sessionId
+            : path.includes('/passkeys/')
+              ? subject.passkeyId
+              : path.startsWith('/media/')
+                ? subject.fileId
+                : subject.postId;
   const filled = path
     .replace(':handle', path.includes('follow-requests') ? subject.requesterHandle : subject.handle)
     .replace(':id', id)
@@ -131,12 +136,14 @@ export async function ask(region: TestRegion, { operation, state, role }: Cell, 
 
 const POST_STATES = ['everyone', 'followers', 'onlyMe', 'private', 'removed', 'deleted', 'leaving', 'suspended'];
 const COMMENT_STATES = ['everyone', 'written', 'received', 'onlyMe', 'private', 'removed', 'deleted'];
+const SOUND_STATES = ['everyone', 'onlyMe', 'private', 'removed', 'leaving', 'suspended'];
 const ACCOUNT_STATES = ['everyone', 'private', 'leaving', 'suspended'];
 
 /** The states in which an operation is looked at: those of its subject; `stale` where a step-up is asked for. */
 export function usualStates(operation: string): readonly string[] {
   const path = operation.slice(operation.indexOf(' ') + 1);
   if (path.includes('/comments/:id')) return COMMENT_STATES;
+  if (path.includes('/sounds/:id')) return SOUND_STATES;
   if (
     /\/posts\/:id|\/media\/|\/post\/:id|\/embed\/:id|\/accounts\/:handle\/posts/.test(path) ||
     path === '/oembed' ||

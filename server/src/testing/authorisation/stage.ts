@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { makeAccount, makePost, type PostAndFiles } from '../made-posts.ts';
 import type { TestRegion } from '../region.ts';
+import { makeSound } from './stage-sound.ts';
 
 /** Who asks. `owner` is whose the subject is; the others stand to that account as their name says. */
 export const ROLES = [
@@ -25,6 +26,7 @@ export interface Subject {
   fileId: string;
   uploadId: string;
   draftId: string;
+  soundId: string;
   sessionId: string;
   passkeyId: string;
   requesterHandle: string;
@@ -47,7 +49,7 @@ export async function makeSubject(region: TestRegion, operation: string, state: 
   const { db, world } = region.grounds;
   const author = await person(region, state === 'private');
   const audience = state === 'followers' || state === 'onlyMe' ? state : 'everyone';
-  const needsPost = /\/(posts|comments|media|cards|feed|explore|likes|saves|reposts|post|embed|oembed|tag)/.test(
+  const needsPost = /\/(posts|comments|media|cards|feed|explore|likes|saves|reposts|post|embed|oembed|tag|sounds)/.test(
     operation,
   );
   const post = needsPost
@@ -74,6 +76,14 @@ export async function makeSubject(region: TestRegion, operation: string, state: 
     fileId: post?.renditionFileId ?? randomBytes(16).toString('hex'),
     uploadId: session && needsUpload(operation) ? await makeUpload(region, session.token) : world.newId(),
     draftId: operation.includes('/drafts/:id') ? await makeDraft(region, author.id) : world.newId(),
+    soundId:
+      post && operation.includes('/sounds/:id')
+        ? await makeSound(region, {
+            accountId: author.id,
+            postId: post.id,
+            isPublic: audience === 'everyone' && state !== 'private',
+          })
+        : world.newId(),
     sessionId: session?.id ?? world.newId(),
     passkeyId: operation.includes('/me/') ? await makePasskey(region, author.id) : 'none',
     requesterHandle: requester?.handle ?? 'nobody',

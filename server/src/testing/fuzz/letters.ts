@@ -105,7 +105,8 @@ export function valid(shape: Shape, known: Known): fc.Arbitrary<unknown> {
   const type = Array.isArray(shape.type) ? shape.type[0] : shape.type;
   if (type === 'string') return validText(shape, known);
   if (type === 'integer' || type === 'number') {
-    const range = { min: Math.max(shape.minimum ?? 0, -1e9), max: Math.min(shape.maximum ?? 1e9, 1e9) };
+    const max = Math.min(shape.maximum ?? Math.max(1e9, shape.minimum ?? 0), Number.MAX_SAFE_INTEGER);
+    const range = { min: Math.max(shape.minimum ?? Math.min(0, max), -1e9), max };
     return type === 'integer' ? fc.integer(range) : fc.double({ ...range, noNaN: true });
   }
   if (type === 'boolean') return fc.boolean();

@@ -1,0 +1,2 @@
+/** docs/algorithm.md, put in by the build: the page and the repository tell the same. */
+declare const ALGORITHM_DOCUMENT: string;

@@ -1,0 +1,223 @@
+/** The device's side of For You: public tables and a private memory in, pages with their reasons out. */
+import {
+  chooseShelves,
+  hexOf,
+  kernelHeads,
+  pageSeed,
+  profileOf,
+  rank,
+  type RankInputs,
+  type Ranking,
+  RECEIPT_FORMAT,
+  WEIGHTS,
+  type Weights,
+  writeControls,
+  writeTaste,
+  hasSeen,
+  markSeen,
+} from '@vitrine/ranking';
+import { sha256 } from '@noble/hashes/sha2.js';
+import {
+  controlsOf,
+  forget,
+  type Memory,
+  readMemory,
+  rememberWatch,
+  tasteOf,
+  type Watch,
+  writeMemory,
+} from '../taste/memory.ts';
+import { readExport, writeExport } from '../taste/export.ts';
+import { pictureOf } from '../taste/picture.ts';
+import type { Calls, PageOrder, PagePost, Why } from './calls.ts';
+import { chipOf } from './chip.ts';
+import { check, keepReceipt, receiptOf, type ThinReceipt } from './receipts.ts';
+import {
+  dropOld,
+  type Epoch,
+  fileOf,
+  filesFor,
+  newestEpoch,
+  tablesOf,
+  verifierKey,
+  type PostPlace,
+} from './shelves.ts';
+
+/** Positives of which the book's blocks are fetched: as many as the weights file reads. */
+const BOOK_POSITIVES = 100;
+const WARNING = 'This file shows what its viewer watched.';
+
+/** One ranking, for as long as its posts are in the list. */
+interface Run {
+  epoch: Epoch;
+  files: string[];
+  inputs: Omit<RankInputs, 'heads'>;
+  memory: Pick<Memory, 'nonce' | 'counter'>;
+  ranking: Ranking;
+  places: Map<number, PostPlace>;
+  isKept: boolean;
+}
+
+interface Device {
+  memory: Memory;
+  /** The run that each post was placed by. */
+  runs: Map<number, Run>;
+  weights: Weights;
+}
+
+/** Opens the memory and answers calls. */
+export async function openDevice(
+  clock: () => number,
+): Promise<{ [Name in keyof Calls]: (...args: Parameters<Calls[Name]>) => Promise<ReturnType<Calls[Name]>> }> {
+  const today = (): number => Math.floor(clock() / 86_400_000);
+  const device: Device = { memory: await readMemory(today()), runs: new Map(), weights: WEIGHTS };
+  const save = (): Promise<void> => writeMemory(device.memory);
+  return {
+    page: (order) => page(device, order, clock()),
+    watched: async (watch, mayLearn) => {
+      await keepRunOf(device, watch.post);
+      rememberWatch(device.memory, withFacts(device, { ...watch, day: today() }), mayLearn);
+      await save();
+    },
+    why: async (post) => whyOf(device, post),
+    check: async (post) => {
+      await keepRunOf(device, post);
+      const receipt = await receiptOf(post);
+      return receipt && check(receipt);
+    },
+    receipt: async (post) => {
+      await keepRunOf(device, post);
+      return receiptOf(post);
+    },
+    taste: async () => pictureOf(device.memory),
+    wish: async (change) => {
+      device.memory.wishes = { ...device.memory.wishes, ...change };
+      await save();
+      return device.memory.wishes;
+    },
+    forget: async (which) => {
+      forget(device.memory, which);
+      await save();
+    },
+    exportTaste: async () => writeExport(device.memory),
+    importTaste: async (text) => {
+      device.memory = readExport(text, device.memory);
+      await save();
+    },
+    removed: async (post) => {
+      const run = [...device.runs.values()].at(-1);
+      return run?.ranking.removed.find((removal) => removal.post === post)?.code;
+    },
+  };
+}
+
+/** Ranks what the region has published now; posts that are in the list already count as seen. */
+async function page(device: Device, order: PageOrder, nowMs: number): Promise<PagePost[]> {
+  const { memory } = device;
+  const epoch = await newestEpoch(nowMs);
+  const taste = tasteOf(memory, order.ties);
+  const seen = new Map([...taste.seen].map(([block, words]) => [block, words.slice()]));
+  for (const post of order.listed) markSeen(seen, post);
+  const given = { taste: { ...taste, seen }, controls: controlsOf(memory, order.ties, order.count) };
+  const isOpen = order.isFirst && taste.positives.length === 0;
+  const first = isOpen ? await runOn(device, epoch, { ...given, near: [], positives: [] }) : undefined;
+  const run = first && first.ranking.order.length >= order.count ? first : await runOnAll(device, epoch, given);
+  for (const { post } of run.ranking.order) device.runs.set(post, run);
+  dropOld(new Set([...device.runs.values()].flatMap(({ files }) => files)));
+  return run.ranking.order.map((ranked, place) => ({
+    id: run.places.get(ranked.post)?.id ?? '',
+    post: ranked.post,
+    chip: chipOf(ranked, run.ranking.reasons[place] ?? { parts: [], watches: [] }),
+  }));
+}
+
+type Given = Pick<RankInputs, 'taste' | 'controls'>;
+
+/** With the near shelves that the taste points to, and the blocks of the book that its watches stand in. */
+async function runOnAll(device: Device, epoch: Epoch, given: Given): Promise<Run> {
+  const positives = given.taste.positives.slice(-BOOK_POSITIVES).map(({ post }) => post);
+  const ahead = await Promise.all(filesFor(epoch, { near: [], posts: positives }).map(fileOf));
+  const profile = profileOf(given.taste, tablesOf(epoch, ahead).book, device.weights);
+  const near = chooseShelves(kernelHeads(epoch.heads), profile, device.weights);
+  return runOn(device, epoch, { ...given, near, positives });
+}
+
+async function runOn(
+  { memory, weights }: Device,
+  epoch: Epoch,
+  { near, positives, ...given }: Given & { near: readonly string[]; positives: readonly number[] },
+): Promise<Run> {
+  const files = filesFor(epoch, { near, posts: positives });
+  const { places, ...tables } = tablesOf(epoch, await Promise.all(files.map(fileOf)));
+  memory.counter += 1;
+  const inputs = { weights, ...tables, ...given, seed: pageSeed(epoch.heads, memory, sha256) };
+  const ranking = rank({ ...inputs, heads: kernelHeads(epoch.heads) });
+  const { nonce, counter } = memory;
+  return { epoch, files, inputs, memory: { nonce, counter }, ranking, places, isKept: false };
+}
+
+/** The receipt of a run is kept when one of its posts was really shown. */
+async function keepRunOf(device: Device, post: number): Promise<void> {
+  const run = device.runs.get(post);
+  if (run === undefined || run.isKept) return;
+  run.isKept = true;
+  const { epoch, inputs, ranking, files, memory } = run;
+  const candidates = new Set(run.places.keys());
+  const headsHash = hexOf(sha256(epoch.headsBytes));
+  const receipt: ThinReceipt = {
+    format: RECEIPT_FORMAT,
+    warning: WARNING,
+    note: epoch.note,
+    verifierKey: await verifierKey(),
+    headsHash,
+    files,
+    weights: inputs.weights,
+    taste: writeTaste(inputs.taste, { posts: candidates, seen: (each) => hasSeen(inputs.taste.seen, each) }),
+    controls: writeControls(inputs.controls),
+    nonce: hexOf(memory.nonce),
+    counter: memory.counter,
+    ranking,
+  };
+  const bytes = new Map(await Promise.all(files.map(async (hash) => [hash, await fileOf(hash)] as const)));
+  await keepReceipt(receipt, (hash) => (hash === headsHash ? epoch.headsBytes : bytes.get(hash)));
+}
+
+/** Creator and sound of a watched post, as its shelf has them. */
+function withFacts(device: Device, watch: Watch): Watch {
+  const place = device.runs.get(watch.post)?.places.get(watch.post);
+  if (place === undefined) return watch;
+  const { shelf, row } = place;
+  return { ...watch, creator: shelf.rows.creators[row] ?? 0, sound: shelf.rows.sounds[row] ?? 0 };
+}
+
+function whyOf(device: Device, post: number): Why | undefined {
+  const run = device.runs.get(post);
+  const index = run?.ranking.order.findIndex((ranked) => ranked.post === post) ?? -1;
+  const ranked = run?.ranking.order[index];
+  const reasons = run?.ranking.reasons[index];
+  const at = run?.places.get(post);
+  if (!run || !ranked || !reasons || !at) return undefined;
+  const idOf = (each: number): string =>
+    run.places.get(each)?.id ?? device.memory.watches.find((watch) => watch.post === each)?.id ?? '';
+  const last = run.ranking.order.at(-1);
+  const { rows } = at.shelf;
+  return {
+    place: index + 1,
+    candidates: run.ranking.candidates,
+    score: ranked.score,
+    parts: reasons.parts,
+    watches: reasons.watches.map((share) => ({ ...share, id: idOf(share.post) })),
+    placement: ranked.placement,
+    penalty: ranked.penalty,
+    passed: ranked.passed.map((each) => ({ ...each, id: idOf(each.post) })),
+    sources: ranked.sources,
+    next:
+      last && last.post !== post
+        ? { id: idOf(last.post), post: last.post, missing: ranked.score - last.score }
+        : undefined,
+    epoch: run.epoch.heads.epoch,
+    tags: [...rows.tags.subarray(at.row * 5, at.row * 5 + 5)].filter((tag) => tag !== 0),
+    creator: rows.creators[at.row] ?? 0,
+    sound: rows.sounds[at.row] ?? 0,
+  };
+}

@@ -1,0 +1,46 @@
+/** Hears of every watch on this device and tells the ranking worker; from the feed and from every other page alike. */
+import { currentMe } from '../api/me.ts';
+import { onWatched, type Watched } from '../watch/watched.ts';
+import { watchTold } from '../tickets/watch-told.ts';
+import { ask } from './for-you.ts';
+
+let isHearing = false;
+const listeners = new Set<() => void>();
+
+/** Starts to hear; once. */
+export function hearWatches(): void {
+  if (isHearing) return;
+  isHearing = true;
+  onWatched((watched) => void tell(watched));
+}
+
+/** Hears when a finished watch has changed the taste; gives the way to stop. */
+export function onTasteChanged(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+async function tell(watched: Watched): Promise<void> {
+  const { card } = watched;
+  const told = watchTold(watched);
+  if (told === undefined) return;
+  await ask(
+    'watched',
+    {
+      post: told.post,
+      id: card.id,
+      creator: 0,
+      sound: 0,
+      tags: card.tags,
+      handle: card.account.handle,
+      durationMs: card.durationMs,
+      outcomeBucket: told.outcomeBucket,
+      loops: told.loops,
+      isSkip: told.isSkip,
+      isPositive: told.isPositive,
+      day: 0,
+    },
+    currentMe()?.ageBand !== '13to15',
+  ).catch(() => undefined);
+  if (told.isPositive) for (const listener of listeners) listener();
+}
