@@ -66,7 +66,10 @@ function listenersOf(folders: readonly Listeners[]): Subscriptions {
 export function learning(stores: Stores, grounds: Grounds, onError: (cause: unknown) => void): Learning {
   const { role } = grounds.settings;
   if (role !== 'all' && role !== 'learner') return { learn: async () => undefined, close: async () => undefined };
-  return keepLearning(openLearner({ ...stores, ...grounds, workDir: workDirOf(grounds) }), onError);
+  return keepLearning(
+    openLearner({ ...stores, ...grounds, workDir: join(grounds.settings.dataDir, 'shelving') }),
+    onError,
+  );
 }
 
 /** Where running jobs keep their files. */

@@ -60,9 +60,10 @@ async function publish(audience: string, hueDegrees: number): Promise<Post> {
   return post;
 }
 
+/** All but the files of public shelves, which come and go by themselves. */
 async function keysInStore(): Promise<string[]> {
   const keys: string[] = [];
-  for await (const file of region.grounds.media.list('')) keys.push(file.key);
+  for await (const file of region.grounds.media.list('')) if (!file.key.startsWith('shelves/')) keys.push(file.key);
   return keys.toSorted();
 }
 

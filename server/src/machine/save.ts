@@ -26,7 +26,21 @@ export interface Manifest {
 }
 
 /** Made anew, or saved otherwise. */
-const NOT_KEPT = new Set(['database', 'media', 'copies', 'staging', 'uploads', 'work', 'lock', 'door', 'lan']);
+const NOT_KEPT = new Set([
+  'database',
+  'media',
+  'copies',
+  'staging',
+  'uploads',
+  'work',
+  'shelving',
+  'lock',
+  'door',
+  'lan',
+]);
+
+/** Files of public shelves: the learner makes them from the database, and what was withdrawn must not come back. */
+const MADE_ANEW = /^shelves\//;
 
 /** SHA-256 of a file as hex. */
 export async function sha256Of(path: string): Promise<string> {
@@ -95,7 +109,7 @@ async function saveMedia(
   const store = await openMediaStore(settings);
   const saved = { files: 0, bytes: 0 };
   for await (const { key, sizeBytes } of store.list('')) {
-    if (key.endsWith('.partial')) continue;
+    if (key.endsWith('.partial') || MADE_ANEW.test(key)) continue;
     const target = join(folder, ...key.split('/'));
     const known = await stat(target).catch(() => undefined);
     if (known?.size !== sizeBytes) {

@@ -25,6 +25,8 @@ export async function openRegionKey(grounds: { db: Db; world: World; settings: S
   const { db, world, settings } = grounds;
   const path = join(settings.dataDir, FILE);
   const made = await readFile(path, 'utf8').catch(() => undefined);
+  if (made === undefined && (await knownKeyLine(db)) !== undefined)
+    throw new Error(`${path} is missing: this region signs with it already, so bring it back`);
   const text = made ?? (await makeFile(path, world, new URL(settings.publicUrl).host));
   const [name, encoded] = text.trim().split(' ');
   const secret = Buffer.from(encoded ?? '', 'base64');

@@ -156,7 +156,7 @@ async function begin(grounds: LearnerGrounds): Promise<Work> {
   const key = await openRegionKey(grounds);
   await registerAlgorithm(db, grounds.ledger);
   const newest = await shelves.newestEpoch();
-  const heads = newest && decodeHeads(await readBytes(media, newest.headsHash));
+  const heads = newest && (await headsOf(media, newest));
   const creators = await allCreators(db);
   const region = shelfRegion(await fold(grounds, creators));
   const numbers = new Map<string, number>();
@@ -181,6 +181,12 @@ async function begin(grounds: LearnerGrounds): Promise<Work> {
     quickAtMs: 0,
     publisher: { ...grounds, key },
   };
+}
+
+/** The heads of an epoch; undefined when their bytes are gone, as after a restore from a backup: the chain goes on by their hash. */
+async function headsOf(media: MediaStore, { headsHash }: EpochRow): Promise<HeadsFile | undefined> {
+  if ((await media.stat(fileKey(headsHash))) === undefined) return undefined;
+  return decodeHeads(await readBytes(media, headsHash));
 }
 
 /** State = fold(log). */

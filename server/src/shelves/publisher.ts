@@ -88,8 +88,8 @@ export async function publishEpoch(
     madeAt: world.now(),
   };
   const named = new Set(filesOf(heads));
-  const left = before === undefined ? [] : filesOf(before).filter((hash) => !named.has(hash));
+  const left = before && filesOf(before).filter((hash) => !named.has(hash));
   const own: FileRow = { hash: headsHash, kind: 'heads', posts: [], block: undefined, sizeBytes: bytes.length };
-  await shelves.commit({ ...row, files: [...made.files, own], left: [...left], seeds: made.seeds.rows });
+  await shelves.commit({ ...row, files: [...made.files, own], left, seeds: made.seeds.rows });
   return row;
 }

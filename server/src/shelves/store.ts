@@ -110,8 +110,8 @@ async function readSeed(db: Db, day: string): Promise<SeedRow | undefined> {
 /** What becomes true with an epoch. Its files' bytes are stored before. */
 export interface NewEpoch extends EpochRow {
   files: readonly FileRow[];
-  /** Files of the epoch before that this one does not name. */
-  left: readonly string[];
+  /** Files of the epoch before that this one does not name; undefined = every file that it does not bring. */
+  left: readonly string[] | undefined;
   seeds: readonly SeedRow[];
 }
 
@@ -129,11 +129,8 @@ async function commit(db: Db, world: World, made: NewEpoch): Promise<void> {
         made_at: now,
       })
       .execute();
+    await leaveFiles(tx, made.left, now);
     for (let at = 0; at < made.files.length; at += BATCH) await insertFiles(tx, made.files.slice(at, at + BATCH), now);
-    for (let at = 0; at < made.left.length; at += BATCH) {
-      const left = made.left.slice(at, at + BATCH);
-      await tx.updateTable('shelf_files').set({ left_at: now }).where('hash', 'in', left).execute();
-    }
     for (const { day, secret, promisedIn } of made.seeds) {
       await tx
         .insertInto('shelf_seeds')
@@ -142,6 +139,14 @@ async function commit(db: Db, world: World, made: NewEpoch): Promise<void> {
         .execute();
     }
   });
+}
+
+async function leaveFiles(tx: Tx, left: readonly string[] | undefined, now: Date): Promise<void> {
+  const leaving = tx.updateTable('shelf_files').set({ left_at: now }).where('left_at', 'is', null);
+  if (left === undefined) await leaving.where('kind', '<>', 'heads').execute();
+  for (let at = 0; at < (left?.length ?? 0); at += BATCH) {
+    await leaving.where('hash', 'in', left?.slice(at, at + BATCH) ?? []).execute();
+  }
 }
 
 async function insertFiles(tx: Tx, files: readonly FileRow[], now: Date): Promise<void> {
