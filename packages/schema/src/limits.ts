@@ -1,5 +1,7 @@
 /** Bounds of everything people send. Texts are counted in UTF-16 units as browsers do. */
 export const LIMITS = {
+  /** A passkey's id as base64url: 1023 bytes at most (WebAuthn level 3, section 4). Also the longest part of any path. */
+  credentialIdChars: 1364,
   nameChars: 50,
   bioChars: 300,
   links: 5,

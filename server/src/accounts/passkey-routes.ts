@@ -1,5 +1,6 @@
 /** Passkeys: signing up and in with one, adding and removing them. */
 import {
+  LIMITS,
   passkeyAnswerSchema,
   passkeyOptionsSchema,
   passkeySchema,
@@ -154,7 +155,10 @@ function ownPasskeyRoutes(app: App, parts: AccountParts, party: RelyingParty): v
 }
 
 function removalRoute(app: App, { accounts }: AccountParts): void {
-  const schema = { params: z.object({ id: z.string().min(1).max(200) }), response: { 204: z.null() } };
+  const schema = {
+    params: z.object({ id: z.string().min(1).max(LIMITS.credentialIdChars) }),
+    response: { 204: z.null() },
+  };
   app.delete('/api/v1/me/passkeys/:id', { schema }, async (request, reply) => {
     const outcome = await accounts.removePasskey(viewerOf(request).accountId, request.params.id);
     if (outcome === 'unknown') throw refuse('not_found');

@@ -193,3 +193,22 @@ test('an account holds no more than 20 passkeys, however many were asked for at 
   assert.deepEqual(added.map(({ status }) => status).sort(), [...Array<number>(19).fill(201), 409]);
   assert.equal(added.find(({ status }) => status === 409)?.body.code, 'too_many_passkeys');
 });
+
+test('a passkey with an id as long as the standard allows can be removed', async () => {
+  const device = softAuthenticator(origin);
+  const { body } = await signUp('long.id', device);
+  const id = 'A'.repeat(1364);
+  await region.grounds.db
+    .insertInto('passkeys')
+    .values({
+      account_id: body.account.id,
+      credential_id: id,
+      public_key: new Uint8Array(1),
+      counter: '0',
+      transports: '[]',
+      created_at: clock.now(),
+    })
+    .execute();
+  const gone = await region.call('DELETE', `/api/v1/me/passkeys/${id}`, undefined, body.token);
+  assert.equal(gone.status, 204);
+});

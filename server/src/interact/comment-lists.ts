@@ -6,6 +6,7 @@ import { pageOf, readCursor } from '../platform/cursor.ts';
 import type { Db } from '../platform/database.ts';
 import { publicMediaUrl } from '../platform/media-url.ts';
 import { refuse } from '../platform/problem.ts';
+import { refusalOfPost } from '../publish/removed.ts';
 import { isPostShown } from '../publish/visibility.ts';
 import { isUnrestricted } from '../restrict/store.ts';
 import { rankText, readRank } from './rank-cursor.ts';
@@ -173,6 +174,6 @@ async function totalOf(db: Db, postId: string, viewerId: string | undefined): Pr
     .where('posts.id', '=', postId)
     .where(isPostShown(viewerId))
     .executeTakeFirst();
-  if (!post) throw refuse('not_found');
+  if (!post) throw await refusalOfPost(db, postId, viewerId);
   return post.comment_count;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import type { Post } from '@vitrine/schema';
-import { makePost } from '../testing/made-posts.ts';
+import { makePost, makeRestriction } from '../testing/made-posts.ts';
 import { startTestRegion, type TestRegion } from '../testing/region.ts';
 import { COMMENT_SUMS, POST_SUMS } from './forget.ts';
 
@@ -186,4 +186,21 @@ test('answers written while their thread is deleted neither fail nor are miscoun
     for (const { status } of answers) assert.ok(status < 500, String(status));
   }
   assert.deepEqual(await wrongCounters(), []);
+});
+
+test('all that belongs to a removed public post answers as the post does: gone, and why', async () => {
+  const { id } = await makePost(region.grounds, { accountId: author.id });
+  await makeRestriction(region.grounds, { kind: 'post', id, ground: 'spam' });
+  const answers = [
+    await region.call('GET', `/api/v1/posts/${id}`, undefined, fan.token),
+    await region.call('GET', `/api/v1/posts/${id}/comments`),
+    await region.call('POST', `/api/v1/posts/${id}/comments`, { text: 'why' }, fan.token),
+    ...(await Promise.all(
+      ['like', 'save', 'repost'].flatMap((what) =>
+        ['PUT', 'DELETE'].map((method) => region.call(method, `/api/v1/posts/${id}/${what}`, undefined, fan.token)),
+      ),
+    )),
+  ] as { status: number; body: { code: string; restriction?: { ground: string } } }[];
+  const told = answers.map(({ status, body }) => `${status} ${body.code} ${body.restriction?.ground}`);
+  assert.deepEqual([...new Set(told)], ['410 removed spam']);
 });

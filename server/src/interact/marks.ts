@@ -8,6 +8,7 @@ import { writeEvent } from '../platform/outbox.ts';
 import { refuse } from '../platform/problem.ts';
 import type { World } from '../platform/world.ts';
 import { bumpCounter, type PostCounter } from '../publish/counters.ts';
+import { refusalOfPost } from '../publish/removed.ts';
 import { demandPost, reachPost, type ReachedPost } from './reach.ts';
 
 export type Mark = 'like' | 'save' | 'repost';
@@ -73,7 +74,7 @@ export async function takeMark(db: Db, world: World, order: MarkOrder): Promise<
     }
     return (await reachPost(tx, order.postId, order.accountId)) && readMarked(tx, order);
   });
-  if (!marked) throw refuse('not_found');
+  if (!marked) throw await refusalOfPost(db, order.postId, order.accountId);
   return marked;
 }
 

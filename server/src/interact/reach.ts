@@ -1,6 +1,6 @@
 /** The post that somebody wants to act on, read in the transaction of the act. */
 import type { Tx } from '../platform/database.ts';
-import { refuse } from '../platform/problem.ts';
+import { refusalOfPost } from '../publish/removed.ts';
 import { isPostShown } from '../publish/visibility.ts';
 
 /** What acts need to know of a post. */
@@ -28,10 +28,10 @@ export async function reachPost(
 
 /**
  * The same, for acts that need it.
- * @throws not_found when it does not exist or is not for the viewer
+ * @throws removed when it was public and the operator took it away, not_found when it does not exist or is not for the viewer
  */
 export async function demandPost(tx: Tx, postId: string, viewerId: string | undefined): Promise<ReachedPost> {
   const post = await reachPost(tx, postId, viewerId);
-  if (!post) throw refuse('not_found');
+  if (!post) throw await refusalOfPost(tx, postId, viewerId);
   return post;
 }

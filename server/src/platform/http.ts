@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
+import { LIMITS } from '@vitrine/schema';
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -37,7 +38,7 @@ export type App = FastifyInstance<
 
 /** Camera and microphone are for the studio; what the app never asks for nobody can ask for in its name. */
 const PERMISSIONS =
-  'camera=(self), microphone=(self), accelerometer=(), bluetooth=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), midi=(), payment=(), serial=(), usb=()';
+  'camera=(self), microphone=(self), accelerometer=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), midi=(), payment=(), serial=(), usb=()';
 const BODY_LIMIT_BYTES = 256 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 
@@ -60,7 +61,7 @@ export async function createApp(options: GuardOptions): Promise<App> {
     keepAliveTimeout: 65_000,
     // The last addresses of X-Forwarded-For are the proxies' word, those before them the client's own.
     trustProxy: (_address, hop) => hop < settings.trustProxy,
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength: LIMITS.credentialIdChars },
     // Ours are set below. Without these Fastify would load its own, which nobody uses.
     schemaController: { compilersFactory: { buildValidator: notUsed, buildSerializer: notUsed } },
     // Addresses that lead to no route because of how they are written. No hook has run: the answer carries nothing but itself.

@@ -1,4 +1,5 @@
 /** The description of all routes (OpenAPI 3.1), made when somebody asks: what makes it is not loaded before. */
+import { LIMITS } from '@vitrine/schema';
 import Fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import {
   jsonSchemaTransform,
@@ -18,7 +19,7 @@ export function collectRoutes(app: Pick<FastifyInstance, 'addHook'>): () => Prom
 /** A server that never listens gets the same routes with nothing behind them. */
 async function describe(routes: readonly RouteOptions[]): Promise<string> {
   const { default: swagger } = await import('@fastify/swagger');
-  const bare = Fastify({ exposeHeadRoutes: false, routerOptions: { maxParamLength: 200 } });
+  const bare = Fastify({ exposeHeadRoutes: false, routerOptions: { maxParamLength: LIMITS.credentialIdChars } });
   bare.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
   await bare.register(swagger, {
     openapi: {

@@ -163,7 +163,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /api/v1/posts/:id/download': { who: 'anyone', rate: perPrefix(120, HOUR) },
   'GET /media/:id': { who: 'blind' },
   'GET /media/private/:id': { who: 'signedIn' },
-  'GET /api/v1/me/posts': { who: 'account' },
+  'GET /api/v1/me/posts': { who: 'signedIn' },
 
   // share
   'GET /@:handle': { who: 'anyone' },

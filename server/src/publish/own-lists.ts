@@ -3,6 +3,7 @@ import type { OwnPosts, Post, PostState, Rendition, Upload } from '@vitrine/sche
 import { sql } from 'kysely';
 import { cursorText, readCursor } from '../platform/cursor.ts';
 import type { Db } from '../platform/database.ts';
+import { sentenceOf } from '../platform/problem.ts';
 import { fileUrl, type AddressSettings } from '../transcode/file-address.ts';
 import { readRungs } from '../transcode/progress.ts';
 
@@ -134,7 +135,8 @@ interface OwnPostColumns extends VideoColumns {
   video_id: string;
   state: string;
   created_at: Date;
-  restriction: string | null;
+  /** On the post, else on its author. */
+  restriction: { what: string; ground: string } | null;
   upload_problem: string | null;
   upload_detail: string | null;
   like_count: number;
@@ -154,7 +156,9 @@ export async function ownPosts(
   const found = await sql<OwnPostColumns>`
     select posts.id, posts.video_id, posts.state, posts.created_at, posts.like_count, posts.comment_count, posts.repost_count, posts.save_count, posts.view_count,
       uploads.problem_code as upload_problem, uploads.problem_detail as upload_detail,
-      (select r.what from restrictions r where r.subject_id = posts.id and r.lifted_at is null limit 1) as restriction, ${VIDEO_COLUMNS}
+      (select json_build_object('what', r.what, 'ground', r.ground) from restrictions r
+        where r.subject_id in (posts.id, posts.account_id) and r.lifted_at is null
+        order by r.subject_kind desc, r.made_at limit 1) as restriction, ${VIDEO_COLUMNS}
     from posts left join videos on videos.id = posts.video_id left join uploads on uploads.id = posts.video_id
     where posts.account_id = ${accountId} and ${after ? sql`(posts.created_at, posts.id) < (${after.at}, ${after.id})` : sql`true`}
     order by posts.created_at desc, posts.id desc limit ${page.limit + 1}`.execute(db);
@@ -168,12 +172,11 @@ export async function ownPosts(
 }
 
 function toPost(settings: AddressSettings, row: OwnPostColumns, renditions: Rendition[]): Post {
-  const code = row.video_problem ?? row.upload_problem;
-  const state = ownState(row);
+  const problem = ownProblem(row);
   return {
     id: row.id,
-    state,
-    ...(code ? { problem: { code, detail: row.video_detail ?? row.upload_detail ?? '' } } : {}),
+    state: ownState(row),
+    ...(problem ? { problem } : {}),
     ...shownVideo(settings, row),
     sound: null,
     renditions,
@@ -188,9 +191,19 @@ function toPost(settings: AddressSettings, row: OwnPostColumns, renditions: Rend
   };
 }
 
+/** Why the post is not shown: what the operator decided, else what was wrong with its file. */
+function ownProblem({ restriction, ...row }: OwnPostColumns): Post['problem'] {
+  if (restriction) {
+    const code = restriction.what === 'suspended' ? 'suspended' : 'removed';
+    return { code, detail: `${sentenceOf(code)} (${restriction.ground})` };
+  }
+  const code = row.video_problem ?? row.upload_problem;
+  return code ? { code, detail: row.video_detail ?? row.upload_detail ?? '' } : undefined;
+}
+
 function ownState(row: OwnPostColumns): PostState {
   if (row.state === 'deleted') return 'deleted';
-  if (row.restriction) return row.restriction === 'withheld' ? 'withheld' : 'removed';
+  if (row.restriction) return row.restriction.what === 'withheld' ? 'withheld' : 'removed';
   return row.state === 'published' || row.state === 'failed' ? row.state : 'processing';
 }
 

@@ -17,6 +17,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { cleanLine } from '../accounts/display-text.ts';
 import type { App } from '../platform/http.ts';
+import { readIdempotencyKey } from '../platform/idempotency-key.ts';
 import { refuse } from '../platform/problem.ts';
 import { putCaptions, removeCaptions, type CaptionGrounds } from './captions.ts';
 import { changePost, deletePost, undeletePost } from './change.ts';
@@ -24,7 +25,6 @@ import { draftRoutes } from './draft-routes.ts';
 import { ownPosts, ownUploads } from './own-lists.ts';
 import { publish } from './store.ts';
 
-const KEY = /^[\x21-\x7e]{1,128}$/;
 const idParams = z.object({ id: idSchema });
 const captionParams = z.object({ id: idSchema, language: languageSchema });
 const done = z.null();
@@ -46,7 +46,7 @@ function postRoutes(app: App, grounds: CaptionGrounds): void {
       if (body.uploadId === undefined) throw refuse('malformed', 'Say which upload the post is made of.');
       const id = await publish(grounds, {
         accountId: viewerOf(request),
-        idempotencyKey: readKey(request),
+        idempotencyKey: readIdempotencyKey(request),
         uploadId: body.uploadId,
         text: body.text,
         tags: body.tags,
@@ -150,12 +150,4 @@ function languageName(language: string): string {
 function viewerOf(request: FastifyRequest): string {
   if (!request.viewer) throw refuse('not_signed_in');
   return request.viewer.accountId;
-}
-
-function readKey(request: FastifyRequest): string | undefined {
-  const key = request.headers['idempotency-key'];
-  if (key === undefined) return undefined;
-  if (typeof key !== 'string' || !KEY.test(key))
-    throw refuse('malformed', 'The idempotency key may have up to 128 visible ASCII characters.');
-  return key;
 }

@@ -22,5 +22,7 @@ const PEOPLE_LISTS = /^\/@[^/]+\/(followers|following)\/?$/;
 
 /** Whether the app has a screen at a path. */
 export function isAppPath(path: string): boolean {
+  // `//x` has an empty first part too, and names nothing.
+  if (path.startsWith('//')) return false;
   return SCREENS.has(path.split('/')[1] ?? '') || PEOPLE_LISTS.test(path);
 }

@@ -222,6 +222,7 @@ test('the sitemap leads to every public post and profile', async () => {
 test('the app has its screens, every other address is a 404 page, and programs get problems', async () => {
   for (const path of ['/', '/explore', '/settings/sessions']) assert.equal((await get(path)).status, 200, path);
   const nowhere = await get('/no/such/page');
+  assert.equal((await get('//anything')).status, 404);
   assert.equal(nowhere.status, 404);
   assert.match(nowhere.headers.get('content-type') ?? '', /^text\/html/);
   const api = await get('/api/v1/nothing');

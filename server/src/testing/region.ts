@@ -65,6 +65,11 @@ export async function startTestRegion(options: TestRegionOptions = {}): Promise<
     database,
     ...(options.askDiskSpace ? { askDiskSpace: options.askDiskSpace } : {}),
     ...(options.findSandboxLayers ? { findSandboxLayers: options.findSandboxLayers } : {}),
+  }).catch(async (cause: unknown) => {
+    // Left open, the database would keep the test's process alive for ever.
+    await database.close();
+    await rm(dataDir, { recursive: true, force: true });
+    throw cause;
   });
   const call = callerOf(region.url);
   return {

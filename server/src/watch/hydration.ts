@@ -1,8 +1,8 @@
 /** From ids to facts: one statement reads all that a card shows of a post, and how the viewer stands to it. */
 import { sql, type RawBuilder } from 'kysely';
-import { isFollowedBy, isUnblocked } from '../accounts/visibility.ts';
+import { isFollowedBy } from '../accounts/visibility.ts';
 import type { Db } from '../platform/database.ts';
-import { isPostShown } from '../publish/visibility.ts';
+import { isPostShown, wasPublic } from '../publish/visibility.ts';
 import { cardSoundColumn } from './sound-facts.ts';
 import type { CardSoundFacts } from './sound-view.ts';
 import { CHUNK_IMPRESSIONS } from '../tickets/counts.ts';
@@ -165,8 +165,7 @@ export async function hydrate(db: Db, ids: readonly string[], viewerId: string |
 export async function hydrateOne(db: Db, id: string, viewerId: string | undefined): Promise<JudgedFacts | undefined> {
   const found =
     await sql<JudgedFacts>`select ${COLUMNS}, ${cardSoundColumn(viewerId)} as sound, ${viewerColumn(viewerId)}, ${isPostShown(viewerId)} as "isShown",
-      (posts.state = 'published' and posts.deleted_at is null and posts.audience = 'everyone'
-        and not accounts.is_private and accounts.leaves_at is null and ${isUnblocked('posts.account_id', viewerId)}) as "wasPublic",
+      ${wasPublic(viewerId)} as "wasPublic",
       (select json_build_object('what', r.what, 'ground', r.ground, 'scope', r.scope, 'at', r.made_at, 'ledgerIndex', r.ledger_index)
         from restrictions r where r.subject_id in (posts.id, posts.account_id) and r.lifted_at is null
         order by r.subject_kind desc, r.made_at limit 1) as restriction,

@@ -1,6 +1,7 @@
 /** Whether one post is shown to somebody: the rules, after the facts and before the presentation. Pure. */
 import type { Refusal } from '../platform/problem.ts';
 import { refuse } from '../platform/problem.ts';
+import { removedBy } from '../publish/removed.ts';
 import type { JudgedFacts, RestrictionFacts } from './hydration.ts';
 
 /**
@@ -24,6 +25,5 @@ export function judge(facts: JudgedFacts | undefined): Verdict {
 /** The refusal of a post that is not shown. */
 export function refusalOf(verdict: Exclude<Verdict, { kind: 'shown' }>): Refusal {
   if (verdict.kind === 'hidden') return refuse('not_found');
-  const { what, ground, scope, at, ledgerIndex } = verdict.restriction;
-  return refuse('removed', { restriction: { what, ground, scope, ledgerIndex, at: new Date(at).toISOString() } });
+  return removedBy(verdict.restriction);
 }
