@@ -43,6 +43,7 @@ export function buildStores(grounds: Grounds) {
   const ledger = ledgerStore(db, world);
   const restrict = restrictStore(db, world);
   const notify = notifyStore(grounds);
+  const sounds = soundStore(db, world);
   const accounts = accountStore(grounds);
   const watch = watchStore({ ...grounds, accounts });
   return {
@@ -53,7 +54,7 @@ export function buildStores(grounds: Grounds) {
     staging: openStaging(settings.stagingDir, grounds.askDiskSpace),
     locks: openUploadLocks(openLeases(db, world)),
     videos,
-    sounds: soundStore(db, world),
+    sounds,
     interact: interactStore(db, world, settings),
     tickets: ticketStore({ db, world, ledger }),
     shelves: shelfStore({ db, world, ledger }),
@@ -61,7 +62,7 @@ export function buildStores(grounds: Grounds) {
     soundReads: soundReads({ db, world, watch }),
     share: shareStore(db),
     notify,
-    moderate: moderateStore({ db, world, ledger, restrict, notify }),
+    moderate: moderateStore({ db, world, ledger, restrict, notify, sounds, videos }),
   };
 }
 

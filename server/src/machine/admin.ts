@@ -13,6 +13,8 @@ import { Refusal } from '../platform/problem.ts';
 import { readSettings, SettingsError, type Settings } from '../platform/settings.ts';
 import { systemWorld } from '../platform/world.ts';
 import { restrictStore } from '../restrict/store.ts';
+import { soundStore } from '../sounds/store.ts';
+import { videoStore } from '../transcode/store.ts';
 
 /** The command as typed; undefined when help is asked for or nothing was typed. */
 function readRequest(): { request: AdminRequest; isJson: boolean } | undefined {
@@ -45,7 +47,8 @@ async function answerHere(settings: Settings, request: AdminRequest): Promise<Ad
     const grounds = { db, settings, world: systemWorld() };
     await migrate(db);
     const [ledger, restrict] = [ledgerStore(db, grounds.world), restrictStore(db, grounds.world)];
-    const moderate = moderateStore({ ...grounds, ledger, restrict, notify: notifyStore(grounds) });
+    const [sounds, videos] = [soundStore(db, grounds.world), videoStore(db, grounds.world)];
+    const moderate = moderateStore({ ...grounds, ledger, restrict, sounds, videos, notify: notifyStore(grounds) });
     return await runAdmin({ accounts: accountStore(grounds), moderate, settings }, request);
   } finally {
     await database.close();

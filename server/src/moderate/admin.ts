@@ -44,6 +44,8 @@ export const ADMIN_HELP = `npm run admin -- COMMAND
   restore POST                  take that back
   suspend HANDLE --ground G     withhold an account and all that it published
   unsuspend HANDLE              take that back
+  mute-sound SOUND --ground G   silence a sound, and every post that uses it or one made from it
+  unmute-sound SOUND            give them their sound back
   invite                        make a code for one new account, good for 14 days
 
   --json   answer for machines
@@ -65,6 +67,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   restore: async (parts, request) => takeBack(parts, await findPost(parts, request), request),
   suspend: async (parts, request) => decide(parts, await findAccount(parts, request), request),
   unsuspend: async (parts, request) => takeBack(parts, await findAccount(parts, request), request),
+  'mute-sound': async (parts, request) => decide(parts, await findSound(parts, request), request),
+  'unmute-sound': async (parts, request) => takeBack(parts, await findSound(parts, request), request),
   invite: makeInvite,
 };
 
@@ -121,6 +125,15 @@ async function findPost(parts: AdminParts, request: AdminRequest): Promise<Subje
   const id = idSchema.safeParse(/[0-9a-f-]{36}(?=\/?$|[?#])/i.exec(typed)?.[0].toLowerCase());
   const subject = id.success ? await parts.moderate.findSubject(id.data) : undefined;
   if (!subject) throw new AdminRefusal(`There is no post or comment ${typed}.`);
+  return subject;
+}
+
+/** A sound, by id or by the address of its page. */
+async function findSound(parts: AdminParts, request: AdminRequest): Promise<Subject> {
+  const typed = wordOf(request, 0, 'a sound');
+  const id = idSchema.safeParse(/[0-9a-f-]{36}(?=\/?$|[?#])/i.exec(typed)?.[0].toLowerCase());
+  const subject = id.success ? await parts.moderate.findSound(id.data) : undefined;
+  if (!subject) throw new AdminRefusal(`There is no sound ${typed}.`);
   return subject;
 }
 

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../platform/database.ts';
 import type { World } from '../platform/world.ts';
 import { isPostShown } from '../publish/visibility.ts';
+import { isSoundShown } from '../sounds/visibility.ts';
 import { isUnrestricted, type SubjectKind } from '../restrict/store.ts';
 
 /** A complaint on its way in; `subjectId` is an id, of accounts too. */
@@ -34,16 +35,18 @@ export interface Complaint {
 /** Whether the viewer can see what the complaint is about; what one cannot see one cannot complain about. */
 export async function isSubjectShown(
   db: Db,
-  { kind, id }: { kind: 'post' | 'comment'; id: string },
+  { kind, id }: { kind: 'post' | 'comment' | 'sound'; id: string },
   viewerId: string | undefined,
 ): Promise<boolean> {
   const found =
-    kind === 'post'
-      ? await sql`select 1 from posts where posts.id = ${id} and ${isPostShown(viewerId)}`.execute(db)
-      : await sql`select 1 from comments join posts on posts.id = comments.post_id
+    kind === 'sound'
+      ? await sql`select 1 from sounds where sounds.id = ${id} and ${isSoundShown(viewerId)}`.execute(db)
+      : kind === 'post'
+        ? await sql`select 1 from posts where posts.id = ${id} and ${isPostShown(viewerId)}`.execute(db)
+        : await sql`select 1 from comments join posts on posts.id = comments.post_id
           where comments.id = ${id} and comments.deleted_at is null and ${isUnrestricted('comments.id')} and ${isPostShown(viewerId)}`.execute(
-          db,
-        );
+            db,
+          );
   return found.rows.length > 0;
 }
 
@@ -95,7 +98,7 @@ export async function listComplaints(db: Db, query: { withDecided: boolean; limi
   const found =
     await sql<ComplaintRow>`select c.id, c.subject_kind, c.subject_id, c.reason, c.text, c.created_at, c.decision,
       (select handle from accounts where accounts.id = coalesce(
-        (select account_id from posts where posts.id = c.subject_id), (select account_id from comments where comments.id = c.subject_id), c.subject_id)) as handle,
+        (select account_id from posts where posts.id = c.subject_id), (select account_id from comments where comments.id = c.subject_id), (select account_id from sounds where sounds.id = c.subject_id), c.subject_id)) as handle,
       (select count(*) from complaints o where o.subject_id = c.subject_id and o.decided_at is null) as open
     from complaints c where ${query.withDecided} or c.decided_at is null
     order by open desc, c.created_at limit ${query.limit}`.execute(db);

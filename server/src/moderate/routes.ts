@@ -26,7 +26,7 @@ export function moderateRoutes(app: App, parts: ModerateParts): void {
 /** The id of what is complained about; what one cannot see does not exist. */
 async function findShown(
   { moderate, accounts }: ModerateParts,
-  subject: { kind: 'post' | 'account' | 'comment'; id: string },
+  subject: { kind: 'post' | 'account' | 'comment' | 'sound'; id: string },
   viewerId: string | undefined,
 ): Promise<string> {
   if (subject.kind === 'account') return accounts.shownAccountId(subject.id, viewerId);

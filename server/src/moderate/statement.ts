@@ -22,15 +22,24 @@ const CONTENT_TYPE = {
   post: 'CONTENT_TYPE_VIDEO',
   comment: 'CONTENT_TYPE_TEXT',
   account: 'CONTENT_TYPE_OTHER',
+  sound: 'CONTENT_TYPE_AUDIO',
+} as const;
+
+const DISABLED = { decision_visibility: ['DECISION_VISIBILITY_CONTENT_DISABLED'] };
+const MEASURES = {
+  post: DISABLED,
+  comment: DISABLED,
+  account: { decision_account: 'DECISION_ACCOUNT_SUSPENDED' },
+  sound: {
+    decision_visibility: ['DECISION_VISIBILITY_OTHER'],
+    decision_visibility_other: 'SOUND_MUTED',
+  },
 } as const;
 
 /** The entry of a decision that restricts. */
 export function decisionEntry(decision: Decision): NewEntry {
   const words = GROUNDS[decision.ground];
-  const measure =
-    decision.subjectKind === 'account'
-      ? { decision_account: 'DECISION_ACCOUNT_SUSPENDED' }
-      : { decision_visibility: ['DECISION_VISIBILITY_CONTENT_DISABLED'] };
+  const measure = MEASURES[decision.subjectKind];
   return {
     t: 'decision',
     body: {

@@ -6,6 +6,8 @@ import type { Db, Tx } from '../platform/database.ts';
 import { writeEvent } from '../platform/outbox.ts';
 import { refuse } from '../platform/problem.ts';
 import { utcDay, type World } from '../platform/world.ts';
+import type { SoundStore } from '../sounds/store.ts';
+import type { VideoStore } from '../transcode/store.ts';
 import { openRestriction, type RestrictStore, type SubjectKind } from '../restrict/store.ts';
 import {
   closeComplaints,
@@ -16,6 +18,7 @@ import {
   listComplaints,
   type NewComplaint,
 } from './complaint-rows.ts';
+import { settleSound } from './sound-claims.ts';
 import { decisionEntry, liftEntry, sourceOf } from './statement.ts';
 
 /** Where a decision holds. */
@@ -28,13 +31,15 @@ export interface ModerateGrounds {
   ledger: LedgerStore;
   restrict: RestrictStore;
   notify: NotifyStore;
+  sounds: SoundStore;
+  videos: VideoStore;
 }
 
 /** What is decided about. */
 export interface Subject {
   kind: SubjectKind;
   id: string;
-  /** Whose it is: who is told. */
+  /** Whose it is: who is told. Of a sound of the library: nobody's. */
   accountId: string;
   /** Of a comment: the post under which it stands. */
   postId?: string;
@@ -46,7 +51,7 @@ export type ModerateStore = ReturnType<typeof moderateStore>;
 export function moderateStore(grounds: ModerateGrounds) {
   const { db, world } = grounds;
   return {
-    isSubjectShown: (kind: 'post' | 'comment', id: string, viewerId: string | undefined) =>
+    isSubjectShown: (kind: 'post' | 'comment' | 'sound', id: string, viewerId: string | undefined) =>
       isSubjectShown(db, { kind, id }, viewerId),
     complain: (complaint: NewComplaint) => fileComplaint(db, world, complaint),
     complaints: (query: { withDecided: boolean; limit: number }) => listComplaints(db, query),
@@ -54,11 +59,18 @@ export function moderateStore(grounds: ModerateGrounds) {
     forgetComplainant: (accountId: string) => forgetComplainant(db, accountId),
     /** The post or comment of an id. */
     findSubject: (id: string) => findSubject(db, id),
+    /** The sound of an id. */
+    findSound: (id: string) => findSound(db, id),
     /** The decision in force about a subject. */
     openDecision: (subject: Subject) => openRestriction(db, subject.id),
     restrict: (subject: Subject, ground: ComplaintReason) => restrict(grounds, subject, ground),
     lift: (subject: Subject) => lift(grounds, subject),
   };
+}
+
+async function findSound(db: Db, id: string): Promise<Subject | undefined> {
+  const sound = await db.selectFrom('sounds').select(['id', 'account_id']).where('id', '=', id).executeTakeFirst();
+  return sound && { kind: 'sound', id: sound.id, accountId: sound.account_id ?? '' };
 }
 
 async function findSubject(db: Db, id: string): Promise<Subject | undefined> {
@@ -75,7 +87,7 @@ async function findSubject(db: Db, id: string): Promise<Subject | undefined> {
 /** Removes a post or comment, or suspends an account. Answers with the entry's index. */
 async function restrict(grounds: ModerateGrounds, subject: Subject, ground: ComplaintReason): Promise<number> {
   const { db, world } = grounds;
-  const what = subject.kind === 'account' ? 'suspended' : 'removed';
+  const what = subject.kind === 'account' ? 'suspended' : subject.kind === 'sound' ? 'muted' : 'removed';
   return db.transaction().execute(async (tx) => {
     await lockSubject(tx, subject);
     if (await openRestriction(tx, subject.id)) throw refuse('already_restricted');
@@ -90,7 +102,9 @@ async function restrict(grounds: ModerateGrounds, subject: Subject, ground: Comp
       scope: EVERYWHERE,
       ledgerIndex: entry.index,
     });
-    await tellAuthor(grounds, tx, { subject, what, ground, ledgerIndex: entry.index, isLifted: false });
+    const told = { subject, what, ground, ledgerIndex: entry.index, isLifted: false };
+    if (subject.kind === 'sound') await settleSound(grounds, tx, { ...told, isMuted: true });
+    else await tellAuthor(grounds, tx, told);
     await writeEvent(tx, world, { kind: `${subject.kind}.${what}`, writerKey: subject.id, body: idsOf(subject) });
     return entry.index;
   });
@@ -109,14 +123,17 @@ async function lift(grounds: ModerateGrounds, subject: Subject): Promise<number>
     );
     await grounds.restrict.lift(tx, subject.id, entry.index);
     const { what, ground } = restriction;
-    await tellAuthor(grounds, tx, { subject, what, ground, ledgerIndex: entry.index, isLifted: true });
-    const word = subject.kind === 'account' ? 'unsuspended' : 'restored';
+    const told = { subject, what, ground, ledgerIndex: entry.index, isLifted: true };
+    if (subject.kind === 'sound') await settleSound(grounds, tx, { ...told, isMuted: false });
+    else await tellAuthor(grounds, tx, told);
+    const word = subject.kind === 'account' ? 'unsuspended' : subject.kind === 'sound' ? 'unmuted' : 'restored';
     await writeEvent(tx, world, { kind: `${subject.kind}.${word}`, writerKey: subject.id, body: idsOf(subject) });
     return entry.index;
   });
 }
 
-interface Told {
+/** What is told of a decision. */
+export interface Told {
   subject: Subject;
   what: string;
   ground: string;
@@ -124,7 +141,8 @@ interface Told {
   isLifted: boolean;
 }
 
-async function tellAuthor({ notify, world }: ModerateGrounds, tx: Tx, told: Told): Promise<void> {
+/** Tells whose it is. */
+export async function tellAuthor({ notify, world }: ModerateGrounds, tx: Tx, told: Told): Promise<void> {
   const { subject, ...decision } = told;
   await notify.tell(tx, {
     id: world.newId(),
@@ -138,7 +156,7 @@ async function tellAuthor({ notify, world }: ModerateGrounds, tx: Tx, told: Told
 
 /** Two decisions about one subject wait for each other. */
 async function lockSubject(tx: Tx, subject: Subject): Promise<void> {
-  const table = ({ post: 'posts', comment: 'comments', account: 'accounts' } as const)[subject.kind];
+  const table = ({ post: 'posts', comment: 'comments', account: 'accounts', sound: 'sounds' } as const)[subject.kind];
   await tx.selectFrom(table).select('id').where('id', '=', subject.id).forUpdate().execute();
 }
 

@@ -15,6 +15,7 @@ export const MEDIA_CLASSES: Readonly<Record<string, TableClass>> = {
       is_waiting: 'ops',
       is_public: 'ops',
       is_muted: 'ops',
+      is_withdrawn: 'ops',
       probe: 'ops',
       problem_code: 'ops',
       problem_detail: 'ops',

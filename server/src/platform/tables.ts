@@ -155,6 +155,7 @@ export interface VideosTable {
   is_waiting: boolean;
   is_public: Generated<boolean>;
   is_muted: Generated<boolean>;
+  is_withdrawn: Generated<boolean>;
   probe: Nullable<Json>;
   problem_code: Nullable<string>;
   problem_detail: Nullable<string>;

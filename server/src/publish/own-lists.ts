@@ -219,6 +219,8 @@ async function renditionsOf(
     .innerJoin('media_files', 'media_files.id', 'renditions.file_id')
     .selectAll('renditions')
     .select('media_files.is_public')
+    .innerJoin('videos', 'videos.id', 'renditions.video_id')
+    .whereRef('renditions.is_silent', '=', 'videos.is_muted')
     .where('renditions.video_id', 'in', ids)
     .orderBy('renditions.height_px', 'desc')
     .execute();

@@ -146,11 +146,17 @@ export async function publishNow(tx: Tx, grounds: PublishGrounds, post: LockedPo
   });
 }
 
-/** The sound of a video gets a page of its own, credited to the sound that plays in it. A post of only a lent sound keeps that one's. */
+/**
+ * The sound of a video gets a page of its own, credited to the sound that plays in it. A post of only a lent sound keeps that one's.
+ * What a claim of rights mutes is silent from its first moment.
+ */
 async function giveSound(tx: Tx, { videos, sounds }: PublishGrounds, post: LockedPost): Promise<void> {
-  if (post.sound_id !== null) return;
   const video = await videos.read(tx, post.video_id);
   if (video?.state !== 'ready' || !video.hasAudio) return;
+  if (post.sound_id !== null) {
+    if (await sounds.isMuted(tx, post.sound_id)) await videos.mute(tx, video.id, true);
+    return;
+  }
   const own = { videoId: video.id, postId: post.id, accountId: post.account_id, isPublic: video.isPublic };
   const soundId = await sounds.wantOriginal(tx, own);
   await tx.updateTable('posts').set({ sound_id: soundId }).where('id', '=', post.id).execute();

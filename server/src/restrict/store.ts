@@ -3,9 +3,9 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Db, Tx } from '../platform/database.ts';
 import type { World } from '../platform/world.ts';
 
-export type SubjectKind = 'post' | 'account' | 'comment';
-/** removed: a post or comment is shown to nobody · suspended: an account and all that it published. */
-export type RestrictionKind = 'removed' | 'suspended';
+export type SubjectKind = 'post' | 'account' | 'comment' | 'sound';
+/** removed: a post or comment is shown to nobody · suspended: an account and all that it published · muted: a sound, wherever it is used. */
+export type RestrictionKind = 'removed' | 'suspended' | 'muted';
 
 /** A restriction as anyone may know it. */
 export interface Restriction {

@@ -14,6 +14,7 @@ import { writeEvent } from '../platform/outbox.ts';
 import type { World } from '../platform/world.ts';
 import { deleteFiles, insertFiles, type KeptFile } from './files.ts';
 import { moveRungs, readRungs, type RungStep } from './progress.ts';
+import { settleFiles } from './silence.ts';
 import { ask } from './store.ts';
 
 /** The database and the clock. */
@@ -147,6 +148,10 @@ export async function keepRenditions(
     await insertFiles(tx, world, { ...ownerOf(video), files: made.renditions.map((rendition) => rendition.file) });
     for (const { made: rendition, file } of made.renditions)
       await insertRendition(tx, grounds, { videoId: video.id, rendition, file });
+    if (video.is_muted) {
+      await settleFiles(tx, world, video.id);
+      await ask(tx, world, { kind: 'video.silence', videoId: video.id, accountId: video.account_id });
+    }
     const stale = made.stills ? await writeStills(tx, grounds, { video, stills: made.stills }) : [];
     const replaced = await writePlaylists(tx, grounds, { video, playlists: made.playlists });
     await tx
@@ -221,10 +226,11 @@ function ownerOf(video: VideoRow) {
   return { accountId: video.account_id, videoId: video.id, isPublic: video.is_public };
 }
 
-async function insertRendition(
+/** Names a kept rendition. */
+export async function insertRendition(
   tx: Tx,
   { world }: CommitGrounds,
-  given: { videoId: string; rendition: RenditionFile; file: KeptFile },
+  given: { videoId: string; rendition: RenditionFile; file: KeptFile; isSilent?: boolean },
 ): Promise<void> {
   const { rendition } = given;
   await tx
@@ -240,6 +246,7 @@ async function insertRendition(
       size_bytes: rendition.sizeBytes,
       head_bytes: rendition.headBytes,
       fragments: JSON.stringify({ ...rendition.index, fps: rendition.fps }),
+      is_silent: given.isSilent ?? false,
       created_at: world.now(),
     })
     .execute();
@@ -283,7 +290,12 @@ async function writePlaylists(
   given: { video: VideoRow; playlists: KeptPlaylists },
 ): Promise<string[]> {
   const { video, playlists } = given;
-  const rows = await tx.selectFrom('renditions').select('file_id').where('video_id', '=', video.id).execute();
+  const rows = await tx
+    .selectFrom('renditions')
+    .select('file_id')
+    .where('video_id', '=', video.id)
+    .where('is_silent', '=', video.is_muted)
+    .execute();
   const now = new Set(rows.map((row) => row.file_id));
   const old = await tx
     .selectFrom('media_files')

@@ -32,6 +32,7 @@ import { makePhotos, probedPhoto } from './photo-job.ts';
 import { moveRungs, throttled, type RungStep } from './progress.ts';
 import { composeVideo } from './compose-job.ts';
 import { keptRenditions, largestRenditionKey, toPlaylistRendition } from './renditions.ts';
+import { silenceVideo } from './silence.ts';
 import { failVideo, type Video, type VideoJobKind, type VideoStore } from './store.ts';
 import { inWorkshop, type Workshop } from './workshop.ts';
 
@@ -90,6 +91,7 @@ export function transcodeJobs(
     'video.poster': { run: (job) => onVideo(grounds, job, (run) => poster(grounds, run)) },
     'video.preview': { run: (job) => onVideo(grounds, job, (run) => preview(grounds, run)) },
     'video.compose': { run: (job) => composeVideo(grounds, job), giveUp },
+    'video.silence': { run: (job) => silenceVideo(grounds, job) },
     'video.photos': { run: (job) => makePhotos(grounds, job), giveUp },
     'video.playlists': { run: (job) => onVideo(grounds, job, (run) => playlists(grounds, run)) },
   };

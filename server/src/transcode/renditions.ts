@@ -4,13 +4,15 @@ import type { Db } from '../platform/database.ts';
 import type { KeptRendition } from './commits.ts';
 import type { PlaylistRendition } from './outputs.ts';
 
-/** All renditions of a video, smallest first. */
+/** All renditions of a video that are served, smallest first: those with sound, or of a muted one those without. */
 export async function keptRenditions(db: Db, videoId: string): Promise<PlaylistRendition[]> {
   const rows = await db
     .selectFrom('renditions')
-    .selectAll()
-    .where('video_id', '=', videoId)
-    .orderBy('height_px')
+    .innerJoin('videos', 'videos.id', 'renditions.video_id')
+    .selectAll('renditions')
+    .where('renditions.video_id', '=', videoId)
+    .whereRef('renditions.is_silent', '=', 'videos.is_muted')
+    .orderBy('renditions.height_px')
     .execute();
   return rows.map((row) => {
     // Written by this folder alone.

@@ -9,6 +9,7 @@ import { beginComposed, refuseComposed } from './compose-rows.ts';
 import { newFileId } from './files.ts';
 import { beginPhotos } from './photo-rows.ts';
 import { readRungs, type RungStep } from './progress.ts';
+import { muteVideo, settleFiles } from './silence.ts';
 
 /** received -> probed -> ready (playable) | failed; or received -> sound: there are no pictures in it. */
 export type VideoState = 'received' | 'probed' | 'ready' | 'failed' | 'sound';
@@ -39,6 +40,7 @@ export const JOB_PRIORITIES = {
   'video.probe': 10,
   'video.poster': 15,
   'video.playlists': 15,
+  'video.silence': 12,
   'video.first': 20,
   'video.compose': 20,
   'video.photos': 20,
@@ -90,12 +92,11 @@ export function videoStore(db: Db, world: World) {
     /** Takes the files off every address, or gives them back. */
     async withdraw(tx: Tx, id: string, isWithdrawn: boolean): Promise<void> {
       await lockVideo(tx, id);
-      await tx
-        .updateTable('media_files')
-        .set({ withdrawn_at: isWithdrawn ? world.now() : null })
-        .where('video_id', '=', id)
-        .execute();
+      await tx.updateTable('videos').set({ is_withdrawn: isWithdrawn }).where('id', '=', id).execute();
+      await settleFiles(tx, world, id);
     },
+    /** Silences the video, or gives its sound back. */
+    mute: (tx: Tx, id: string, isMuted: boolean) => muteVideo(tx, world, { id, isMuted }),
     discard: discardVideo,
     setRungs: async (id: string, rungs: readonly RungStep[]) =>
       void (await db

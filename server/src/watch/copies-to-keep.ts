@@ -72,6 +72,7 @@ async function readOrder(db: Db, postId: string): Promise<CopyOrder | undefined>
     .select(['posts.video_id', 'posts.account_id', 'accounts.handle', 'videos.duration_ms', 'media_files.store_key'])
     .where('posts.id', '=', postId)
     .where('posts.state', '=', 'published')
+    .where('media_files.withdrawn_at', 'is', null)
     .orderBy('renditions.height_px', 'desc')
     .limit(1)
     .executeTakeFirst();

@@ -34,6 +34,8 @@ export function sentenceOf(notification: Notification): string {
   const title = titleOf(notification);
   if (notification.kind === 'decision') {
     const { decision } = notification;
+    if (decision?.what === 'muted')
+      return t(decision.isLifted ? 'inbox.unmuted' : 'inbox.muted', { title, ground: groundWords(decision.ground) });
     const word: Word = decision?.isLifted
       ? 'inbox.decisionLifted'
       : decision?.what === 'suspend'

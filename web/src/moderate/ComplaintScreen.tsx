@@ -1,4 +1,4 @@
-/** The form with which anyone, signed in or not, complains about a post, an account or a comment. */
+/** The form with which anyone, signed in or not, complains about a post, an account, a comment or a sound. */
 import { ArrowLeft, BadgeCheck } from 'lucide-react';
 import type { ComplaintReason } from '@vitrine/schema';
 import { useState, type FormEvent } from 'react';
@@ -31,7 +31,7 @@ export const REASONS: readonly ComplaintReason[] = [
   'unlabelledAiOrAdvertising',
   'otherIllegal',
 ];
-const KINDS = ['post', 'account', 'comment'] as const;
+const KINDS = ['post', 'account', 'comment', 'sound'] as const;
 
 /** What the address names: `?kind=post&id=…`; an account by its handle. */
 function subjectOf(search: string): { kind: (typeof KINDS)[number]; id: string } | undefined {

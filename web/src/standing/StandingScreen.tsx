@@ -35,7 +35,13 @@ function Decision({ line }: { line: Notification }) {
   const { decision } = line;
   if (decision === undefined) return null;
   const what =
-    decision.what === 'suspended' ? t('standing.account') : line.comment ? t('standing.comment') : t('standing.post');
+    decision.what === 'muted'
+      ? t('standing.sound')
+      : decision.what === 'suspended'
+        ? t('standing.account')
+        : line.comment
+          ? t('standing.comment')
+          : t('standing.post');
   return (
     <li className="standing-decision card">
       {line.post?.posterUrl != null && (

@@ -70,7 +70,7 @@ export const COMPLAINT_REASONS = [
 export const complaintReasonSchema = z.enum(COMPLAINT_REASONS);
 export type ComplaintReason = z.infer<typeof complaintReasonSchema>;
 export const complaintSubjectSchema = z.object({
-  kind: z.enum(['post', 'account', 'comment']),
+  kind: z.enum(['post', 'account', 'comment', 'sound']),
   id: z.string().min(2).max(36),
 });
 /** `POST /complaints`: signed in or not; `subject.id` of an account is its handle. */

@@ -59,10 +59,10 @@ const TABLES = [
     sha256 text not null, created_at timestamptz not null)`,
   // A video (it has the id of its upload): what probing found and how far encoding has come. `rungs` is the progress that the author sees;
   // `is_waiting`: the studio still edits, so nothing is encoded yet; `is_public`: at which address its files are served; `is_muted`: a claim
-  // of rights silences it, so only copies without sound are served. In the state `sound` it turned out to have no pictures. `kind`: video, or
+  // of rights silences it, so only copies without sound are served; `is_withdrawn`: its post is deleted. In the state `sound` it turned out to have no pictures. `kind`: video, or
   // photos to swipe through. What is put together of several uploads has an id and no source of its own.
   `create table videos (account_id uuid not null, id uuid primary key, source_id uuid unique, kind text not null default 'video', state text not null, is_waiting boolean not null,
-    is_public boolean not null default false, is_muted boolean not null default false, probe jsonb, problem_code text, problem_detail text,
+    is_public boolean not null default false, is_muted boolean not null default false, is_withdrawn boolean not null default false, probe jsonb, problem_code text, problem_detail text,
     duration_ms integer, width_px integer, height_px integer, has_audio boolean, is_remuxable boolean, cover_ms integer,
     poster_file_id text, poster_avif_file_id text, poster_placeholder text, poster_is_bright boolean,
     storyboard_file_id text, storyboard_frames integer, storyboard_width_px integer, storyboard_height_px integer, hls_file_id text,

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Card, NotificationPage, Post, Sound } from '@vitrine/schema';
+import { clipBytes } from '../testing/clips.ts';
+import { startTestRegion, type TestRegion } from '../testing/region.ts';
+import { soundBytes } from '../testing/sounds.ts';
+import { sendUpload, waitForPost, waitForUpload } from '../testing/uploads.ts';
+import { runAdmin } from './admin.ts';
+
+let region: TestRegion;
+let singer: Awaited<ReturnType<TestRegion['signUp']>>;
+let dancer: Awaited<ReturnType<TestRegion['signUp']>>;
+before(async () => {
+  region = await startTestRegion();
+  singer = await region.signUp('singer');
+  dancer = await region.signUp('dancer');
+});
+after(() => region.close());
+
+const admin = (command: string, words: string[], ground?: string) =>
+  runAdmin({ ...region.stores, settings: region.grounds.settings }, { command, words, ground, isAll: false });
+const read = async <T>(path: string, token?: string): Promise<{ status: number; body: T }> =>
+  (await region.call('GET', `/api/v1${path}`, undefined, token)) as { status: number; body: T };
+
+async function until<T>(ask: () => Promise<T | undefined>, what: string): Promise<T> {
+  for (const end = Date.now() + 40_000; Date.now() < end; await sleep(60)) {
+    const found = await ask();
+    if (found !== undefined) return found;
+  }
+  throw new Error(`it did not come to that: ${what}`);
+}
+const cardOf = async (id: string): Promise<Card | undefined> => (await read<Post>(`/posts/${id}`)).body.card;
+const shownAs = async (id: string, { isMuted }: { isMuted: boolean }): Promise<Card | undefined> => {
+  const card = await cardOf(id);
+  return card?.sound?.isMuted === isMuted ? card : undefined;
+};
+const holdsSound = async (url: string): Promise<boolean> =>
+  Buffer.from(await (await fetch(new URL(url, region.url))).arrayBuffer()).includes('mp4a', 0, 'latin1');
+
+async function publishedWithSound(token: string, hueDegrees: number): Promise<{ id: string; soundId: string }> {
+  const uploadId = await sendUpload(region, token, await clipBytes({ hueDegrees }));
+  const made = await region.call('POST', '/api/v1/posts', { uploadId }, token);
+  const { id } = made.body as { id: string };
+  await waitForPost(region, token, id);
+  const soundId = await until(async () => (await cardOf(id))?.sound?.id, 'a sound');
+  return { id, soundId };
+}
+
+test('a claim silences a sound and what was made from it, everywhere and with a reason, until it is lifted', async () => {
+  const song = await publishedWithSound(singer.token, 31);
+  const dance = await publishedWithSound(dancer.token, 32);
+  const { db } = region.grounds;
+  await db
+    .insertInto('sound_credits')
+    .values({ sound_id: dance.soundId, of_sound_id: song.soundId, distance: 1 })
+    .execute();
+  const before = { song: (await cardOf(song.id))!, sound: (await read<Sound>(`/sounds/${dance.soundId}`)).body };
+  assert.deepEqual(
+    before.sound.madeFrom.map((credit) => credit.id),
+    [song.soundId],
+  );
+  assert.equal((await read<Sound>(`/sounds/${song.soundId}`)).body.postCount, 2);
+  assert.ok(await holdsSound(before.song.renditions[0]!.url));
+
+  const { json } = await admin('mute-sound', [`https://vitrine.example/sound/${song.soundId}`], 'copyright');
+  const { ledgerIndex } = json as { ledgerIndex: number };
+  // An answer may be told again for a second.
+  for (const url of [before.song.renditions[0]!.url, before.sound.audioUrl!])
+    await until(async () => (await fetch(new URL(url, region.url))).status === 404 || undefined, 'its files are gone');
+  for (const { id, soundId } of [song, dance]) {
+    const sound = (await read<Sound>(`/sounds/${soundId}`)).body;
+    assert.deepEqual([sound.audioUrl, sound.muted?.ground, sound.muted?.ledgerIndex], [null, 'copyright', ledgerIndex]);
+    const card = await until(async () => shownAs(id, { isMuted: true }), 'a silent copy');
+    assert.equal(card.hasAudio, false);
+    for (const { url } of card.renditions) assert.equal(await holdsSound(url), false);
+    await until(async () => (await cardOf(id))?.hlsUrl ?? undefined, 'playlists of the silent copies');
+  }
+  for (const { token } of [singer, dancer]) {
+    const { notifications } = (await read<NotificationPage>('/me/notifications?filter=decisions', token)).body;
+    assert.deepEqual(
+      [notifications[0]?.decision?.what, notifications[0]?.decision?.ledgerIndex],
+      ['muted', ledgerIndex],
+    );
+  }
+  await assert.rejects(region.stores.sounds.forUse(db, song.soundId, dancer.id), { code: 'sound_muted' });
+
+  await admin('unmute-sound', [song.soundId]);
+  for (const { id, soundId } of [song, dance]) {
+    const card = await until(async () => shownAs(id, { isMuted: false }), 'its copies');
+    assert.equal(card.hasAudio, true);
+    for (const { url } of card.renditions) assert.ok(await holdsSound(url));
+    const sound = (await read<Sound>(`/sounds/${soundId}`)).body;
+    assert.ok(sound.muted === null && (await fetch(new URL(sound.audioUrl!, region.url))).status === 200);
+  }
+});
+
+test('the recording of a claimed sound is refused with the claim', async () => {
+  const bytes = soundBytes({ seed: 77, seconds: 20 });
+  const first = await sendUpload(region, singer.token, bytes, { filename: 'claimed.wav' });
+  await waitForUpload(region, singer.token, first);
+  const { json } = await admin('mute-sound', [first], 'copyright');
+  const again = await sendUpload(region, dancer.token, Buffer.concat([bytes, Buffer.alloc(2)]), {
+    filename: 'mine.wav',
+  });
+  const upload = await waitForUpload(region, dancer.token, again);
+  assert.equal(upload.problem?.code, 'sound_claimed');
+  assert.match(upload.problem?.detail ?? '', new RegExp(`entry ${(json as { ledgerIndex: number }).ledgerIndex}`));
+});
+
+test('a sound is complained about like anything else that is shown', async () => {
+  const { soundId } = await publishedWithSound(singer.token, 33);
+  const body = { subject: { kind: 'sound', id: soundId }, reason: 'copyright', text: 'It is mine.' };
+  const filed = await region.call('POST', '/api/v1/complaints', body, dancer.token);
+  assert.equal(filed.status, 201);
+  const { json } = await admin('complaints', []);
+  const { complaints } = json as { complaints: { subjectKind: string; handle: string }[] };
+  assert.deepEqual(
+    complaints.map((one) => [one.subjectKind, one.handle]),
+    [['sound', 'singer']],
+  );
+});

@@ -1,0 +1,29 @@
+/** A claim of rights on a sound: all that carries it falls silent, or is heard again, and everyone concerned is told. */
+import type { Tx } from '../platform/database.ts';
+import { tellAuthor, type ModerateGrounds, type Told } from './store.ts';
+
+/** Settles the posts that carry the sound or one made from it, within the transaction of the decision; tells their authors and the owner. */
+export async function settleSound(
+  grounds: ModerateGrounds,
+  tx: Tx,
+  { isMuted, ...told }: Told & { isMuted: boolean },
+): Promise<void> {
+  const { sounds, videos } = grounds;
+  const carrying = await sounds.madeFrom(tx, told.subject.id);
+  const posts = await tx
+    .selectFrom('posts')
+    .select(['id', 'account_id', 'video_id', 'sound_id'])
+    .where('sound_id', 'in', carrying)
+    .execute();
+  for (const post of posts) {
+    // Another claim, on another sound of the chain, may still hold.
+    const isStillMuted = post.sound_id !== null && (await sounds.isMuted(tx, post.sound_id));
+    await videos.mute(tx, post.video_id, isMuted || isStillMuted);
+    await tellAuthor(grounds, tx, {
+      ...told,
+      subject: { ...told.subject, accountId: post.account_id, postId: post.id },
+    });
+  }
+  const isTold = posts.some((post) => post.account_id === told.subject.accountId);
+  if (told.subject.accountId !== '' && !isTold) await tellAuthor(grounds, tx, told);
+}
