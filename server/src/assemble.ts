@@ -10,6 +10,7 @@ import { openMediaStore } from './platform/media-store.ts';
 import { migrate } from './platform/migrate.ts';
 import { operationRoutes } from './platform/operations.ts';
 import { deliverEvents, type Subscriptions } from './platform/outbox.ts';
+import { isBlindAddress } from './platform/policy.ts';
 import { acceptedOrigins, isLoopback, type Settings } from './platform/settings.ts';
 import { startSweeps } from './platform/sweeps.ts';
 import type { World } from './platform/world.ts';
@@ -76,7 +77,8 @@ export async function startRegion(options: AssembleOptions): Promise<RunningRegi
   registerRoutes(app, stores, grounds);
   let nudgeOnChange: () => void = () => undefined;
   app.addHook('onResponse', async (request) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') nudgeOnChange();
+    // Blind routes write nothing that anyone waits for.
+    if (request.method !== 'GET' && request.method !== 'HEAD' && !isBlindAddress(request.url)) nudgeOnChange();
   });
   const listening = await app.listen({ host: settings.host, port: settings.port });
   if (settings.port === 0 && isLoopback(settings.publicUrl))

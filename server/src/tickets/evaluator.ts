@@ -1,4 +1,7 @@
-/** Threads for the arithmetic of tickets: a batch of 50 takes 125 ms, which no other request may have to wait for. */
+/**
+ * Threads for the arithmetic of tickets: a batch of 50 takes 125 ms, which no other request may have to wait for. A thread is given
+ * all that waits in one message, and the next when it has answered: waking it costs as much as a good part of a check.
+ */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { refuse } from '../platform/problem.ts';
@@ -10,13 +13,12 @@ export interface Issued {
   proof: Uint8Array;
 }
 
-type AskBody =
+/** What a thread is asked. */
+export type Ask =
   | { kind: 'issue'; keys: TicketKeyPair; blinded: Uint8Array[]; chance: Uint8Array }
   | { kind: 'check'; tickets: ShownTicket[] };
-/** What a thread is asked. */
-export type Ask = AskBody & { id: number };
-/** What it answers. */
-export type Reply = { id: number; issued: Issued | undefined } | { id: number; areGenuine: boolean };
+/** What it answers, in the order of the asks. */
+export type Reply = { issued: Issued | undefined } | { areGenuine: boolean };
 
 /** The arithmetic, elsewhere. */
 export interface Evaluator {
@@ -29,56 +31,80 @@ export interface Evaluator {
 /** More than this waiting is overload: about three seconds of one thread. */
 const MOST_WAITING = 1500;
 const MOST_THREADS = 4;
+/** Asks of one message: enough to make waking cheap, few enough to answer within some hundredths of a second. */
+const BATCH = 16;
 
+interface Waiting {
+  ask: Ask;
+  resolve(reply: Reply): void;
+  reject(cause: unknown): void;
+}
 interface Thread {
   worker: Worker;
-  waiting: Map<number, { resolve(reply: Reply): void; reject(cause: unknown): void }>;
+  doing: Waiting[];
 }
 
 /** Threads that are started at the first need and do not keep the process alive. */
 export function openEvaluator(threads = Math.max(1, Math.floor(availableParallelism() / 2))): Evaluator {
-  const pool: Thread[] = [];
-  let lastId = 0;
+  const most = Math.min(threads, MOST_THREADS);
+  const pool = new Set<Thread>();
+  const waiting: Waiting[] = [];
+  let isDispatching = false;
 
-  function ask(body: AskBody): Promise<Reply> {
-    const waiting = pool.reduce((sum, thread) => sum + thread.waiting.size, 0);
-    if (waiting >= MOST_WAITING) throw refuse('unavailable');
-    const idle = pool.toSorted((one, other) => one.waiting.size - other.waiting.size)[0];
-    const isFull = pool.length >= Math.min(threads, MOST_THREADS);
-    const thread = idle && (isFull || idle.waiting.size === 0) ? idle : startThread(pool);
-    const id = ++lastId;
+  function dispatch(): void {
+    isDispatching = false;
+    while (waiting.length > 0) {
+      const idle = [...pool].find(({ doing }) => doing.length === 0);
+      if (!idle && pool.size >= most) return;
+      const thread = idle ?? startThread(pool, dispatch);
+      thread.doing = waiting.splice(0, BATCH);
+      thread.worker.postMessage(thread.doing.map(({ ask }) => ask));
+    }
+  }
+
+  function put(ask: Ask): Promise<Reply> {
+    if (waiting.length >= MOST_WAITING) throw refuse('unavailable');
     return new Promise((resolve, reject) => {
-      thread.waiting.set(id, { resolve, reject });
-      thread.worker.postMessage({ ...body, id });
+      waiting.push({ ask, resolve, reject });
+      // After this turn: what arrives in it goes along.
+      if (!isDispatching) setImmediate(dispatch);
+      isDispatching = true;
     });
   }
 
   return {
     issue: async (keys, blinded, chance) => {
-      const reply = await ask({ kind: 'issue', keys, blinded, chance });
+      const reply = await put({ kind: 'issue', keys, blinded, chance });
       return 'issued' in reply ? reply.issued : undefined;
     },
     areGenuine: async (tickets) => {
-      const reply = await ask({ kind: 'check', tickets });
+      const reply = await put({ kind: 'check', tickets });
       return 'areGenuine' in reply && reply.areGenuine;
     },
   };
 }
 
-function startThread(pool: Thread[]): Thread {
+function startThread(pool: Set<Thread>, onIdle: () => void): Thread {
   const worker = new Worker(new URL('evaluator.worker.ts', import.meta.url));
-  const thread: Thread = { worker, waiting: new Map() };
-  worker.on('message', (reply: Reply) => {
-    thread.waiting.get(reply.id)?.resolve(reply);
-    thread.waiting.delete(reply.id);
+  const thread: Thread = { worker, doing: [] };
+  worker.on('message', (replies: Reply[]) => {
+    const done = thread.doing;
+    thread.doing = [];
+    onIdle();
+    for (const [place, { resolve, reject }] of done.entries()) {
+      const reply = replies[place];
+      if (reply) resolve(reply);
+      else reject(new Error('a thread left a question without an answer'));
+    }
   });
   // A thread that dies takes its work with it; the next question starts another.
   worker.on('error', (cause) => {
-    pool.splice(pool.indexOf(thread), 1);
-    for (const { reject } of thread.waiting.values()) reject(cause);
+    pool.delete(thread);
+    for (const { reject } of thread.doing) reject(cause);
+    onIdle();
   });
   // After the listeners: each of them would hold the process again.
   worker.unref();
-  pool.push(thread);
+  pool.add(thread);
   return thread;
 }

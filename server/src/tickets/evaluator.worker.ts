@@ -4,13 +4,13 @@ import type { Ask, Reply } from './evaluator.ts';
 import { isGenuine, issueTickets } from './oprf.ts';
 
 function answer(ask: Ask): Reply {
-  if (ask.kind === 'check') return { id: ask.id, areGenuine: ask.tickets.every(isGenuine) };
+  if (ask.kind === 'check') return { areGenuine: ask.tickets.every(isGenuine) };
   try {
-    return { id: ask.id, issued: issueTickets(ask.keys, ask.blinded, ask.chance) };
+    return { issued: issueTickets(ask.keys, ask.blinded, ask.chance) };
   } catch {
     // Not a point of the group: the caller's fault.
-    return { id: ask.id, issued: undefined };
+    return { issued: undefined };
   }
 }
 
-parentPort?.on('message', (ask: Ask) => parentPort?.postMessage(answer(ask)));
+parentPort?.on('message', (asks: Ask[]) => parentPort?.postMessage(asks.map(answer)));

@@ -47,8 +47,9 @@ async function readKeys(db: Db, today: string): Promise<DayKey[]> {
     classKey: classKeyOf(row.day, row.weight_millis),
     day: row.day,
     weightMillis: row.weight_millis,
-    publicKey: row.public_key,
-    secretKey: row.secret_key,
+    // In memory of their own, not cut from the database's answer: they go to other threads.
+    publicKey: new Uint8Array(row.public_key),
+    secretKey: new Uint8Array(row.secret_key),
     ledgerIndex: Number(row.ledger_index),
   }));
 }

@@ -42,9 +42,14 @@ function ticketHash(ticket: Ticket): string {
 function shown(ticket: Ticket, key: DayKey | undefined): ShownTicket {
   return {
     secretKey: key?.secretKey ?? new Uint8Array(32),
-    input: Buffer.from(ticket.input, 'base64url'),
-    output: Buffer.from(ticket.output, 'base64url'),
+    input: toBytes(ticket.input),
+    output: toBytes(ticket.output),
   };
+}
+
+/** In memory of their own: a message to a thread would else carry the whole pool that a Buffer is cut from. */
+function toBytes(text: string): Uint8Array {
+  return new Uint8Array(Buffer.from(text, 'base64url'));
 }
 
 function sha256(text: string): string {
