@@ -15,6 +15,7 @@ import type { Sweep } from './platform/sweeps.ts';
 import { later } from './platform/world.ts';
 import { soundEvents, soundJobs } from './sounds/job.ts';
 import { publishEvents, publishSweeps } from './publish/job.ts';
+import { scheduleJobs } from './publish/schedule.ts';
 import type { Grounds, Stores } from './stores.ts';
 import { shelfEvents, shelfSweeps } from './shelves/job.ts';
 import { keepLearning, openLearner, type Learning } from './shelves/learner.ts';
@@ -37,6 +38,7 @@ export function jobKinds(stores: Stores, grounds: Grounds): Readonly<Record<stri
   return {
     ...transcodeJobs({ ...stores, ...grounds, workDir, maxDurationMs, maxBytes }),
     ...soundJobs({ ...stores, ...grounds, workDir }),
+    ...scheduleJobs({ ...stores, ...grounds }),
     ...copyJobs({ ...grounds, workDir }),
   };
 }
@@ -46,7 +48,7 @@ export function subscriptions(stores: Stores, grounds: Grounds): Subscriptions {
   return listenersOf([
     accountEvents(grounds),
     soundEvents({ ...stores, ...grounds }),
-    publishEvents({ ...stores, ...grounds }),
+    publishEvents({ ...stores, ...grounds, workDir: workDirOf(grounds) }),
     interactEvents(stores),
     ticketEvents(stores),
     shelfEvents(grounds),

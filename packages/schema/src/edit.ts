@@ -118,6 +118,8 @@ export const editCueSchema = z.strictObject({
   text: z.string().max(EDIT_LIMITS.cueChars),
 });
 
+export type EditCue = z.infer<typeof editCueSchema>;
+
 /** The post beside or above which this video plays: both pictures and both sounds, from the parent's start. */
 export const duetSchema = z.strictObject({
   postId: idSchema,

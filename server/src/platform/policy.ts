@@ -160,6 +160,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /api/v1/sounds/:id/posts': { who: 'anyone' },
   'GET /api/v1/me/sounds': { who: 'account' },
   'GET /api/v1/me/sounds/saved': { who: 'account' },
+  'GET /api/v1/posts/:id/history': { who: 'anyone' },
   'GET /api/v1/posts/:id/download': { who: 'anyone', rate: perPrefix(120, HOUR) },
   'GET /media/:id': { who: 'blind' },
   'GET /media/private/:id': { who: 'signedIn' },

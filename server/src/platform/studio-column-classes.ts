@@ -1,7 +1,7 @@
 /** The classes of the columns of what is made in the studio. */
 import type { TableClass } from './column-classes.ts';
 
-/** Tables of drafts and photos. */
+/** Tables of drafts, of what posts were made from, and photos. */
 export const STUDIO_CLASSES: Readonly<Record<string, TableClass>> = {
   drafts: {
     owner: 'publish',
@@ -24,6 +24,21 @@ export const STUDIO_CLASSES: Readonly<Record<string, TableClass>> = {
     owner: 'publish',
     key: 'account',
     columns: { account_id: 'private', draft_id: 'private', upload_id: 'private', dropped_at: 'private' },
+  },
+  post_edits: {
+    owner: 'publish',
+    key: 'account',
+    columns: { account_id: 'private', post_id: 'private', draft_id: 'private', edit: 'private', begun_at: 'ops' },
+  },
+  post_uploads: {
+    owner: 'publish',
+    key: 'account',
+    columns: { account_id: 'private', post_id: 'private', upload_id: 'private' },
+  },
+  post_texts: {
+    owner: 'publish',
+    key: 'post',
+    columns: { post_id: 'public', said_at: 'public', text: 'public' },
   },
   photos: {
     owner: 'transcode',

@@ -207,52 +207,6 @@ export interface RenditionsTable {
   is_silent: Generated<boolean>;
   created_at: Timestamp;
 }
-export interface PostsTable {
-  account_id: string;
-  id: string;
-  video_id: string;
-  idempotency_key: Nullable<string>;
-  text: string;
-  audience: string;
-  allow_comments: boolean;
-  allow_duet: boolean;
-  allow_stitch: boolean;
-  allow_save: boolean;
-  allow_embed: boolean;
-  allow_recommend: boolean;
-  labels: Json;
-  alt_text: string;
-  language: Nullable<string>;
-  cover_ms: Nullable<number>;
-  sound_id: Nullable<string>;
-  state: string;
-  public_number: Nullable<Int8>;
-  created_at: Timestamp;
-  published_at: Nullable<Timestamp>;
-  edited_at: Nullable<Timestamp>;
-  deleted_at: Nullable<Timestamp>;
-  like_count: Generated<number>;
-  comment_count: Generated<number>;
-  repost_count: Generated<number>;
-  save_count: Generated<number>;
-  view_count: Nullable<number>;
-}
-export interface PostTagsTable {
-  tag: string;
-  post_id: string;
-  published_at: Nullable<Timestamp>;
-}
-export interface PostMentionsTable {
-  post_id: string;
-  account_id: string;
-}
-export interface CaptionTracksTable {
-  post_id: string;
-  language: string;
-  label: string;
-  file_id: string;
-  created_at: Timestamp;
-}
 export interface LikesTable {
   account_id: string;
   post_id: string;
@@ -380,10 +334,6 @@ export interface Tables extends SoundTables, StudioTables, TicketTables, ShelfTa
   videos: VideosTable;
   media_files: MediaFilesTable;
   renditions: RenditionsTable;
-  posts: PostsTable;
-  post_tags: PostTagsTable;
-  post_mentions: PostMentionsTable;
-  caption_tracks: CaptionTracksTable;
   likes: LikesTable;
   saves: SavesTable;
   reposts: RepostsTable;

@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseCaptions, writeWebVtt } from '@vitrine/media';
-import { LIMITS, type CaptionTrack } from '@vitrine/schema';
+import { parseCaptions, writeWebVtt, type Cue } from '@vitrine/media';
+import { editSchema, languageSchema, LIMITS, type CaptionTrack, type EditCue } from '@vitrine/schema';
 import type { Tx } from '../platform/database.ts';
 import type { MediaStore } from '../platform/media-store.ts';
 import { Refusal, refuse } from '../platform/problem.ts';
-import { fileUrl, type AddressSettings } from '../transcode/file-address.ts';
+import { fileUrl } from '../transcode/file-address.ts';
 import { deleteFiles, insertFiles, keepFile, newFileId, type KeptFile } from '../transcode/files.ts';
 import type { OwnPost } from './change.ts';
 import { lockPost, type LockedPost, type PublishGrounds } from './store.ts';
@@ -15,7 +15,6 @@ import { lockPost, type LockedPost, type PublishGrounds } from './store.ts';
 /** What caption tracks need. */
 export interface CaptionGrounds extends PublishGrounds {
   media: MediaStore;
-  settings: AddressSettings;
   workDir: string;
 }
 
@@ -82,6 +81,43 @@ function nameTrack(
       .execute();
     return { isPublic: shown, stale: await deleteFiles(tx, [before?.file_id]) };
   });
+}
+
+/** Captions that were written in the studio become a track of the post, before it is published. Safe to repeat. */
+export async function addOwnCaptions(grounds: CaptionGrounds, videoId: string): Promise<void> {
+  const made = await grounds.db
+    .selectFrom('posts')
+    .innerJoin('post_edits', 'post_edits.post_id', 'posts.id')
+    .select(['posts.id', 'posts.account_id', 'post_edits.edit'])
+    .where('posts.video_id', '=', videoId)
+    .where('posts.state', 'in', ['processing', 'scheduled'])
+    .executeTakeFirst();
+  const edit = made?.edit ? editSchema.parse(made.edit) : undefined;
+  if (!made || edit?.kind !== 'video' || !edit.captions) return;
+  const { cues, language } = edit.captions;
+  const said = cues.filter((cue) => cue.text.trim() !== '' && cue.endMs > cue.startMs);
+  if (said.length === 0 || !languageSchema.safeParse(language).success) return;
+  const bytes = Buffer.from(writeWebVtt(said.toSorted((a, b) => a.startMs - b.startMs).map(plainCue)));
+  const own = { accountId: made.account_id, postId: made.id };
+  await putCaptions(grounds, own, { language, label: languageName(language), bytes }).catch((cause: unknown) => {
+    // Captions that cannot be read do not hold up their video.
+    if (!(cause instanceof Refusal)) throw cause;
+  });
+}
+
+/** Written by hand: an angle bracket is one, and an empty line would end the cue. */
+function plainCue(cue: EditCue): Cue {
+  const text = cue.text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return { ...cue, text: text.replace(/\n\s*\n/g, '\n').trim() };
+}
+
+/** The language's name in itself, as viewers look for it in a list. */
+export function languageName(language: string): string {
+  try {
+    return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+  } catch {
+    return language;
+  }
 }
 
 /** Removes the track of a language; no error when there is none. */

@@ -7,6 +7,8 @@ import type { Tx } from '../platform/database.ts';
 import { writeEvent } from '../platform/outbox.ts';
 import { refuse } from '../platform/problem.ts';
 import { later } from '../platform/world.ts';
+import { goOn } from './made.ts';
+import { endWaiting, schedule, timeOf } from './schedule.ts';
 import {
   isCounted,
   lockPost,
@@ -29,6 +31,8 @@ export interface PostChange {
   altText?: string | undefined;
   language?: string | undefined;
   allow?: { [Name in keyof Allow]?: boolean | undefined } | undefined;
+  /** Of a scheduled post; null: now. */
+  publishAt?: string | null | undefined;
 }
 
 /** Whose post. */
@@ -70,6 +74,7 @@ export async function changePost(grounds: PublishGrounds, own: OwnPost, change: 
       })
       .where('id', '=', post.id)
       .execute();
+    if (isReworded && post.published_at) await keepText(tx, post);
     if (isReworded || change.tags) {
       const tags = change.tags ?? (await addedTags(tx, post));
       await writeWords(tx, { id: post.id, text, tags, publishedAt: post.published_at });
@@ -78,12 +83,39 @@ export async function changePost(grounds: PublishGrounds, own: OwnPost, change: 
       await changeAudience(tx, grounds, { post, audience: change.audience });
     if (change.coverMs !== undefined && change.coverMs !== post.cover_ms)
       await grounds.videos.setCover(tx, post.video_id, change.coverMs);
+    if (change.publishAt !== undefined) await changeTime(tx, grounds, { post, publishAt: change.publishAt });
     await writeEvent(tx, grounds.world, {
       kind: 'post.changed',
       writerKey: post.id,
       body: { postId: post.id, accountId: post.account_id },
     });
   });
+}
+
+/** What the text said until now stays to be read. */
+async function keepText(tx: Tx, post: LockedPost): Promise<void> {
+  await tx
+    .insertInto('post_texts')
+    .values({ post_id: post.id, said_at: post.edited_at ?? post.published_at ?? post.created_at, text: post.text })
+    .onConflict((conflict) => conflict.columns(['post_id', 'said_at']).doNothing())
+    .execute();
+}
+
+/** Another time for a scheduled post, or now. */
+async function changeTime(
+  tx: Tx,
+  grounds: PublishGrounds,
+  { post, publishAt }: { post: LockedPost; publishAt: string | null },
+): Promise<void> {
+  if (post.state !== 'scheduled') throw refuse('not_scheduled');
+  const at = timeOf(grounds.world.now(), publishAt ?? undefined);
+  if (at === undefined) {
+    // As it was changed a moment ago.
+    const changed = await lockPost(tx, post.id);
+    return endWaiting(tx, grounds, changed ?? post);
+  }
+  await tx.updateTable('posts').set({ publish_at: at }).where('id', '=', post.id).execute();
+  await schedule(tx, grounds, { id: post.id, accountId: post.account_id, publishAt: at });
 }
 
 /** The tags of a post that do not stand in its text. */
@@ -137,9 +169,18 @@ export async function undeletePost(grounds: PublishGrounds, own: OwnPost): Promi
     await videos.withdraw(tx, post.video_id, false);
     const video = await videos.read(tx, post.video_id);
     if (video) await sounds.show(tx, { videoId: video.id, isPublic: video.isPublic });
-    const state = post.published_at ? 'published' : video?.state === 'failed' ? 'failed' : 'processing';
+    const isWaiting = post.publish_at !== null && post.publish_at > world.now();
+    const state = post.published_at
+      ? 'published'
+      : video?.state === 'failed'
+        ? 'failed'
+        : isWaiting
+          ? 'scheduled'
+          : 'processing';
     await tx.updateTable('posts').set({ state, deleted_at: null }).where('id', '=', post.id).execute();
     if (isCounted({ ...post, state })) await changePostCount(tx, post.account_id, 1);
+    if (state === 'scheduled' && post.publish_at)
+      await schedule(tx, grounds, { id: post.id, accountId: post.account_id, publishAt: post.publish_at });
     if (video?.state === 'ready') await publishNow(tx, grounds, { ...post, state });
     await writeEvent(tx, world, {
       kind: 'post.undeleted',
@@ -147,4 +188,6 @@ export async function undeletePost(grounds: PublishGrounds, own: OwnPost): Promi
       body: { postId: post.id, accountId: post.account_id },
     });
   });
+  // Its uploads may have come meanwhile.
+  await goOn(grounds, own.postId);
 }

@@ -279,3 +279,16 @@ function first<T>(rows: readonly T[]): T {
   if (row === undefined) throw new Error('a draft was read and is not there');
   return row;
 }
+
+/** Forgets a draft; returns the uploads that it kept. */
+export async function endDraft(tx: Tx, id: string): Promise<string[]> {
+  const ended = await tx.deleteFrom('drafts').where('id', '=', id).returning('account_id').executeTakeFirst();
+  if (!ended) return [];
+  const kept = await tx
+    .deleteFrom('draft_uploads')
+    .where('account_id', '=', ended.account_id)
+    .where('draft_id', '=', id)
+    .returning('upload_id')
+    .execute();
+  return kept.map((row) => row.upload_id);
+}

@@ -22,3 +22,11 @@ export function durationMsOf(edit: Edit | null): number {
   if (edit?.kind !== 'video') return 0;
   return Math.round(edit.clips.reduce((sum, clip) => sum + Math.max(0, clip.outMs - clip.inMs) / clip.speed, 0));
 }
+
+/** The post that an edit is a duet or a stitch of. */
+export function parentOf(edit: Edit): { kind: 'duet' | 'stitch'; postId: string } | undefined {
+  if (edit.kind !== 'video') return undefined;
+  if (edit.duet) return { kind: 'duet', postId: edit.duet.postId };
+  const [first] = edit.clips;
+  return first && 'postId' in first.source ? { kind: 'stitch', postId: first.source.postId } : undefined;
+}

@@ -5,7 +5,7 @@ import type { MediaStore } from '../platform/media-store.ts';
 import { writeEvent } from '../platform/outbox.ts';
 import { Refusal, refuse } from '../platform/problem.ts';
 import { later } from '../platform/world.ts';
-import { isKeptByDraft } from './drafts.ts';
+import { endDraft, isKeptByDraft } from './drafts.ts';
 import { lockPost, type PublishGrounds } from './store.ts';
 
 /** Erasing also removes files. */
@@ -35,21 +35,25 @@ export async function eraseDeleted(grounds: EraseGrounds): Promise<void> {
 }
 
 async function erasePost(grounds: EraseGrounds, id: string, deletedBefore?: Date): Promise<void> {
-  const keys = await grounds.db.transaction().execute(async (tx) => {
+  const erased = await grounds.db.transaction().execute(async (tx) => {
     const post = await lockPost(tx, id);
     // Taken back meanwhile.
-    if (!post || (deletedBefore && !(post.deleted_at && post.deleted_at < deletedBefore))) return [];
-    for (const table of ['post_tags', 'post_mentions', 'caption_tracks'] as const)
+    if (!post || (deletedBefore && !(post.deleted_at && post.deleted_at < deletedBefore))) return undefined;
+    for (const table of ['post_tags', 'post_mentions', 'caption_tracks', 'post_texts', 'post_edits'] as const)
       await tx.deleteFrom(table).where('post_id', '=', id).execute();
+    const parts = await tx.deleteFrom('post_uploads').where('post_id', '=', id).returning('upload_id').execute();
     await tx.deleteFrom('posts').where('id', '=', id).execute();
     await writeEvent(tx, grounds.world, {
       kind: 'post.erased',
       writerKey: id,
       body: { postId: id, accountId: post.account_id, publicNumber: post.public_number },
     });
-    return discard(tx, grounds, post.video_id);
+    return { accountId: post.account_id, parts, keys: await discard(tx, grounds, post.video_id) };
   });
-  await removeKeys(grounds, keys);
+  if (!erased) return;
+  await removeKeys(grounds, erased.keys);
+  for (const part of erased.parts)
+    await discardUnkept(grounds, { accountId: erased.accountId, uploadId: part.upload_id });
 }
 
 /** Erases drafts whose ten minutes are over, with the uploads that nothing else keeps. */
@@ -65,19 +69,6 @@ export async function eraseDeletedDrafts(grounds: EraseGrounds): Promise<void> {
     const uploadIds = await grounds.db.transaction().execute((tx) => endDraft(tx, id));
     for (const uploadId of uploadIds) await discardUnkept(grounds, { accountId, uploadId });
   }
-}
-
-/** Forgets a draft; returns the uploads that it kept. */
-export async function endDraft(tx: Tx, id: string): Promise<string[]> {
-  const ended = await tx.deleteFrom('drafts').where('id', '=', id).returning('account_id').executeTakeFirst();
-  if (!ended) return [];
-  const kept = await tx
-    .deleteFrom('draft_uploads')
-    .where('account_id', '=', ended.account_id)
-    .where('draft_id', '=', id)
-    .returning('upload_id')
-    .execute();
-  return kept.map((row) => row.upload_id);
 }
 
 async function discardUnkept(grounds: EraseGrounds, own: OwnUpload): Promise<void> {
@@ -101,13 +92,24 @@ export async function discardUnposted(grounds: EraseGrounds, own: OwnUpload): Pr
   const keys = await grounds.db.transaction().execute(async (tx) => {
     const upload = await grounds.uploads.lock(tx, own.uploadId);
     if (upload?.accountId !== own.accountId || upload.state === 'receiving') return undefined;
-    if (await tx.selectFrom('posts').select('id').where('video_id', '=', own.uploadId).executeTakeFirst())
-      return undefined;
+    if (await isPosted(tx, own.uploadId)) return undefined;
     if (await isInDraft(tx, own.uploadId)) throw refuse('upload_in_draft');
     return discard(tx, grounds, own.uploadId);
   });
   if (keys) await removeKeys(grounds, keys);
   return keys !== undefined;
+}
+
+/** A post was made of the upload, or is put together with it. */
+async function isPosted(tx: Tx, uploadId: string): Promise<boolean> {
+  const whole = await tx.selectFrom('posts').select('id').where('video_id', '=', uploadId).executeTakeFirst();
+  if (whole) return true;
+  const part = await tx
+    .selectFrom('post_uploads')
+    .select('post_id')
+    .where('upload_id', '=', uploadId)
+    .executeTakeFirst();
+  return part !== undefined;
 }
 
 /** A draft names the upload now. */
@@ -135,6 +137,13 @@ export async function discardForgotten(grounds: EraseGrounds): Promise<void> {
     )
     .where((eb) =>
       eb.not(eb.exists(eb.selectFrom('sounds').select('sounds.id').whereRef('sounds.id', '=', 'uploads.id'))),
+    )
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb.selectFrom('post_uploads').select('post_id').whereRef('post_uploads.upload_id', '=', 'uploads.id'),
+        ),
+      ),
     )
     .where((eb) => eb.not(isKeptByDraft(forgottenBefore)))
     .orderBy('finished_at')

@@ -1,20 +1,37 @@
 /** What publish hears of, and does now and then. */
 import type { OutboxEvent } from '../platform/outbox.ts';
 import type { Sweep } from '../platform/sweeps.ts';
+import { addOwnCaptions, type CaptionGrounds } from './captions.ts';
 import { discardForgotten, eraseAccount, eraseDeleted, eraseDeletedDrafts, type EraseGrounds } from './erase.ts';
+import { goOnWith } from './made.ts';
 import { onFailed, onPlayable, onStored, showPost, type PublishGrounds } from './store.ts';
 
 const ERASE_EVERY_MS = 60_000;
 const FORGET_EVERY_MS = 3_600_000;
 
 /** Events that publish listens to. Each may come twice. */
-export function publishEvents(grounds: EraseGrounds): Readonly<Record<string, (event: OutboxEvent) => Promise<void>>> {
+export function publishEvents(
+  grounds: EraseGrounds & CaptionGrounds,
+): Readonly<Record<string, (event: OutboxEvent) => Promise<void>>> {
   return {
     'upload.stored': (event) => onStored(grounds, text(event, 'uploadId')),
-    'upload.ended': (event) => onFailed(grounds, text(event, 'uploadId')),
-    'video.playable': (event) => onPlayable(grounds, text(event, 'videoId')),
-    'upload.sound': (event) => onFailed(grounds, text(event, 'uploadId')),
-    'video.failed': (event) => onFailed(grounds, text(event, 'videoId')),
+    'upload.ended': async (event) => {
+      await onFailed(grounds, text(event, 'uploadId'));
+      await goOnWith(grounds, text(event, 'uploadId'));
+    },
+    'video.probed': (event) => goOnWith(grounds, text(event, 'videoId')),
+    'video.playable': async (event) => {
+      await addOwnCaptions(grounds, text(event, 'videoId'));
+      await onPlayable(grounds, text(event, 'videoId'));
+    },
+    'video.failed': async (event) => {
+      await onFailed(grounds, text(event, 'videoId'));
+      await goOnWith(grounds, text(event, 'videoId'));
+    },
+    'upload.sound': async (event) => {
+      await onFailed(grounds, text(event, 'uploadId'));
+      await goOnWith(grounds, text(event, 'uploadId'));
+    },
     'account.privacyChanged': (event) => showPostsOf(grounds, text(event, 'accountId')),
     'account.erased': (event) => eraseAccount(grounds, text(event, 'accountId')),
   };

@@ -62,7 +62,9 @@ export async function ownUploads(
     ? sql`uploads.id in (${sql.join(which.ids)})`
     : which.sha256
       ? sql`uploads.sha256 = ${which.sha256} and uploads.finished_at is not null`
-      : sql`posts.id is null and uploads.state != 'expired'`;
+      : sql`posts.id is null and uploads.state != 'expired'
+          and not exists (select 1 from post_uploads parts where parts.upload_id = uploads.id)
+          and not exists (select 1 from draft_uploads named where named.upload_id = uploads.id and named.dropped_at is null)`;
   const found = await sql<UploadColumns>`
     select uploads.id, uploads.file_name, uploads.size_bytes, uploads.offset_bytes, uploads.state, uploads.problem_code, uploads.problem_detail,
       posts.id as post_id,
@@ -135,6 +137,7 @@ interface OwnPostColumns extends VideoColumns {
   video_id: string;
   state: string;
   created_at: Date;
+  publish_at: Date | null;
   /** On the post, else on its author. */
   restriction: { what: string; ground: string } | null;
   upload_problem: string | null;
@@ -154,7 +157,7 @@ export async function ownPosts(
 ): Promise<OwnPosts> {
   const after = readCursor(page.after);
   const found = await sql<OwnPostColumns>`
-    select posts.id, posts.video_id, posts.state, posts.created_at, posts.like_count, posts.comment_count, posts.repost_count, posts.save_count, posts.view_count,
+    select posts.id, posts.video_id, posts.state, posts.created_at, posts.publish_at, posts.like_count, posts.comment_count, posts.repost_count, posts.save_count, posts.view_count,
       uploads.problem_code as upload_problem, uploads.problem_detail as upload_detail,
       (select json_build_object('what', r.what, 'ground', r.ground) from restrictions r
         where r.subject_id in (posts.id, posts.account_id) and r.lifted_at is null
@@ -179,6 +182,7 @@ function toPost(settings: AddressSettings, row: OwnPostColumns, renditions: Rend
     ...(problem ? { problem } : {}),
     ...shownVideo(settings, row),
     sound: null,
+    ...(row.state === 'scheduled' && row.publish_at ? { publishAt: row.publish_at.toISOString() } : {}),
     renditions,
     counts: {
       likes: row.like_count,
@@ -204,7 +208,7 @@ function ownProblem({ restriction, ...row }: OwnPostColumns): Post['problem'] {
 function ownState(row: OwnPostColumns): PostState {
   if (row.state === 'deleted') return 'deleted';
   if (row.restriction) return row.restriction.what === 'withheld' ? 'withheld' : 'removed';
-  return row.state === 'published' || row.state === 'failed' ? row.state : 'processing';
+  return row.state === 'published' || row.state === 'failed' || row.state === 'scheduled' ? row.state : 'processing';
 }
 
 async function renditionsOf(

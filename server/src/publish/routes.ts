@@ -13,17 +13,17 @@ import {
   uploadSchema,
   uploadsSchema,
 } from '@vitrine/schema';
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { cleanLine } from '../accounts/display-text.ts';
 import type { App } from '../platform/http.ts';
 import { readIdempotencyKey } from '../platform/idempotency-key.ts';
 import { refuse } from '../platform/problem.ts';
-import { putCaptions, removeCaptions, type CaptionGrounds } from './captions.ts';
+import { viewerOf } from '../platform/viewer.ts';
+import { languageName, putCaptions, removeCaptions, type CaptionGrounds } from './captions.ts';
 import { changePost, deletePost, undeletePost } from './change.ts';
 import { draftRoutes } from './draft-routes.ts';
 import { ownPosts, ownUploads } from './own-lists.ts';
-import { publish } from './store.ts';
+import { publish } from './order.ts';
 
 const idParams = z.object({ id: idSchema });
 const captionParams = z.object({ id: idSchema, language: languageSchema });
@@ -42,20 +42,10 @@ function postRoutes(app: App, grounds: CaptionGrounds): void {
     '/api/v1/posts',
     { schema: { body: publishSchema, response: { 202: publishedSchema } } },
     async (request, reply) => {
-      const { body } = request;
-      if (body.uploadId === undefined) throw refuse('malformed', 'Say which upload the post is made of.');
       const id = await publish(grounds, {
-        accountId: viewerOf(request),
+        accountId: viewerOf(request).accountId,
         idempotencyKey: readIdempotencyKey(request),
-        uploadId: body.uploadId,
-        text: body.text,
-        tags: body.tags,
-        audience: body.audience,
-        coverMs: body.coverMs,
-        labels: body.labels,
-        altText: body.altText,
-        language: body.language,
-        allow: body.allow,
+        ...request.body,
       });
       return reply.code(202).send({ id });
     },
@@ -64,19 +54,19 @@ function postRoutes(app: App, grounds: CaptionGrounds): void {
     '/api/v1/posts/:id',
     { schema: { params: idParams, body: postChangeSchema, response: { 204: done } } },
     async (request, reply) => {
-      await changePost(grounds, { accountId: viewerOf(request), postId: request.params.id }, request.body);
+      await changePost(grounds, { accountId: viewerOf(request).accountId, postId: request.params.id }, request.body);
       return reply.code(204).send(null);
     },
   );
   app.delete('/api/v1/posts/:id', { schema: { params: idParams, response: { 204: done } } }, async (request, reply) => {
-    await deletePost(grounds, { accountId: viewerOf(request), postId: request.params.id });
+    await deletePost(grounds, { accountId: viewerOf(request).accountId, postId: request.params.id });
     return reply.code(204).send(null);
   });
   app.post(
     '/api/v1/posts/:id/undelete',
     { schema: { params: idParams, response: { 204: done } } },
     async (request, reply) => {
-      await undeletePost(grounds, { accountId: viewerOf(request), postId: request.params.id });
+      await undeletePost(grounds, { accountId: viewerOf(request).accountId, postId: request.params.id });
       return reply.code(204).send(null);
     },
   );
@@ -93,7 +83,7 @@ function ownRoutes(app: App, grounds: CaptionGrounds): void {
     '/api/v1/uploads/:id',
     { exposeHeadRoute: false, schema: { params: idParams, response: { 200: uploadSchema } } },
     async (request) => {
-      const [upload] = await ownUploads(grounds, viewerOf(request), { ids: [request.params.id] });
+      const [upload] = await ownUploads(grounds, viewerOf(request).accountId, { ids: [request.params.id] });
       if (!upload) throw refuse('not_found');
       return upload;
     },
@@ -102,13 +92,13 @@ function ownRoutes(app: App, grounds: CaptionGrounds): void {
     '/api/v1/me/uploads',
     { schema: { querystring: query, response: { 200: uploadsSchema } } },
     async (request) => ({
-      uploads: await ownUploads(grounds, viewerOf(request), { sha256: request.query.sha256 }),
+      uploads: await ownUploads(grounds, viewerOf(request).accountId, { sha256: request.query.sha256 }),
     }),
   );
   app.get(
     '/api/v1/me/posts',
     { schema: { querystring: pageQuerySchema, response: { 200: ownPostsSchema } } },
-    (request) => ownPosts(grounds, viewerOf(request), request.query),
+    (request) => ownPosts(grounds, viewerOf(request).accountId, request.query),
   );
 }
 
@@ -129,25 +119,19 @@ function captionRoutes(app: App, grounds: CaptionGrounds): void {
       const { body } = request;
       if (!(body instanceof Uint8Array)) throw refuse('invalid_caption');
       const label = cleanLine(request.query.label ?? '') || languageName(language);
-      return putCaptions(grounds, { accountId: viewerOf(request), postId: id }, { language, label, bytes: body });
+      return putCaptions(
+        grounds,
+        { accountId: viewerOf(request).accountId, postId: id },
+        { language, label, bytes: body },
+      );
     },
   );
   app.delete(path, { schema: { params: captionParams, response: { 204: done } } }, async (request, reply) => {
-    await removeCaptions(grounds, { accountId: viewerOf(request), postId: request.params.id }, request.params.language);
+    await removeCaptions(
+      grounds,
+      { accountId: viewerOf(request).accountId, postId: request.params.id },
+      request.params.language,
+    );
     return reply.code(204).send(null);
   });
-}
-
-/** The language's name in itself, as viewers look for it in a list. */
-function languageName(language: string): string {
-  try {
-    return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
-  } catch {
-    return language;
-  }
-}
-
-function viewerOf(request: FastifyRequest): string {
-  if (!request.viewer) throw refuse('not_signed_in');
-  return request.viewer.accountId;
 }

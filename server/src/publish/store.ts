@@ -1,15 +1,17 @@
-/** Posts: made, published once, failed, read by their author. */
+/** Posts: their rows, published once, failed. How they are asked for: `order.ts`. */
 import type { Allow, Audience, Label } from '@vitrine/schema';
 import { cleanLines } from '../accounts/display-text.ts';
 import { changePostCount } from '../accounts/post-count.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import { writeEvent } from '../platform/outbox.ts';
 import { reach } from '../platform/kill-points.ts';
-import { refuse } from '../platform/problem.ts';
 import type { World } from '../platform/world.ts';
 import type { SoundStore } from '../sounds/store.ts';
+import type { AddressSettings } from '../transcode/file-address.ts';
 import type { VideoStore } from '../transcode/store.ts';
 import type { UploadStore } from '../upload/store.ts';
+import { endDraft } from './drafts.ts';
+import { hasOwnSound } from './made.ts';
 import { mentionsOf, tagsOf } from './text.ts';
 
 /** What publishing needs. */
@@ -19,12 +21,15 @@ export interface PublishGrounds {
   uploads: UploadStore;
   videos: VideoStore;
   sounds: SoundStore;
+  settings: AddressSettings & { maxDurationMs: number };
 }
 
-/** A post as its author asks for it. */
-export interface PostOrder {
+/** A post that is about to be. */
+export interface NewPost {
+  id: string;
+  /** Of its media: the id of its upload, or one of its own. */
+  videoId: string;
   accountId: string;
-  uploadId: string;
   idempotencyKey: string | undefined;
   text: string;
   tags: readonly string[];
@@ -34,6 +39,12 @@ export interface PostOrder {
   altText: string;
   language: string | undefined;
   allow: Allow;
+  /** The sound laid under it. */
+  soundId: string | undefined;
+  soundOffsetMs: number;
+  soundGain: number;
+  parent: { kind: 'duet' | 'stitch'; postId: string } | undefined;
+  publishAt: Date | undefined;
 }
 
 /** A post's row, locked in a transaction. */
@@ -49,61 +60,29 @@ export function isCounted(post: { state: string; audience: string }): boolean {
   return post.state === 'published' && post.audience !== 'onlyMe';
 }
 
-/**
- * Makes a post of an upload, which may still be arriving. The same key again gives the same post.
- * @returns the post's id
- */
-export async function publish(grounds: PublishGrounds, order: PostOrder): Promise<string> {
-  return grounds.db.transaction().execute(async (tx) => {
-    // Locked, so that the end of the upload and the video's becoming playable come before or after, not between; and one post at a time.
-    const upload = await grounds.uploads.lock(tx, order.uploadId);
-    const known = await findByKey(tx, order);
-    if (known) return known;
-    if (upload?.accountId !== order.accountId) throw refuse('not_found', 'There is no such upload.');
-    if (upload.state === 'failed' || upload.state === 'expired')
-      throw refuse('upload_failed', upload.problem?.detail ?? {});
-    if ((await grounds.videos.read(tx, upload.id))?.state === 'sound') throw refuse('no_video');
-    if (await tx.selectFrom('posts').select('id').where('video_id', '=', upload.id).executeTakeFirst())
-      throw refuse('already_posted');
-    const id = grounds.world.newId();
-    await insertPost(tx, grounds.world, { ...order, id });
-    await writeWords(tx, { id, text: order.text, tags: order.tags, publishedAt: null });
-    await grounds.uploads.endEditing(tx, upload.id);
-    if (upload.state === 'stored') await takeVideo(tx, grounds, id);
-    return id;
-  });
-}
-
-async function findByKey(tx: Tx, order: PostOrder): Promise<string | undefined> {
-  if (order.idempotencyKey === undefined) return undefined;
-  const known = await tx
-    .selectFrom('posts')
-    .select(['id', 'video_id'])
-    .where('account_id', '=', order.accountId)
-    .where('idempotency_key', '=', order.idempotencyKey)
-    .executeTakeFirst();
-  if (known && known.video_id !== order.uploadId) throw refuse('key_reused');
-  return known?.id;
-}
-
 /** The video is there: start its encoding with the wished cover, and publish if it is playable already. */
-async function takeVideo(tx: Tx, grounds: PublishGrounds, postId: string): Promise<void> {
+export async function takeVideo(tx: Tx, grounds: PublishGrounds, postId: string): Promise<void> {
   const post = await lockPost(tx, postId);
   if (!post) return;
   await tx.selectFrom('videos').select('id').where('id', '=', post.video_id).forUpdate().execute();
   if (post.cover_ms !== null) await grounds.videos.setCover(tx, post.video_id, post.cover_ms);
   await showPost(tx, grounds, post);
   await grounds.videos.encode(tx, post.video_id);
+  await publishIfReady(tx, grounds, post);
+}
+
+/** Publishes a post if its video is playable already. */
+export async function publishIfReady(tx: Tx, grounds: PublishGrounds, post: LockedPost): Promise<void> {
   const video = await grounds.videos.read(tx, post.video_id);
   if (video?.state === 'ready') await publishNow(tx, grounds, post);
 }
 
-/** Puts the files of a post where its audience finds them: everyone's at public addresses, all others behind the session. */
+/** Puts the files of a post where its audience finds them: everyone's at public addresses (then true), all others behind the session. */
 export async function showPost(
   tx: Tx,
   { videos, sounds }: PublishGrounds,
   post: { id: string; account_id: string; video_id: string; audience: string },
-): Promise<void> {
+): Promise<boolean> {
   const account = await tx
     .selectFrom('accounts')
     .select('is_private')
@@ -119,6 +98,7 @@ export async function showPost(
       .where('file_id', '=', from)
       .execute();
   }
+  return isPublic;
 }
 
 /** Publishes a post whose video is playable; once, however often it is called. */
@@ -136,8 +116,9 @@ export async function publishNow(tx: Tx, grounds: PublishGrounds, post: LockedPo
     .set({ published_at: post.published_at ?? now })
     .where('post_id', '=', post.id)
     .execute();
-  await giveSound(tx, grounds, post);
   await numberPublic(tx, post);
+  await settleSound(tx, grounds, post);
+  await endDraftOf(tx, post.id);
   if (isCounted({ state: 'published', audience: post.audience })) await changePostCount(tx, post.account_id, 1);
   await writeEvent(tx, world, {
     kind: 'post.published',
@@ -146,20 +127,37 @@ export async function publishNow(tx: Tx, grounds: PublishGrounds, post: LockedPo
   });
 }
 
-/**
- * The sound of a video gets a page of its own, credited to the sound that plays in it. A post of only a lent sound keeps that one's.
- * What a claim of rights mutes is silent from its first moment.
- */
-async function giveSound(tx: Tx, { videos, sounds }: PublishGrounds, post: LockedPost): Promise<void> {
-  const video = await videos.read(tx, post.video_id);
-  if (video?.state !== 'ready' || !video.hasAudio) return;
-  if (post.sound_id !== null) {
-    if (await sounds.isMuted(tx, post.sound_id)) await videos.mute(tx, video.id, true);
-    return;
-  }
-  const own = { videoId: video.id, postId: post.id, accountId: post.account_id, isPublic: video.isPublic };
-  const soundId = await sounds.wantOriginal(tx, own);
-  await tx.updateTable('posts').set({ sound_id: soundId }).where('id', '=', post.id).execute();
+/** What a post sounds like: its own sound, credited to what plays in it; else the sound that was laid under it, or its parent's. */
+async function settleSound(tx: Tx, grounds: PublishGrounds, post: LockedPost): Promise<void> {
+  const video = await grounds.videos.read(tx, post.video_id);
+  const parent = post.parent_post_id
+    ? await tx.selectFrom('posts').select('sound_id').where('id', '=', post.parent_post_id).executeTakeFirst()
+    : undefined;
+  const laidUnder = post.sound_id ?? parent?.sound_id ?? undefined;
+  const isOwn = video?.kind === 'video' && video.hasAudio === true && (await hasOwnSound(tx, post));
+  const soundId = isOwn
+    ? await grounds.sounds.wantOriginal(tx, {
+        videoId: post.video_id,
+        postId: post.id,
+        accountId: post.account_id,
+        madeFromSoundId: laidUnder,
+        isPublic: await showPost(tx, grounds, post),
+      })
+    : laidUnder;
+  await tx
+    .updateTable('posts')
+    .set({ sound_id: soundId ?? null })
+    .where('id', '=', post.id)
+    .execute();
+  // What a claim of rights mutes is silent from its first moment.
+  if (soundId && video?.hasAudio && (await grounds.sounds.isMuted(tx, soundId)))
+    await grounds.videos.mute(tx, video.id, true);
+}
+
+/** A draft ends with the publication of what was made of it; the post keeps the uploads now. */
+async function endDraftOf(tx: Tx, postId: string): Promise<void> {
+  const made = await tx.selectFrom('post_edits').select('draft_id').where('post_id', '=', postId).executeTakeFirst();
+  if (made?.draft_id) await endDraft(tx, made.draft_id);
 }
 
 /** Gives a post for everyone the next public number, once for all times. */
@@ -208,7 +206,7 @@ export async function onFailed({ db, world }: PublishGrounds, videoId: string): 
       .updateTable('posts')
       .set({ state: 'failed' })
       .where('video_id', '=', videoId)
-      .where('state', '=', 'processing')
+      .where('state', 'in', ['processing', 'scheduled'])
       .returning(['id', 'account_id'])
       .executeTakeFirst();
     if (post)
@@ -220,14 +218,15 @@ export async function onFailed({ db, world }: PublishGrounds, videoId: string): 
   });
 }
 
-async function insertPost(tx: Tx, world: World, order: PostOrder & { id: string }): Promise<void> {
+/** Writes the row of a new post. */
+export async function insertPost(tx: Tx, world: World, order: NewPost): Promise<void> {
   const { allow } = order;
   await tx
     .insertInto('posts')
     .values({
       account_id: order.accountId,
       id: order.id,
-      video_id: order.uploadId,
+      video_id: order.videoId,
       idempotency_key: order.idempotencyKey ?? null,
       text: cleanLines(order.text),
       audience: order.audience,
@@ -241,7 +240,13 @@ async function insertPost(tx: Tx, world: World, order: PostOrder & { id: string 
       alt_text: cleanLines(order.altText),
       language: order.language ?? null,
       cover_ms: order.coverMs ?? null,
-      state: 'processing',
+      sound_id: order.soundId ?? null,
+      sound_offset_ms: order.soundOffsetMs,
+      sound_gain: order.soundGain,
+      parent_kind: order.parent?.kind ?? null,
+      parent_post_id: order.parent?.postId ?? null,
+      publish_at: order.publishAt ?? null,
+      state: order.publishAt ? 'scheduled' : 'processing',
       created_at: world.now(),
     })
     .execute();

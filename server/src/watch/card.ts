@@ -49,6 +49,14 @@ function presentRenditions(facts: PostFacts, bases: MediaBases): Rendition[] {
   }));
 }
 
+function presentParent({ parentKind, parent }: PostFacts, bases: MediaBases): Card['parent'] {
+  if (parentKind !== 'duet' && parentKind !== 'stitch') return null;
+  if (!parent) return { kind: parentKind, post: null };
+  const { id, handle, name, avatarFileId } = parent;
+  const avatarUrl = avatarFileId === null ? null : fileUrl(bases, avatarFileId, true);
+  return { kind: parentKind, post: { id, path: postPath(handle, id), account: { handle, name, avatarUrl } } };
+}
+
 function presentPhotos(facts: PostFacts, bases: MediaBases): Card['photos'] {
   return facts.photos
     .filter((photo) => photo.files.length > 0)
@@ -120,7 +128,7 @@ export function presentCard(facts: PostFacts, bases: MediaBases): Card | undefin
     photos,
     audio: null,
     sound: presentCardSound(facts.sound, bases),
-    parent: null,
+    parent: presentParent(facts, bases),
     hlsUrl: facts.hlsFileId === null ? null : fileUrl(bases, facts.hlsFileId, isPublic),
     captions: facts.captions.map((track) => ({
       language: track.language,
@@ -144,7 +152,7 @@ export function stateOf(facts: JudgedFacts): PostState {
   if (facts.deletedAt !== null || facts.state === 'deleted') return 'deleted';
   if (facts.restriction !== null) return facts.restriction.what === 'withheld' ? 'withheld' : 'removed';
   if (facts.state === 'failed' || facts.videoState === 'failed') return 'failed';
-  return facts.state === 'published' ? 'published' : 'processing';
+  return facts.state === 'published' || facts.state === 'scheduled' ? facts.state : 'processing';
 }
 
 function problemOf(facts: JudgedFacts): Post['problem'] {
@@ -169,6 +177,7 @@ export function presentPost(facts: JudgedFacts, bases: MediaBases): Post {
     heightPx: facts.heightPx,
     hasAudio: facts.hasAudio,
     sound: presentCardSound(facts.sound, bases),
+    ...(isMine && state === 'scheduled' && facts.publishAt ? { publishAt: facts.publishAt.toISOString() } : {}),
     renditions: presentRenditions(facts, bases),
     posterUrl: facts.posterFileId === null ? null : fileUrl(bases, facts.posterFileId, facts.isMediaPublic ?? false),
     counts: facts.counts,

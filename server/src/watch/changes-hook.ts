@@ -3,8 +3,14 @@ import type { App } from '../platform/http.ts';
 import { countChanges, type Changes } from './answer-cache.ts';
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
-/** Bytes of an upload and blind reports change nothing that is shown. */
-const WITHOUT_EFFECT = new Set(['/api/v1/uploads/:id', '/api/v1/watches', '/api/v1/tickets']);
+/** Bytes of an upload, saves of a draft and blind reports change nothing that is shown. */
+const WITHOUT_EFFECT = new Set([
+  '/api/v1/uploads/:id',
+  '/api/v1/drafts',
+  '/api/v1/drafts/:id',
+  '/api/v1/watches',
+  '/api/v1/tickets',
+]);
 
 /** Installs the hook on all routes. The change is committed when it is counted, and not yet told to whoever made it. */
 export function installChangeCounter(app: App): Changes {

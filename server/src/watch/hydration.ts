@@ -44,6 +44,7 @@ export interface PostFacts {
   state: string;
   audience: string;
   text: string;
+  publishAt: Date | null;
   labels: unknown;
   altText: string;
   language: string | null;
@@ -79,6 +80,8 @@ export interface PostFacts {
   tags: string[];
   renditions: RenditionFacts[];
   kind: string | null;
+  parentKind: string | null;
+  parent: { id: string; handle: string; name: string; avatarFileId: string | null } | null;
   photos: PhotoFacts[];
   captions: { language: string; label: string; fileId: string; isPublic: boolean }[];
   sound: CardSoundFacts | null;
@@ -105,7 +108,7 @@ export interface JudgedFacts extends PostFacts {
 const IS_LIVE_FILE = sql`files.withdrawn_at is null`;
 
 const COLUMNS = sql`
-  posts.id, posts.account_id as "accountId", posts.state, posts.audience, posts.text, posts.labels, posts.alt_text as "altText", posts.language,
+  posts.id, posts.account_id as "accountId", posts.state, posts.audience, posts.text, posts.publish_at as "publishAt", posts.parent_kind as "parentKind", posts.labels, posts.alt_text as "altText", posts.language,
   json_build_object('comments', posts.allow_comments, 'duet', posts.allow_duet, 'stitch', posts.allow_stitch,
     'save', posts.allow_save, 'embed', posts.allow_embed, 'recommend', posts.allow_recommend) as allow,
   posts.published_at as "publishedAt", posts.edited_at as "editedAt", posts.deleted_at as "deletedAt",
@@ -139,10 +142,17 @@ const COLUMNS = sql`
     from caption_tracks tracks join media_files files on files.id = tracks.file_id and ${IS_LIVE_FILE}
     where tracks.post_id = posts.id) as captions`;
 
-const TABLES = sql`posts join accounts on accounts.id = posts.account_id join videos on videos.id = posts.video_id`;
+const CHILD = sql`cross join lateral (select posts.parent_post_id as parent_id) child`;
+const TABLES = sql`posts join accounts on accounts.id = posts.account_id join videos on videos.id = posts.video_id ${CHILD}`;
 /** A post whose upload still arrives, or failed on the way, has no video yet; only its author is told of it. */
 const TABLES_FROM_THE_START = sql`posts join accounts on accounts.id = posts.account_id left join videos on videos.id = posts.video_id
-  left join uploads on uploads.id = posts.video_id`;
+  left join uploads on uploads.id = posts.video_id ${CHILD}`;
+
+/** The post that this one was made from, as far as the viewer is shown it. Inside, `posts` is the parent. */
+function parentColumn(viewerId: string | undefined): RawBuilder<unknown> {
+  return sql`(select json_build_object('id', posts.id, 'handle', accounts.handle, 'name', accounts.name, 'avatarFileId', accounts.avatar_file_id)
+    from posts join accounts on accounts.id = posts.account_id where posts.id = child.parent_id and ${isPostShown(viewerId)}) as parent`;
+}
 
 function viewerColumn(viewerId: string | undefined): RawBuilder<unknown> {
   if (viewerId === undefined) return sql`null as viewer`;
@@ -156,7 +166,7 @@ function viewerColumn(viewerId: string | undefined): RawBuilder<unknown> {
 export async function hydrate(db: Db, ids: readonly string[], viewerId: string | undefined): Promise<PostFacts[]> {
   if (ids.length === 0) return [];
   const found =
-    await sql<PostFacts>`select ${COLUMNS}, ${cardSoundColumn(viewerId)} as sound, ${viewerColumn(viewerId)} from ${TABLES}
+    await sql<PostFacts>`select ${COLUMNS}, ${parentColumn(viewerId)}, ${cardSoundColumn(viewerId)} as sound, ${viewerColumn(viewerId)} from ${TABLES}
     where posts.id in (${sql.join(ids)}) and ${isPostShown(viewerId)}`.execute(db);
   return found.rows;
 }
@@ -164,7 +174,7 @@ export async function hydrate(db: Db, ids: readonly string[], viewerId: string |
 /** One post with all that decides whether it is shown; undefined when there is none. */
 export async function hydrateOne(db: Db, id: string, viewerId: string | undefined): Promise<JudgedFacts | undefined> {
   const found =
-    await sql<JudgedFacts>`select ${COLUMNS}, ${cardSoundColumn(viewerId)} as sound, ${viewerColumn(viewerId)}, ${isPostShown(viewerId)} as "isShown",
+    await sql<JudgedFacts>`select ${COLUMNS}, ${parentColumn(viewerId)}, ${cardSoundColumn(viewerId)} as sound, ${viewerColumn(viewerId)}, ${isPostShown(viewerId)} as "isShown",
       ${wasPublic(viewerId)} as "wasPublic",
       (select json_build_object('what', r.what, 'ground', r.ground, 'scope', r.scope, 'at', r.made_at, 'ledgerIndex', r.ledger_index)
         from restrictions r where r.subject_id in (posts.id, posts.account_id) and r.lifted_at is null

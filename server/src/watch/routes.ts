@@ -11,6 +11,7 @@ import {
   tagsSchema,
   cardSchema,
   tiesSchema,
+  textHistorySchema,
 } from '@vitrine/schema';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -92,6 +93,16 @@ function postRoutes(app: App, { watch, world, changes }: WatchGrounds): void {
         ? await readPost(id, viewer.accountId)
         : (posts.peek(id) ?? (await posts.get(id, () => readPost(id, undefined))));
       return sendJson(reply, text ?? '');
+    },
+  );
+
+  app.get(
+    `${V1}/posts/:id/history`,
+    { schema: { params: z.object({ id: idSchema }), response: { 200: textHistorySchema } } },
+    async (request) => {
+      const verdict = await watch.post(request.params.id, request.viewer?.accountId);
+      if (verdict.kind !== 'shown') throw refusalOf(verdict);
+      return watch.history(request.params.id);
     },
   );
 

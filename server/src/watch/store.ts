@@ -1,9 +1,10 @@
 /** The read side: lists of cards and single posts. Owns no tables. */
-import type { AccountTies, Card, CardPage, Tag } from '@vitrine/schema';
+import type { AccountTies, Card, CardPage, Tag, TextHistory } from '@vitrine/schema';
 import type { Db } from '../platform/database.ts';
 import type { Settings } from '../platform/settings.ts';
 import type { World } from '../platform/world.ts';
 import type { AccountStore } from '../accounts/store.ts';
+import { textHistory } from '../publish/history.ts';
 import { foldTag } from '../publish/text.ts';
 import { mediaBases, presentCard, presentPerson, type MediaBases } from './card.ts';
 import { hydrate, hydrateOne, hydratePeople } from './hydration.ts';
@@ -28,6 +29,8 @@ export interface WatchStore {
   cards(ids: readonly string[], viewerId: string | undefined): Promise<Card[]>;
   /** One post, judged for the viewer. */
   post(id: string, viewerId: string | undefined): Promise<Verdict>;
+  /** What the text of a post said before. */
+  history(id: string): Promise<TextHistory>;
   tag(name: string): Promise<Tag>;
   tagsStarting(prefix: string): Promise<Tag[]>;
   popularTags(): Promise<Tag[]>;
@@ -95,6 +98,7 @@ export function watchStore({ db, world, settings, accounts }: WatchStoreGrounds)
       return pageFrom(ofAccount(db, order, accountId), order.viewerId);
     },
     post: async (id, viewerId) => judge(await hydrateOne(db, id, viewerId)),
+    history: (id) => textHistory(db, id),
     tag: (name) => oneTag(db, askedTag(name)),
     tagsStarting: (prefix) => tagsStarting(db, askedTag(prefix), TAG_COMPLETIONS),
     popularTags: () => popularTags(db, world, POPULAR_TAGS),

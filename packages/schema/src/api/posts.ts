@@ -138,7 +138,7 @@ export type CardPage = z.infer<typeof cardPageSchema>;
 
 /**
  * `POST /posts` (header Idempotency-Key) -> 202. Of one upload, which may still be arriving or being encoded, or of a draft.
- * `soundId` is short for an edit with that sound from its start.
+ * `soundId` is short for an edit with that sound from its start. What is left out is as the draft says it, else as `draftWordsSchema` does.
  */
 export const publishSchema = z.object({
   uploadId: idSchema.optional(),
@@ -146,15 +146,15 @@ export const publishSchema = z.object({
   soundId: idSchema.optional(),
   /** Publish then, not now; at most a year ahead. */
   publishAt: timeSchema.optional(),
-  text: z.string().max(LIMITS.postTextChars).default(''),
+  text: z.string().max(LIMITS.postTextChars).optional(),
   /** Added to those written as #tag in the text. */
-  tags: z.array(z.string().max(LIMITS.tagChars)).max(LIMITS.tagsPerPost).default([]),
-  audience: audienceSchema.default('everyone'),
+  tags: z.array(z.string().max(LIMITS.tagChars)).max(LIMITS.tagsPerPost).optional(),
+  audience: audienceSchema.optional(),
   coverMs: z.number().int().min(0).max(36_000_000).optional(),
-  labels: z.array(labelSchema).max(3).default([]),
-  altText: z.string().max(LIMITS.altTextChars).default(''),
+  labels: z.array(labelSchema).max(3).optional(),
+  altText: z.string().max(LIMITS.altTextChars).optional(),
   language: languageSchema.optional(),
-  allow: allowSchema.prefault({}),
+  allow: allowSchema.optional(),
 });
 export type Publish = z.input<typeof publishSchema>;
 export const publishedSchema = z.object({ id: idSchema });
@@ -168,6 +168,8 @@ export const postChangeSchema = z.object({
   altText: z.string().max(LIMITS.altTextChars).optional(),
   language: languageSchema.optional(),
   allow: allowSchema.partial().optional(),
+  /** Of a scheduled post: another time, or null: now. */
+  publishAt: timeSchema.nullable().optional(),
 });
 
 /** processing: not yet playable · scheduled: ready or not, waits for its time · published · failed: see problem · withheld, removed: by the operator · deleted: by its author. */

@@ -102,22 +102,33 @@ const TABLES = [
   `create index sound_print_words_by_sound on sound_print_words (sound_id)`,
 
   // Posts. The counters are raised in the transaction of the event they count. `public_number` is given at publication. `sound_id`: the sound
-  // that its card names: one used as it is, or its own.
+  // that its card names: one used as it is, or its own; under photos it plays from `sound_offset_ms`. `publish_at`: the author chose a time.
+  // `parent_*`: the post that this duet or stitch was made from.
   `create table posts (account_id uuid not null, id uuid primary key, video_id uuid not null unique, idempotency_key text, text text not null, audience text not null,
     allow_comments boolean not null, allow_duet boolean not null, allow_stitch boolean not null, allow_save boolean not null, allow_embed boolean not null,
-    allow_recommend boolean not null, labels jsonb not null, alt_text text not null, language text, cover_ms integer, sound_id uuid, state text not null, public_number bigint,
+    allow_recommend boolean not null, labels jsonb not null, alt_text text not null, language text, cover_ms integer, sound_id uuid, sound_offset_ms integer not null default 0,
+    sound_gain double precision not null default 1, parent_kind text, parent_post_id uuid, publish_at timestamptz, state text not null, public_number bigint,
     created_at timestamptz not null, published_at timestamptz, edited_at timestamptz, deleted_at timestamptz,
     like_count integer not null default 0, comment_count integer not null default 0, repost_count integer not null default 0, save_count integer not null default 0,
     view_count integer)`,
   `create unique index posts_by_key on posts (account_id, idempotency_key)`,
   `create index posts_by_account on posts (account_id, published_at)`,
   `create index posts_by_sound on posts (sound_id, published_at) where sound_id is not null`,
+  `create index posts_by_parent on posts (parent_post_id) where parent_post_id is not null`,
   `create index posts_public on posts (published_at, id) where state = 'published' and audience = 'everyone'`,
   `create unique index posts_by_number on posts (public_number)`,
   `create table post_tags (tag text not null, post_id uuid not null, published_at timestamptz, primary key (tag, post_id))`,
   `create index post_tags_by_post on post_tags (post_id)`,
   `create table post_mentions (post_id uuid not null, account_id uuid not null, primary key (post_id, account_id))`,
   `create table caption_tracks (post_id uuid not null, language text not null, label text not null, file_id text not null, created_at timestamptz not null, primary key (post_id, language))`,
+
+  // What a post was put together from, for those that are: the edit, kept for later copies (null: the one upload whole, with its sound), and
+  // the uploads, which are kept while the post lives. `begun_at`: all of them were there and rendering was asked for.
+  `create table post_edits (account_id uuid not null, post_id uuid primary key, draft_id uuid, edit jsonb, begun_at timestamptz)`,
+  `create table post_uploads (account_id uuid not null, post_id uuid not null, upload_id uuid not null, primary key (account_id, post_id, upload_id))`,
+  `create index post_uploads_by_upload on post_uploads (upload_id)`,
+  // What the text of a post said before it was changed, and since when: anyone who sees the post may read it.
+  `create table post_texts (post_id uuid not null, said_at timestamptz not null, text text not null, primary key (post_id, said_at))`,
 
   // Drafts: what somebody makes and has not posted yet. `version` rises with each save; `post_id`: a post is being made of it, and when
   // that is published the draft ends. `deleted_at`: can be taken back for ten minutes.
