@@ -3,7 +3,7 @@ import { LEAVE_GRACE_DAYS, UNDELETE_MINUTES } from '@vitrine/schema';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { App } from '../platform/http.ts';
-import { COLUMN_CLASSES, type ColumnClass } from '../platform/column-classes.ts';
+import { keptColumns } from './kept-columns.ts';
 import type { Settings } from '../platform/settings.ts';
 import { pagePolicy, renderDocument } from './document.ts';
 import { renderMarkdown } from './markdown.ts';
@@ -85,26 +85,15 @@ The operator of ${settings.regionName} (${settings.publicUrl}) has not written a
 Where the law asks for one, it belongs into the file \`pages/imprint.md\` in the server's data folder.`;
 }
 
-const CLASS_WORDS: Readonly<Record<ColumnClass, string>> = {
-  public: 'shown to anyone who may see the thing itself',
-  private: 'yours alone',
-  secret: 'read back by nobody',
-  derived: 'counted from other things',
-  ops: 'needed to run the machine',
-};
-
 function privacy(settings: Settings): string {
-  const rows = Object.entries(COLUMN_CLASSES).map(
-    ([table, { columns }]) => `| ${table.replaceAll('_', ' ')} | ${summary(columns)} |`,
-  );
-  const classes = Object.entries(CLASS_WORDS).map(([name, words]) => `- **${name}**: ${words}`);
   return `# Privacy
 
 ${settings.regionName} asks for a handle and a way to sign in. It asks for no e-mail address, no phone number and no birth date; of your age it keeps a band.
 
 - No address of your connection and no description of your browser is stored with anything you do. Against abuse a shortened network address is counted for at most 24 hours.
 - No page of this site asks another site for anything.
-- What you watch is not stored here.
+- No watch history is kept. Your browser reports watches later, at random times and without your account, so that they can be counted; Settings has a switch for it. That is hard to link to you, not anonymous: whoever serves a video sees that it is fetched.
+- On how many days an account was used is kept as one number with the last of these days: it decides how much its reports weigh.
 - Notifications are kept for ${NOTIFICATION_DAYS} days.
 - An account that leaves is hidden at once and erased after ${LEAVE_GRACE_DAYS} days. A deleted post is erased after ${UNDELETE_MINUTES} minutes, with its video and its files.
 - Every copy of a video that is served has lost its metadata, the place where it was taken too.
@@ -112,17 +101,5 @@ ${settings.regionName} asks for a handle and a way to sign in. It asks for no e-
 ## What is kept
 Everything that the server stores stands in this list. It is made from the same table that the server itself obeys.
 
-${classes.join('\n')}
-
-| what | kept as |
-|---|---|
-${rows.join('\n')}`;
-}
-
-/** `public: id, handle · private: age band`. */
-function summary(columns: Readonly<Record<string, ColumnClass>>): string {
-  const byClass = new Map<ColumnClass, string[]>();
-  for (const [column, kind] of Object.entries(columns))
-    byClass.set(kind, [...(byClass.get(kind) ?? []), column.replaceAll('_', ' ')]);
-  return [...byClass].map(([kind, names]) => `**${kind}**: ${names.join(', ')}`).join('; ');
+${keptColumns()}`;
 }
