@@ -8,10 +8,11 @@ import type { PageAround } from './VideoPage.tsx';
 const CommentSheet = lazy(withAnswers(() => import('../comment/CommentSheet.tsx')));
 const CommentPanel = lazy(withAnswers(() => import('../comment/CommentPanel.tsx')));
 const ShareSheet = lazy(withAnswers(() => import('../share/ShareSheet.tsx')));
+const WhySheet = lazy(withAnswers(() => import('../why/WhySheet.tsx')));
 const KeysHelp = lazy(() => import('./KeysHelp.tsx'));
 
 /** What is open. */
-export type Opened = 'none' | 'comments' | 'share' | 'keys';
+export type Opened = 'none' | 'comments' | 'share' | 'keys' | 'why';
 
 interface SheetsProps {
   opened: Opened;
@@ -43,7 +44,10 @@ export function Sheets({ opened, card, around, hasSide, commentId, onClose, onCl
         {opened === 'comments' && !hasSide && (
           <Comments key={card.id} card={card} commentId={commentId} onClose={onClose} onSeek={seek} />
         )}
-        {opened === 'share' && <ShareSheet card={card} player={player} onClose={onClose} onClear={onClear} />}
+        {opened === 'share' && (
+          <ShareSheet card={card} player={player} onClose={onClose} onClear={onClear} onWhy={around.onWhy} />
+        )}
+        {opened === 'why' && <WhySheet card={card} onClose={onClose} />}
         {opened === 'keys' && <KeysHelp onClose={onClose} />}
       </Suspense>
     </LoadGuard>

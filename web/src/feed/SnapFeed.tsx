@@ -86,14 +86,15 @@ export function SnapFeed({ ids, startAt = 0, top, side, commentId, ...hears }: S
   const { opened, open } = seen;
   useHands(places, videos, { ...seen, ...(onPull && { onPull }), ...(onBack && { onBack }) });
   const hasSide = side !== undefined && isWide;
-  const hasPanel = isWide && !hasSide && opened === 'comments';
+  const hasPanel = isWide && !hasSide && (opened === 'comments' || opened === 'why');
   const isShrunk = !isWide && opened === 'comments';
-  const name = `feed ${isShrunk ? 'has-sheet' : ''} ${hasPanel ? 'has-panel' : ''} ${hasSide ? 'has-side' : ''}`;
+  const name = `feed ${isShrunk ? 'has-sheet' : ''} ${hasPanel ? 'has-panel' : ''} ${hasPanel && opened === 'why' ? 'has-why' : ''} ${hasSide ? 'has-side' : ''}`;
   const around = {
     player,
     isWide,
     onComments: () => open('comments'),
     onShare: () => open('share'),
+    onWhy: () => open('why'),
     onScrub: (isScrubbing: boolean) => seen.see({ isScrubbing }),
   };
   const steps = { go, isFirst: shown === 0, isLast: shown >= ids.length - 1 };

@@ -12,6 +12,7 @@ import type { Player } from '../watch/player.ts';
 import { usePlayerState } from '../watch/player-state.ts';
 import { PosterSources } from '../watch/PosterSources.tsx';
 import { Rail } from '../watch/Rail.tsx';
+import { WhyChip } from '../why/WhyChip.tsx';
 import { Scrubber } from '../watch/Scrubber.tsx';
 
 const FailedVideo = lazy(withAnswers(() => import('../watch/FailedVideo.tsx')));
@@ -22,6 +23,7 @@ export interface PageAround {
   isWide: boolean;
   onComments: () => void;
   onShare: () => void;
+  onWhy: () => void;
   onScrub: (isOn: boolean) => void;
 }
 
@@ -95,6 +97,7 @@ function Over({
       <Suspense fallback={null}>{isShown && state.hasFailed && <FailedVideo card={card} player={player} />}</Suspense>
       <div className="over-foot">
         {isShown && !gated && <Captions card={card} player={player} isMuted={state.isMuted} />}
+        <WhyChip id={card.id} onPress={around.onWhy} />
         <Caption card={card} />
       </div>
       {!isWide && (

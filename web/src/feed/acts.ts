@@ -37,6 +37,7 @@ export function doAct(act: KeyAct, { player, card, go, open, onSearch }: ActsRea
     forward: () => (player.video().currentTime += SEEK_S),
     slower: () => stepSpeed(-1),
     faster: () => stepSpeed(1),
+    why: () => open('why'),
     help: () => open('keys'),
     search: onSearch,
   };

@@ -17,6 +17,7 @@ export type KeyAct =
   | 'forward'
   | 'slower'
   | 'faster'
+  | 'why'
   | 'help'
   | 'search';
 
@@ -35,6 +36,7 @@ export const KEY_ACTS: readonly (readonly [KeyAct, readonly string[]])[] = [
   ['forward', ['arrowright']],
   ['slower', ['<']],
   ['faster', ['>']],
+  ['why', ['w']],
   ['search', ['/']],
   ['help', ['?']],
 ];

@@ -49,12 +49,22 @@ export interface Why {
   sound: number;
 }
 
+/** How a post would have fared had something been otherwise. */
+export interface Change {
+  kind: 'noProfile' | 'forget' | 'points';
+  /** Points that are missing to the next, of `points`. */
+  points: number;
+  /** Place by score among all candidates then; 0 = removed. */
+  place: number;
+}
+
 /** Everything that can be asked; each answer is a promise in the page. */
 export interface Calls {
   page: (order: PageOrder) => PagePost[];
   /** `mayLearn` false: the post counts as seen, and nothing else is remembered. */
   watched: (watch: Watch, mayLearn: boolean) => void;
   why: (post: number) => Why | undefined;
+  changes: (post: number) => Change[];
   check: (post: number) => Checked | undefined;
   receipt: (post: number) => Receipt | undefined;
   taste: () => TastePicture;

@@ -29,6 +29,7 @@ import {
 } from '../taste/memory.ts';
 import { readExport, writeExport } from '../taste/export.ts';
 import { pictureOf } from '../taste/picture.ts';
+import { changesOf } from './changes.ts';
 import type { Calls, PageOrder, PagePost, Why } from './calls.ts';
 import { chipOf } from './chip.ts';
 import { check, keepReceipt, receiptOf, type ThinReceipt } from './receipts.ts';
@@ -48,7 +49,7 @@ const BOOK_POSITIVES = 100;
 const WARNING = 'This file shows what its viewer watched.';
 
 /** One ranking, for as long as its posts are in the list. */
-interface Run {
+export interface Run {
   epoch: Epoch;
   files: string[];
   inputs: Omit<RankInputs, 'heads'>;
@@ -58,7 +59,8 @@ interface Run {
   isKept: boolean;
 }
 
-interface Device {
+/** What the worker holds. */
+export interface Device {
   memory: Memory;
   /** The run that each post was placed by. */
   runs: Map<number, Run>;
@@ -80,6 +82,7 @@ export async function openDevice(
       await save();
     },
     why: async (post) => whyOf(device, post),
+    changes: async (post) => changesOf(device, post),
     check: async (post) => {
       await keepRunOf(device, post);
       const receipt = await receiptOf(post);

@@ -30,13 +30,22 @@ export async function nextPosts(listed: readonly string[], count: number): Promi
     holdChip(id, chip);
   }
   const ids = posts.map(({ id }) => id);
-  const missing = ids.filter((id) => heldCard(id) === undefined).sort();
+  await bring(ids, found);
+  // What was withdrawn since the shelf was written has no card any more.
+  return ids.filter((id) => heldCard(id) !== undefined);
+}
+
+/** Brings the cards of posts that were watched before. */
+export async function cardsFor(ids: readonly string[]): Promise<void> {
+  await bring(ids, await knownTies().catch(() => undefined)).catch(() => undefined);
+}
+
+async function bring(ids: readonly string[], found: Awaited<ReturnType<typeof knownTies>>): Promise<void> {
+  const missing = [...new Set(ids)].filter((id) => heldCard(id) === undefined).sort();
   for (let start = 0; start < missing.length; start += LIMITS.cardIds) {
     const cards = await blindCards(missing.slice(start, start + LIMITS.cardIds));
     holdCards(cards.map((card) => withMarks(card, found)));
   }
-  // What was withdrawn since the shelf was written has no card any more.
-  return ids.filter((id) => heldCard(id) !== undefined);
 }
 
 async function blindCards(ids: readonly string[]): Promise<Card[]> {

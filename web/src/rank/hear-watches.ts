@@ -20,6 +20,11 @@ export function onTasteChanged(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/** Tells that what is not yet shown should be ranked again. */
+export function tellTasteChanged(): void {
+  for (const listener of listeners) listener();
+}
+
 async function tell(watched: Watched): Promise<void> {
   const { card } = watched;
   const told = watchTold(watched);
@@ -42,5 +47,5 @@ async function tell(watched: Watched): Promise<void> {
     },
     currentMe()?.ageBand !== '13to15',
   ).catch(() => undefined);
-  if (told.isPositive) for (const listener of listeners) listener();
+  if (told.isPositive) tellTasteChanged();
 }

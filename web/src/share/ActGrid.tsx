@@ -8,6 +8,7 @@ import {
   EyeOff,
   Flag,
   Gauge,
+  Layers,
   Leaf,
   Maximize,
   QrCode,
@@ -43,6 +44,8 @@ interface ActsReach {
   onClose: () => void;
   onClear: () => void;
   onReport: () => void;
+  /** Absent where the ranking did not place the post. */
+  onWhy?: (() => void) | undefined;
 }
 
 /** Saves the copy with handle and site in its picture; the server makes it for the first who asks. */
@@ -113,7 +116,8 @@ export function actsOf(reach: ActsReach): Act[] {
     reach.card.viewer?.isMine === true
       ? { word: 'share.delete', Icon: Trash2, onPress: () => reach.onFurther('delete') }
       : { word: 'share.report', Icon: Flag, onPress: reach.onReport };
-  return [...spreadActs(reach), ...watchActs(reach), last].filter((act) => act !== false);
+  const why: Act | false = reach.onWhy !== undefined && { word: 'why.title', Icon: Layers, onPress: reach.onWhy };
+  return [why, ...spreadActs(reach), ...watchActs(reach), last].filter((act) => act !== false);
 }
 
 /** The grid. */

@@ -7,6 +7,7 @@ import { useRegion } from '../api/me.ts';
 import { Menu, Sheet, type MenuRow } from '../ui/Overlay.tsx';
 import { fullNumber, t } from '../words/words.ts';
 import type { Player } from '../watch/player.ts';
+import { isRanked } from '../rank/chips.ts';
 import { setWatchPrefs, useWatchPrefs, type AfterEnd } from '../watch/prefs.ts';
 import { SPEEDS } from '../watch/speeds.ts';
 import { ActGrid, actsOf, type Further } from './ActGrid.tsx';
@@ -79,10 +80,12 @@ interface ShareSheetProps {
   onClose: () => void;
   /** Hides everything over the video. */
   onClear: () => void;
+  /** Opens Why in its place. */
+  onWhy?: () => void;
 }
 
 /** The sheet. */
-export default function ShareSheet({ card, player, onClose, onClear }: ShareSheetProps) {
+export default function ShareSheet({ card, player, onClose, onClear, onWhy }: ShareSheetProps) {
   const region = useRegion();
   const prefs = useWatchPrefs();
   const [, navigate] = useLocation();
@@ -96,6 +99,7 @@ export default function ShareSheet({ card, player, onClose, onClear }: ShareShee
     onFurther: setFurther,
     onClose,
     onClear,
+    onWhy: isRanked(card.id) ? onWhy : undefined,
     onReport: () => navigate(`/complaint?kind=post&id=${card.id}`),
   });
   return (
