@@ -49,7 +49,7 @@ export function Waterfall({ card, why }: { card: Card; why: Why }) {
         {steps.map((step, i) => (
           <tr key={step.key}>
             <th scope="row">{step.name}</th>
-            <td className="why-bar-cell">
+            <td className="why-bar-cell" aria-hidden="true">
               <span
                 className={`why-bar ${step.part < 0 ? 'is-less' : ''}`}
                 style={{
@@ -66,7 +66,7 @@ export function Waterfall({ card, why }: { card: Card; why: Why }) {
       <tfoot>
         <tr>
           <th scope="row">{t('why.score')}</th>
-          <td className="why-bar-cell">
+          <td className="why-bar-cell" aria-hidden="true">
             <span className="why-bar is-sum" style={{ ...bar(0, total), animationDelay: `${steps.length * 40}ms` }} />
           </td>
           <td>{fullNumber(total)}</td>
