@@ -16,7 +16,7 @@ export interface PageOrder {
 
 /** Why a post stands where it stands, short enough for its chip. */
 export interface Chip {
-  kind: 'watches' | 'trending' | 'fresh' | 'followed' | 'creator' | 'tag' | 'wish' | 'open';
+  kind: 'watches' | 'trending' | 'fresh' | 'followed' | 'creator' | 'tag' | 'length' | 'wish' | 'open';
   /** Of `watches`: how many of the viewer's own. */
   n: number;
 }

@@ -12,7 +12,7 @@ const KINDS: Readonly<Record<string, Chip['kind']>> = {
   trend7d: 'trending',
   rate: 'trending',
   tag: 'tag',
-  duration: 'tag',
+  duration: 'length',
   creator: 'creator',
   follow: 'followed',
   slider: 'wish',

@@ -69,7 +69,7 @@ export function Waterfall({ card, why }: { card: Card; why: Why }) {
           <td className="why-bar-cell" aria-hidden="true">
             <span className="why-bar is-sum" style={{ ...bar(0, total), animationDelay: `${steps.length * 40}ms` }} />
           </td>
-          <td>{fullNumber(total)}</td>
+          <td>{total < 0 ? signed(total) : fullNumber(total)}</td>
         </tr>
       </tfoot>
     </table>

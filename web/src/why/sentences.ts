@@ -11,6 +11,7 @@ const CHIP_WORDS: Readonly<Record<Chip['kind'], Word>> = {
   followed: 'why.chipFollowed',
   creator: 'why.chipCreator',
   tag: 'why.chipTag',
+  length: 'why.chipLength',
   wish: 'why.chipWish',
   open: 'why.chipOpen',
 };
@@ -21,6 +22,7 @@ const SENTENCES: Readonly<Record<Chip['kind'], Word>> = {
   followed: 'why.becauseFollowed',
   creator: 'why.becauseCreator',
   tag: 'why.becauseTag',
+  length: 'why.becauseLength',
   wish: 'why.becauseWish',
   open: 'why.becauseOpen',
 };
