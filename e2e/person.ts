@@ -25,6 +25,8 @@ export interface Person {
   call<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
   /** Uploads a file in one piece; resolves when every byte is acknowledged. */
   upload(path: string, fileName?: string): Promise<Id>;
+  /** The same for the studio: looked at, but not encoded. */
+  uploadForEditing(path: string): Promise<Id>;
   /** Makes a post of an upload; gives its id at once. */
   publish(uploadId: Id, more?: Omit<Publish, 'uploadId'>): Promise<Id>;
   /** Waits until the post plays, or has all its renditions. */
@@ -50,6 +52,7 @@ export async function meet(url: string, handle: string): Promise<Person> {
     call: async <Answer>(method: string, path: string, body?: unknown) =>
       (await call(access, { method, path, body })) as Answer,
     upload: (path, fileName = basename(path)) => upload(access, path, fileName),
+    uploadForEditing: (path) => upload(access, path, basename(path), { editing: 'true' }),
     publish: (uploadId, more = {}) => publish(access, uploadId, more),
     untilPlayable: (postId, until = 'first') => untilPlayable(access, postId, until),
   };
@@ -92,11 +95,17 @@ async function call(access: Access, { method, path, body, headers }: Call): Prom
   return text === '' ? undefined : JSON.parse(text);
 }
 
-async function upload({ url, authorization }: Access, path: string, fileName: string): Promise<Id> {
+async function upload(
+  { url, authorization }: Access,
+  path: string,
+  ...[fileName, more = {}]: [string, Record<string, string>?]
+): Promise<Id> {
   const bytes = await readFile(path);
   const tus = { authorization, 'tus-resumable': '1.0.0' };
   const address = `${url}/api/v1/uploads`;
-  const metadata = `filename ${Buffer.from(fileName).toString('base64')}`;
+  const metadata = Object.entries({ filename: fileName, ...more })
+    .map(([name, value]) => `${name} ${Buffer.from(value).toString('base64')}`)
+    .join(',');
   const created = await fetch(address, {
     method: 'POST',
     headers: { ...tus, 'upload-length': String(bytes.length), 'upload-metadata': metadata },

@@ -7,6 +7,7 @@ export {
   probeSource,
   renderFirst,
   renderRest,
+  makeFrames,
   makeStills,
   makeAvatar,
   makePhoto,

@@ -12,6 +12,8 @@ import type { JobOptions } from './run-job.ts';
 import type {
   AvatarOrder,
   AvatarOutcome,
+  FramesOrder,
+  FramesOutcome,
   PhotoOrder,
   PhotoOutcome,
   ProbeOutcome,
@@ -142,6 +144,18 @@ export async function makeSilent({ renditionPath, outDir, signal }: SilenceOrder
   return render(
     { sourcePath: renditionPath, outDir, probe: silent, ...(signal ? { signal } : {}) },
     { job: 'remux', sourcePath: renditionPath, outDir, probe: silent, limits: DEFAULT_LIMITS },
+  );
+}
+
+/** Writes whole frames as PNG files. */
+export async function makeFrames({ signal, ...order }: FramesOrder): Promise<FramesOutcome> {
+  return inScratch<FramesOutcome>(
+    { job: 'frames', limits: DEFAULT_LIMITS, ...order },
+    { wallMs: renderWallMs(order.probe.durationMs), signal },
+    (outcome, place) =>
+      outcome.kind === 'refused'
+        ? outcome
+        : { ...outcome, frames: outcome.frames.map((frame) => ({ ...frame, path: place(frame.path) })) },
   );
 }
 

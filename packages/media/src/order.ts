@@ -2,6 +2,7 @@
 import type { ComposeWork } from './compose/types.ts';
 import type {
   AvatarOrder,
+  FramesOrder,
   PhotoOrder,
   Rung,
   RungProgress,
@@ -20,6 +21,7 @@ export type Order =
   | { job: 'remux'; sourcePath: string; outDir: string; probe: VideoProbe; limits: SourceLimits }
   | ({ job: 'stills'; limits: SourceLimits } & Plain<StillsOrder>)
   | ({ job: 'sound'; limits: SourceLimits } & Plain<SoundOrder>)
+  | ({ job: 'frames'; limits: SourceLimits } & Plain<FramesOrder>)
   | ({ job: 'avatar'; limits: SourceLimits } & Plain<AvatarOrder>)
   | ({ job: 'photo'; limits: SourceLimits } & Plain<PhotoOrder>)
   | ({ job: 'watermark'; limits: SourceLimits } & Plain<WatermarkOrder>)

@@ -206,6 +206,18 @@ export type SilenceOrder = {
   signal?: AbortSignal;
 };
 
+/** Frames to look at, for tests and tools: rising moments. */
+export type FramesOrder = {
+  sourcePath: string;
+  outDir: string;
+  probe: VideoProbe;
+  momentsMs: readonly number[];
+  signal?: AbortSignal;
+};
+/** A PNG of a whole frame. */
+export type FrameFile = { path: string; atMs: number; widthPx: number; heightPx: number };
+export type FramesOutcome = { kind: 'frames'; frames: FrameFile[]; cpuMs: number } | Refusal;
+
 export type AvatarOrder = { sourcePath: string; outDir: string; signal?: AbortSignal };
 /** Square WebP pictures, largest first: 512, 256 and 96 pixels. */
 export type AvatarOutcome = { kind: 'avatar'; files: StillFile[]; cpuMs: number } | Refusal;

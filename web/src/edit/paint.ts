@@ -99,23 +99,19 @@ function paintPicture(canvas: Canvas, layer: PictureLayer, picture: CanvasImageS
   if (picture === undefined) return;
   const size = sizeOfPicture(picture);
   if (size.width === 0) return;
-  const { crop, box } = layer;
+  const { crop, box, blur } = layer;
   canvas.save();
   if (CAN_FILTER) canvas.filter = filterWords(layer);
   canvas.beginPath();
   canvas.rect(box.x, box.y, box.width, box.height);
   canvas.clip();
-  canvas.drawImage(
-    picture,
-    crop.x * size.width,
-    crop.y * size.height,
-    crop.width * size.width,
-    crop.height * size.height,
-    box.x,
-    box.y,
-    box.width,
-    box.height,
-  );
+  const from = [crop.x * size.width, crop.y * size.height, crop.width * size.width, crop.height * size.height] as const;
+  if (blur !== null) {
+    // A blur fades towards the edges of what is drawn: a larger one below has its edges outside.
+    const out = 2 * blur.radiusPx;
+    canvas.drawImage(picture, ...from, box.x - out, box.y - out, box.width + 2 * out, box.height + 2 * out);
+  }
+  canvas.drawImage(picture, ...from, box.x, box.y, box.width, box.height);
   canvas.restore();
   if (!CAN_FILTER) paintByPixels(canvas, layer);
 }
