@@ -165,12 +165,13 @@ function openEncoder({ rung, rate, colour, crf }: VideoSettings, firstQp: number
 }
 
 /**
- * Same source, same bytes: a fixed number of threads, and no decoder's buffer model (vbv), which looks at what other
+ * Same source, same bytes: a fixed number of threads, arithmetic that no processor does in its own way (x264's quick
+ * form of macroblock-tree gave other bytes in one run of ten), and no decoder's buffer model (vbv), which looks at what other
  * threads happen to have done. Key frames stand on the same beats of all rungs.
  */
 function steadyParameters(rate: FrameRate, firstQp: number | undefined): string {
   const gop = beatsIn(GOP_SECONDS, rate);
-  const threads = ['threads=4', 'lookahead-threads=1', 'sliced-threads=0'];
+  const threads = ['threads=4', 'lookahead-threads=1', 'sliced-threads=0', 'cpu-independent=1'];
   const keys = [`keyint=${gop}`, `min-keyint=${gop}`, 'scenecut=0', 'open-gop=0'];
   return [...threads, ...keys, ...(firstQp === undefined ? [] : [`zones=0,0,q=${firstQp}`])].join(':');
 }
