@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as tus from 'tus-js-client';
-import type { Post, Problem, Upload } from '@vitrine/schema';
+import type { Me, Post, Problem, SoundLibrary, Upload } from '@vitrine/schema';
 
 /** A refusal of the server, in its own words. */
 export class ServerRefusal extends Error {
@@ -38,6 +38,12 @@ export interface ImportClient {
   /** Waits until all its renditions are there. */
   untilComplete(postId: string): Promise<void>;
   addCaption(postId: string, told: { language: string; bytes: Uint8Array<ArrayBuffer> }): Promise<void>;
+  /** What the account may do. */
+  roles(): Promise<readonly string[]>;
+  /** Makes an uploaded sound the library's, or changes its words. */
+  toLibrary(soundId: string, words: SoundLibrary): Promise<void>;
+  /** Gives a sound its cover. */
+  coverSound(soundId: string, picture: { type: string; bytes: Uint8Array<ArrayBuffer> }): Promise<void>;
   /** Revokes the session. */
   signOut(): Promise<void>;
 }
@@ -92,6 +98,15 @@ export async function signIn(url: string, account: { handle: string; password: s
         body: bytes,
         headers: { 'content-type': 'text/vtt' },
       });
+    },
+    async roles() {
+      return (await as<Me>('/api/v1/me')).roles;
+    },
+    async toLibrary(soundId, words) {
+      await as(`/api/v1/sounds/${soundId}/library`, { method: 'PUT', json: words });
+    },
+    async coverSound(soundId, { type, bytes }) {
+      await as(`/api/v1/sounds/${soundId}/cover`, { method: 'PUT', body: bytes, headers: { 'content-type': type } });
     },
     async signOut() {
       await as('/api/v1/sessions/current', { method: 'DELETE' });
