@@ -56,7 +56,8 @@ async function ownPosts(person: Person, count: number): Promise<Post[]> {
   }
 }
 
-const clipInput = (page: Page) => page.locator('input[type=file]').first();
+/** The door past the studio. */
+const clipInput = (page: Page) => page.getByLabel('Post a clip as it is');
 const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 
 /** Writes and chooses everything that the form asks. */
@@ -131,7 +132,8 @@ test('two files dropped at once become two posts, each with its own words', { ti
   const author = await meet(region.server.url, 'cy.drops');
   const { page } = await region.open({ as: author, path: '/create', on: DESKTOP });
   const clips = [await makeClip({ hueDegrees: 40 }), await makeClip({ hueDegrees: 90, durationMs: 2000 })];
-  await page.locator('.drop').waitFor();
+  await clipInput(page).setInputFiles(await makeClip({ hueDegrees: 160, durationMs: 1000 }));
+  await page.getByLabel('Words').fill('Number alone');
   // What a browser hands over when files are let go over the page.
   const input = await page.evaluateHandle(() => {
     const field = Object.assign(document.createElement('input'), { type: 'file', multiple: true });
@@ -144,21 +146,23 @@ test('two files dropped at once become two posts, each with its own words', { ti
     for (const file of field.files ?? []) files.items.add(file);
     field.remove();
     document
-      .querySelector('.drop')!
+      .querySelector('.create')!
       .dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }));
   });
   const tabs = page.getByRole('group', { name: 'Drafts' }).getByRole('button');
-  await tabs.nth(1).waitFor();
+  await tabs.nth(2).waitFor();
+  assert.equal(await tabs.count(), 3, 'each file is taken once');
   await shoot(page, 'upload-two');
   for (const place of [0, 1]) {
-    await tabs.nth(place).click();
+    await tabs.nth(place + 1).click();
     await page.getByLabel('Words').fill(`Number ${place}`);
   }
-  await tabs.nth(0).click();
+  await tabs.nth(1).click();
   assert.equal(await page.getByLabel('Words').inputValue(), 'Number 0');
   await page.getByRole('button', { name: 'Post', exact: true }).click();
   await page.waitForURL(/@cy\.drops/);
   await page.goto(`${region.server.url}/create`);
+  await tabs.filter({ hasText: '-2000ms-' }).click();
   assert.equal(await page.getByLabel('Words').inputValue(), 'Number 1');
   await page.getByRole('button', { name: 'Post', exact: true }).click();
   const posts = await ownPosts(author, 2);
@@ -224,7 +228,7 @@ test('a refused file says why, may be tried again and removed', { timeout: 60_00
   await trouble.getByText(/video|file/i).waitFor();
   await page.getByRole('button', { name: 'Discard' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
-  await page.getByRole('heading', { name: 'Share a clip' }).waitFor();
+  await page.locator('.drop').waitFor();
   assert.deepEqual((await author.call<OwnPosts>('GET', '/api/v1/me/posts')).posts, []);
 });
 

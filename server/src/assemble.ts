@@ -6,7 +6,7 @@ import { openDoor } from './platform/door.ts';
 import { refuseOpenWithoutSandbox, type FindSandboxLayers } from './platform/exposure.ts';
 import { createApp, type App } from './platform/http.ts';
 import { releaseDead, releaseLeases, startJobRunner, type JobRunner } from './platform/jobs.ts';
-import { openMediaStore } from './platform/media-store.ts';
+import { openMediaStore } from './platform/open-media-store.ts';
 import { migrate } from './platform/migrate.ts';
 import { operationRoutes } from './platform/operations.ts';
 import { deliverEvents, type Subscriptions } from './platform/outbox.ts';

@@ -8,7 +8,7 @@ import type { Post } from '@vitrine/schema';
 import S3rver from 's3rver';
 import { restoreBackup } from './machine/bring-back.ts';
 import { makeBackup } from './machine/save.ts';
-import { openMediaStore } from './platform/media-store.ts';
+import { openMediaStore } from './platform/open-media-store.ts';
 import { readSettings } from './platform/settings.ts';
 import { eraseDeleted } from './publish/erase.ts';
 import { freePort } from './testing/child-server.ts';

@@ -3,7 +3,7 @@ import { cp, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { openDatabase, type Db } from '../platform/database.ts';
-import { openMediaStore } from '../platform/media-store.ts';
+import { openMediaStore } from '../platform/open-media-store.ts';
 import type { Settings } from '../platform/settings.ts';
 import { Complaint } from './complaint.ts';
 import { runPostgresTool } from './postgres-tools.ts';

@@ -10,7 +10,8 @@ import { pipeline } from 'node:stream/promises';
 import { copyDatabase } from '../platform/copies.ts';
 import { openDatabase } from '../platform/database.ts';
 import { knock } from '../platform/door.ts';
-import { openMediaStore, type MediaStore } from '../platform/media-store.ts';
+import type { MediaStore } from '../platform/media-store.ts';
+import { openMediaStore } from '../platform/open-media-store.ts';
 import type { Settings } from '../platform/settings.ts';
 import { runPostgresTool } from './postgres-tools.ts';
 

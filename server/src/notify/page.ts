@@ -9,7 +9,8 @@ import type { Db } from '../platform/database.ts';
 import type { Settings } from '../platform/settings.ts';
 import { isPostShown } from '../publish/visibility.ts';
 import { isUnrestricted } from '../restrict/store.ts';
-import { mediaBases, postPath } from '../watch/card.ts';
+import { fileUrlAt, mediaBases } from '../transcode/file-address.ts';
+import { postPath } from '../watch/card.ts';
 import type { NotificationFilter, NotificationKind } from '@vitrine/schema';
 
 const KINDS_OF: Readonly<Record<NotificationFilter, readonly NotificationKind[] | undefined>> = {
@@ -125,7 +126,7 @@ async function fill(
             posterUrl:
               post.poster_file_id === null
                 ? null
-                : `${post.is_poster_public ? bases.publicBase : bases.privateBase}/${post.poster_file_id}`,
+                : fileUrlAt(bases, post.poster_file_id, post.is_poster_public ?? false),
             text: post.text,
           }
         : null,

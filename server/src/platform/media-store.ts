@@ -3,7 +3,6 @@ import { createReadStream } from 'node:fs';
 import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { Settings } from './settings.ts';
 
 /** Inclusive byte positions. */
 export interface ByteRange {
@@ -34,15 +33,6 @@ export interface MediaStore {
   localPath(key: string, scratchPath: string): Promise<string>;
   /** Where the file lies on this machine's disk, whether it is there or not; undefined when the store is elsewhere. */
   diskPath(key: string): string | undefined;
-}
-
-/** Opens the store that the settings name. */
-export async function openMediaStore(settings: Settings): Promise<MediaStore> {
-  // The S3 client is large, and loaded only where it is used.
-  if (settings.s3) return (await import('./media-store-s3.ts')).openS3Store(settings.s3);
-  const root = join(settings.dataDir, 'media');
-  await mkdir(root, { recursive: true, mode: 0o700 });
-  return openLocalStore(root);
 }
 
 const KEY = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/;

@@ -1,4 +1,5 @@
-/** Where a served file is found. */
+/** Where a served file is found: the one place that forms such addresses. */
+import { publicMediaBase } from '../platform/media-url.ts';
 
 /** What decides it. */
 export interface AddressSettings {
@@ -6,12 +7,27 @@ export interface AddressSettings {
   mediaUrl: string;
 }
 
-/**
- * The address of a file. Public ones: on the page's own origin relative, so that every spelling of it works, or on the media host.
- * Private ones: always on the page's own origin, behind the session.
- */
+/** Where files are fetched from; no slash at the end. */
+export interface MediaBases {
+  /** Of public files, e.g. `/media` or `https://media.example`. */
+  publicBase: string;
+  /** Of all others: always on the page's own origin, behind the session. */
+  privateBase: string;
+}
+
+const PRIVATE_BASE = '/media/private';
+
+/** The bases that the settings give: on the page's own origin addresses are relative, so that every spelling of it works. */
+export function mediaBases(settings: AddressSettings): MediaBases {
+  return { publicBase: publicMediaBase(settings), privateBase: PRIVATE_BASE };
+}
+
+/** The address of a file, from bases that are at hand. */
+export function fileUrlAt(bases: MediaBases, fileId: string, isPublic: boolean): string {
+  return `${isPublic ? bases.publicBase : bases.privateBase}/${fileId}`;
+}
+
+/** The address of a file. */
 export function fileUrl(settings: AddressSettings, file: { id: string; isPublic: boolean }): string {
-  if (!file.isPublic) return `/media/private/${file.id}`;
-  const isOwn = settings.mediaUrl === `${settings.publicUrl}/media`;
-  return `${isOwn ? '/media' : settings.mediaUrl}/${file.id}`;
+  return fileUrlAt(mediaBases(settings), file.id, file.isPublic);
 }

@@ -10,42 +10,23 @@ import {
   type Rendition,
 } from '@vitrine/schema';
 import { z } from 'zod';
-import { publicMediaBase } from '../platform/media-url.ts';
 import { sentenceOf, isProblemCode } from '../platform/problem.ts';
+import { fileUrlAt, type MediaBases } from '../transcode/file-address.ts';
 import type { JudgedFacts, PersonFacts, PostFacts } from './hydration.ts';
 import { presentCardSound } from './sound-view.ts';
 
-/** Where files are fetched from; no slash at the end. */
-export interface MediaBases {
-  /** Of public files, e.g. `/media` or `https://media.example`. */
-  publicBase: string;
-  /** Of all others: always on the page's own origin. */
-  privateBase: string;
-}
-
-const PRIVATE_BASE = '/media/private';
 const labelsSchema = z.array(labelSchema).catch([]);
 const rungsSchema = z.array(encodingStepSchema).catch([]);
-
-/** The bases that the settings give: on the page's own origin addresses are relative, so that every spelling of it works. */
-export function mediaBases(settings: { mediaUrl: string; publicUrl: string }): MediaBases {
-  return { publicBase: publicMediaBase(settings), privateBase: PRIVATE_BASE };
-}
 
 /** Path of a post's page. */
 export function postPath(handle: string, id: string): string {
   return `/@${handle}/post/${id}`;
 }
 
-/** The address of a file. */
-export function fileUrl(bases: MediaBases, fileId: string, isPublic: boolean): string {
-  return `${isPublic ? bases.publicBase : bases.privateBase}/${fileId}`;
-}
-
 function presentRenditions(facts: PostFacts, bases: MediaBases): Rendition[] {
   return facts.renditions.map(({ fileId, isPublic, ...rendition }) => ({
     ...rendition,
-    url: fileUrl(bases, fileId, isPublic),
+    url: fileUrlAt(bases, fileId, isPublic),
   }));
 }
 
@@ -53,7 +34,7 @@ function presentParent({ parentKind, parent }: PostFacts, bases: MediaBases): Ca
   if (parentKind !== 'duet' && parentKind !== 'stitch') return null;
   if (!parent) return { kind: parentKind, post: null };
   const { id, handle, name, avatarFileId } = parent;
-  const avatarUrl = avatarFileId === null ? null : fileUrl(bases, avatarFileId, true);
+  const avatarUrl = avatarFileId === null ? null : fileUrlAt(bases, avatarFileId, true);
   return { kind: parentKind, post: { id, path: postPath(handle, id), account: { handle, name, avatarUrl } } };
 }
 
@@ -66,7 +47,7 @@ function presentPhotos(facts: PostFacts, bases: MediaBases): Card['photos'] {
       files: files.map(({ fileId, isPublic, widthPx, mime }) => ({
         widthPx,
         type: mime,
-        url: fileUrl(bases, fileId, isPublic),
+        url: fileUrlAt(bases, fileId, isPublic),
       })),
     }));
 }
@@ -80,7 +61,7 @@ function presentStoryboard(facts: PostFacts, bases: MediaBases): Card['storyboar
     storyboardHeightPx === null
   )
     return null;
-  const url = fileUrl(bases, storyboardFileId, facts.isMediaPublic ?? false);
+  const url = fileUrlAt(bases, storyboardFileId, facts.isMediaPublic ?? false);
   return { url, frames: storyboardFrames, frameWidthPx: storyboardWidthPx, frameHeightPx: storyboardHeightPx };
 }
 
@@ -93,7 +74,7 @@ export function presentPerson(facts: Omit<PersonFacts, 'id'>, bases: MediaBases)
   return {
     handle: facts.handle,
     name: facts.name,
-    avatarUrl: facts.avatarFileId === null ? null : fileUrl(bases, facts.avatarFileId, true),
+    avatarUrl: facts.avatarFileId === null ? null : fileUrlAt(bases, facts.avatarFileId, true),
   };
 }
 
@@ -103,7 +84,7 @@ export function presentCard(facts: PostFacts, bases: MediaBases): Card | undefin
   const photos = presentPhotos(facts, bases);
   if ((renditions.length === 0 && photos.length === 0) || facts.publishedAt === null) return undefined;
   const isPublic = facts.isMediaPublic ?? false;
-  const poster = facts.posterFileId === null ? '' : fileUrl(bases, facts.posterFileId, isPublic);
+  const poster = facts.posterFileId === null ? '' : fileUrlAt(bases, facts.posterFileId, isPublic);
   return {
     id: facts.id,
     path: postPath(facts.handle, facts.id),
@@ -119,7 +100,7 @@ export function presentCard(facts: PostFacts, bases: MediaBases): Card | undefin
     hasAudio: facts.hasAudio ?? false,
     poster: {
       url: poster,
-      avifUrl: facts.posterAvifFileId === null ? poster : fileUrl(bases, facts.posterAvifFileId, isPublic),
+      avifUrl: facts.posterAvifFileId === null ? poster : fileUrlAt(bases, facts.posterAvifFileId, isPublic),
       placeholder: facts.posterPlaceholder ?? '',
       isBright: facts.posterIsBright ?? false,
     },
@@ -129,11 +110,11 @@ export function presentCard(facts: PostFacts, bases: MediaBases): Card | undefin
     audio: null,
     sound: presentCardSound(facts.sound, bases),
     parent: presentParent(facts, bases),
-    hlsUrl: facts.hlsFileId === null ? null : fileUrl(bases, facts.hlsFileId, isPublic),
+    hlsUrl: facts.hlsFileId === null ? null : fileUrlAt(bases, facts.hlsFileId, isPublic),
     captions: facts.captions.map((track) => ({
       language: track.language,
       label: track.label,
-      url: fileUrl(bases, track.fileId, track.isPublic),
+      url: fileUrlAt(bases, track.fileId, track.isPublic),
     })),
     labels: labelsOf(facts),
     altText: facts.altText,
@@ -179,7 +160,7 @@ export function presentPost(facts: JudgedFacts, bases: MediaBases): Post {
     sound: presentCardSound(facts.sound, bases),
     ...(isMine && state === 'scheduled' && facts.publishAt ? { publishAt: facts.publishAt.toISOString() } : {}),
     renditions: presentRenditions(facts, bases),
-    posterUrl: facts.posterFileId === null ? null : fileUrl(bases, facts.posterFileId, facts.isMediaPublic ?? false),
+    posterUrl: facts.posterFileId === null ? null : fileUrlAt(bases, facts.posterFileId, facts.isMediaPublic ?? false),
     counts: facts.counts,
     ...(isMine ? { encoding: rungsSchema.parse(facts.rungs) } : {}),
     ...(card ? { card } : {}),

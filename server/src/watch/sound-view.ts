@@ -2,7 +2,8 @@
 import type { CardSound, Sound, SoundName } from '@vitrine/schema';
 import { z } from 'zod';
 import { toOrigin } from '../sounds/store.ts';
-import { fileUrl, postPath, type MediaBases } from './card.ts';
+import { fileUrlAt, type MediaBases } from '../transcode/file-address.ts';
+import { postPath } from './card.ts';
 import type { CreditFacts, SoundFacts } from './sound-facts.ts';
 
 const peaksSchema = z.array(z.number().int().min(0).max(255)).catch([]);
@@ -31,7 +32,7 @@ export function presentCardSound(facts: CardSoundFacts | null, bases: MediaBases
   return {
     ...presentName(facts),
     isMuted: facts.isMuted,
-    coverUrl: coverFileId === null ? null : fileUrl(bases, coverFileId, facts.isCoverPublic ?? false),
+    coverUrl: coverFileId === null ? null : fileUrlAt(bases, coverFileId, facts.isCoverPublic ?? false),
   };
 }
 
@@ -60,8 +61,8 @@ export function presentSound(
     tempoBpm: facts.tempoBpm,
     firstBeatMs: facts.firstBeatMs,
     waveform: peaksSchema.parse(facts.waveform),
-    audioUrl: isHeard ? fileUrl(bases, facts.fileId ?? '', facts.isFilePublic ?? false) : null,
-    coverUrl: facts.cover && fileUrl(bases, facts.cover.fileId, facts.cover.isPublic),
+    audioUrl: isHeard ? fileUrlAt(bases, facts.fileId ?? '', facts.isFilePublic ?? false) : null,
+    coverUrl: facts.cover && fileUrlAt(bases, facts.cover.fileId, facts.cover.isPublic),
     postCount: Number(facts.postCount),
     allowUse: facts.allowUse,
     madeFrom: given.madeFrom.map(presentName),
@@ -85,6 +86,6 @@ function personOf(facts: SoundFacts, bases: MediaBases): Sound['account'] {
   return {
     handle: facts.handle,
     name: facts.name ?? '',
-    avatarUrl: facts.avatarFileId === null ? null : fileUrl(bases, facts.avatarFileId, true),
+    avatarUrl: facts.avatarFileId === null ? null : fileUrlAt(bases, facts.avatarFileId, true),
   };
 }

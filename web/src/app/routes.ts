@@ -59,7 +59,7 @@ export const PAGES: readonly Page[] = [
     screen: withAnswers(() => import('../profile/PeopleScreen.tsx')),
     dock: 'profile',
   },
-  { path: '/standing', screen: withAnswers(() => import('../standing/StandingScreen.tsx')), dock: 'inbox' },
+  { path: '/standing', screen: withAnswers(() => import('../standing/StandingScreen.tsx')), dock: 'profile' },
   { path: '/settings', screen: settings, dock: 'profile' },
   { path: '/settings/:part', screen: settings, dock: 'profile' },
   { path: '/signup', screen: withAnswers(() => import('../accounts/SignUpScreen.tsx')), isBare: true },

@@ -50,7 +50,8 @@ function DraftTabs({
           icon={<Film size={16} aria-hidden="true" />}
           onPress={() => onOpen(draft.key)}
         >
-          {draft.fileName}
+          {/* A name keeps its own direction: its end is what gives way, in whatever language the page is. */}
+          <bdi className="draft-name">{draft.fileName}</bdi>
         </Chip>
       ))}
     </div>

@@ -2,6 +2,7 @@
 import { Clapperboard, Upload as UploadIcon } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useRegion } from '../api/me.ts';
+import { useIsWide } from '../ui/wide.ts';
 import { clock, sizeOf } from '../words/figures.ts';
 import { t } from '../words/words.ts';
 
@@ -19,6 +20,7 @@ export function DropZone({
   children?: ReactNode;
 }) {
   const region = useRegion();
+  const isWide = useIsWide();
   const [isOver, setIsOver] = useState(false);
   return (
     <section
@@ -36,7 +38,7 @@ export function DropZone({
         <Clapperboard size={34} strokeWidth={1.5} />
       </span>
       <h1 className="t-title">{t('create.studioTitle')}</h1>
-      <p className="t-long ink2 drop-text">{t('create.studioText')}</p>
+      <p className="t-long ink2 drop-text">{t(isWide ? 'create.studioText' : 'create.studioChoose')}</p>
       <label className="btn btn-main btn-tall drop-button">
         <span className="btn-face">
           <UploadIcon size={20} aria-hidden="true" />

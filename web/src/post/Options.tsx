@@ -168,7 +168,9 @@ function CaptionsRow({ choices, onChoices }: Props) {
     <div className="option-row option-file">
       <Captions size={20} strokeWidth={1.75} aria-hidden="true" />
       <span className="t-label">{t('create.captions')}</span>
-      <span className="option-chosen t-label ink2">{choices.captions?.fileName ?? t('create.captionsHint')}</span>
+      <span className="option-chosen t-label ink2" dir="auto">
+        {choices.captions?.fileName ?? t('create.captionsHint')}
+      </span>
       {choices.captions ? (
         <button type="button" className="option-clear t-small" onClick={() => onChoices({ captions: undefined })}>
           {t('create.remove')}

@@ -30,7 +30,7 @@ export function LeaveSection({ me }: { me: Me }) {
   return (
     <section className="page-section">
       <div>
-        <h3 className="t-label">{t('settings.leave')}</h3>
+        <h2 className="t-label">{t('settings.leave')}</h2>
         <p className="t-small ink2">{t('settings.leaveNote', { n: GRACE_DAYS })}</p>
       </div>
       <Button kind="danger" onClick={() => setIsAsking(true)}>

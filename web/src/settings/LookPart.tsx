@@ -12,7 +12,7 @@ export default function LookPart() {
   return (
     <>
       <section className="page-section">
-        <h3 className="t-label">{t('settings.theme')}</h3>
+        <h2 className="t-label">{t('settings.theme')}</h2>
         <Segments
           label={t('settings.theme')}
           options={[
@@ -28,7 +28,7 @@ export default function LookPart() {
         />
       </section>
       <div className="page-section" role="radiogroup" aria-label={t('settings.language')}>
-        <h3 className="t-label">{t('settings.language')}</h3>
+        <h2 className="t-label">{t('settings.language')}</h2>
         <div>
           {LANGUAGES.map((language) => (
             <button

@@ -42,7 +42,7 @@ export function Passkeys({ confirmed }: { confirmed: ReturnType<typeof useStepUp
   return (
     <section className="page-section">
       <div>
-        <h3 className="t-label">{t('settings.passkeys')}</h3>
+        <h2 className="t-label">{t('settings.passkeys')}</h2>
         <p className="t-small ink2">{t('settings.passkeysText')}</p>
       </div>
       {list.isPending && <SkeletonRows count={1} />}

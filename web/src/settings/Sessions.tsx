@@ -57,7 +57,7 @@ export function Sessions() {
   return (
     <section className="page-section">
       <div>
-        <h3 className="t-label">{t('settings.sessions')}</h3>
+        <h2 className="t-label">{t('settings.sessions')}</h2>
         <p className="t-small ink2">{t('settings.sessionsText')}</p>
       </div>
       {list.isPending && <SkeletonRows count={2} />}

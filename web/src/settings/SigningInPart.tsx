@@ -35,7 +35,7 @@ function PasswordSection({ hasPassword, confirmed }: { hasPassword: boolean; con
     <section className="page-section">
       <div className="page-row">
         <div className="page-row-words">
-          <h3 className="t-label">{t('account.password')}</h3>
+          <h2 className="t-label">{t('account.password')}</h2>
           <p className="t-small ink2">{t(hasPassword ? 'settings.hasPassword' : 'settings.hasNoPassword')}</p>
         </div>
         <Button size="small" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
@@ -88,7 +88,7 @@ function CodesSection({ left, handle, confirmed }: { left: number; handle: strin
     <section className="page-section">
       <div className="page-row">
         <div className="page-row-words">
-          <h3 className="t-label">{t('account.codes')}</h3>
+          <h2 className="t-label">{t('account.codes')}</h2>
           <p className="t-small ink2">{t('account.codesLeft', { n: left })}</p>
         </div>
         <Button size="small" onClick={() => void renew()}>

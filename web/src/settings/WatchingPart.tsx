@@ -55,14 +55,14 @@ function Captions() {
   const sizes = (['S', 'M', 'L'] as const).map((value) => ({ value, label: t(`share.captions${value}`) }));
   return (
     <section className="page-section">
-      <h3 className="t-label">{t('share.captions')}</h3>
+      <h2 className="t-label">{t('share.captions')}</h2>
       <Segments
         label={t('share.captions')}
         options={when}
         value={captions === null ? 'muted' : always}
         onChange={(choice) => setWatchPrefs({ captions: choice === 'muted' ? null : choice === 'on' })}
       />
-      <h3 className="t-label">{t('settings.captionSize')}</h3>
+      <h2 className="t-label">{t('settings.captionSize')}</h2>
       <Segments
         label={t('settings.captionSize')}
         options={sizes}
@@ -77,7 +77,7 @@ function AfterEnd() {
   const { afterEnd } = useWatchPrefs();
   return (
     <section className="page-section">
-      <h3 className="t-label">{t('share.afterEnd')}</h3>
+      <h2 className="t-label">{t('share.afterEnd')}</h2>
       <Segments
         label={t('share.afterEnd')}
         options={(['loop', 'advance', 'stop'] as const).map((value) => ({ value, label: t(`share.end_${value}`) }))}

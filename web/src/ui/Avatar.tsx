@@ -69,7 +69,9 @@ export function Progress({
   return (
     <div className="progress">
       <div className="progress-words">
-        <span className="t-small progress-label">{label}</span>
+        <span className="t-small progress-label" dir="auto">
+          {label}
+        </span>
         {words !== undefined && <span className="t-small ink2 num">{words}</span>}
       </div>
       <div
