@@ -116,11 +116,28 @@ function commentEvents({ notify }: NotifyParts): Listeners {
   };
 }
 
+/** The author of the post that a duet or stitch was made from. */
+async function tellParent(
+  { notify, db }: NotifyParts,
+  news: { id: string; at: Date; actorId: string; postId: string },
+): Promise<void> {
+  const made = await db
+    .selectFrom('posts')
+    .innerJoin('posts as parents', 'parents.id', 'posts.parent_post_id')
+    .select(['posts.parent_kind', 'posts.audience', 'parents.account_id'])
+    .where('posts.id', '=', news.postId)
+    .executeTakeFirst();
+  const { parent_kind: kind } = made ?? {};
+  if (made?.audience !== 'onlyMe' && made && (kind === 'duet' || kind === 'stitch'))
+    await notify.tellOf({ ...news, accountId: made.account_id, kind });
+}
+
 function postEvents({ notify, db }: NotifyParts): Listeners {
   return {
     'post.published': async ({ id, body, createdAt: at }) => {
       const { postId, accountId } = postBody.parse(body);
       await notify.tellOwn({ id, at, accountId, kind: 'playable', postId });
+      await tellParent({ notify, db }, { id, at, actorId: accountId, postId });
       const named = await db.selectFrom('post_mentions').select('account_id').where('post_id', '=', postId).execute();
       for (const row of named) {
         await notify.tellOf({ id, at, accountId: row.account_id, kind: 'mention', actorId: accountId, postId });

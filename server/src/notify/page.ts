@@ -17,7 +17,7 @@ const KINDS_OF: Readonly<Record<NotificationFilter, readonly NotificationKind[] 
   all: undefined,
   comments: ['comment', 'reply', 'mention', 'commentLike'],
   follows: ['follow', 'followRequest', 'followAccepted'],
-  likes: ['like', 'commentLike', 'repost'],
+  likes: ['like', 'commentLike', 'repost', 'duet', 'stitch'],
   decisions: ['decision'],
   uploads: ['playable', 'failed'],
 };

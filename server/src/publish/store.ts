@@ -134,6 +134,9 @@ async function settleSound(tx: Tx, grounds: PublishGrounds, post: LockedPost): P
     ? await tx.selectFrom('posts').select('sound_id').where('id', '=', post.parent_post_id).executeTakeFirst()
     : undefined;
   const laidUnder = post.sound_id ?? parent?.sound_id ?? undefined;
+  const isPublic = await showPost(tx, grounds, post);
+  if (post.sound_id && isPublic)
+    await grounds.sounds.letHear(tx, { soundId: post.sound_id, accountId: post.account_id });
   const isOwn = video?.kind === 'video' && video.hasAudio === true && (await hasOwnSound(tx, post));
   const soundId = isOwn
     ? await grounds.sounds.wantOriginal(tx, {
@@ -141,7 +144,7 @@ async function settleSound(tx: Tx, grounds: PublishGrounds, post: LockedPost): P
         postId: post.id,
         accountId: post.account_id,
         madeFromSoundId: laidUnder,
-        isPublic: await showPost(tx, grounds, post),
+        isPublic,
       })
     : laidUnder;
   await tx

@@ -16,6 +16,19 @@ export async function showSounds(tx: Tx, world: World, video: { videoId: string;
   for (const { id } of changed) await moveFiles(tx, world, { soundId: id, isPublic: video.isPublic });
 }
 
+/** An uploaded sound plays in a public post of its owner: from now on everyone may hear it, though not use it. */
+export async function letHear(tx: Tx, world: World, own: { soundId: string; accountId: string }): Promise<void> {
+  const changed = await tx
+    .updateTable('sounds')
+    .set({ is_public: true })
+    .where('id', '=', own.soundId)
+    .where('account_id', '=', own.accountId)
+    .where('origin', '=', 'upload')
+    .where('is_public', '=', false)
+    .executeTakeFirst();
+  if (changed.numUpdatedRows === 1n) await moveFiles(tx, world, { soundId: own.soundId, isPublic: true });
+}
+
 /** Moves a sound's files to the public addresses or behind the session; each takes a new id, so that old addresses die at once. */
 export async function moveFiles(tx: Tx, world: World, given: { soundId: string; isPublic: boolean }): Promise<void> {
   const files = await tx.selectFrom('media_files').select('id').where('sound_id', '=', given.soundId).execute();

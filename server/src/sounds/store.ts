@@ -7,7 +7,7 @@ import { refuse } from '../platform/problem.ts';
 import type { World } from '../platform/world.ts';
 import { isMadeFrom, soundsMadeFrom, writeCredits } from './credits.ts';
 import { changeSound, saveSound, toLibrary, unsaveSound } from './change.ts';
-import { discardOriginal, discardSound, discardUploaded, eraseSounds, showSounds } from './end.ts';
+import { discardOriginal, discardSound, discardUploaded, eraseSounds, letHear, showSounds } from './end.ts';
 import { isSoundMuted, isSoundShown } from './visibility.ts';
 
 /** What an edit needs of a sound. */
@@ -67,6 +67,8 @@ export function soundStore(db: Db, world: World) {
     isMuted: (tx: Tx | Db, soundId: string) => isMuted(tx, soundId),
     madeFrom: (tx: Tx | Db, soundId: string) => soundsMadeFrom(tx, soundId),
     isMadeFrom: (soundId: string, ofSoundId: string) => isMadeFrom(db, soundId, ofSoundId),
+    /** A sound of the account plays in a public post of it. */
+    letHear: (tx: Tx, own: { soundId: string; accountId: string }) => letHear(tx, world, own),
     /** The audience of a video's post changed: its sound follows. */
     show: (tx: Tx, video: { videoId: string; isPublic: boolean }) => showSounds(tx, world, video),
     change: (own: { accountId: string; soundId: string }, change: Parameters<typeof changeSound>[2]) =>

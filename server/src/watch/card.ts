@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { sentenceOf, isProblemCode } from '../platform/problem.ts';
 import { fileUrlAt, type MediaBases } from '../transcode/file-address.ts';
 import type { JudgedFacts, PersonFacts, PostFacts } from './hydration.ts';
-import { presentCardSound } from './sound-view.ts';
+import { presentAudio, presentCardSound } from './sound-view.ts';
 
 const labelsSchema = z.array(labelSchema).catch([]);
 const rungsSchema = z.array(encodingStepSchema).catch([]);
@@ -84,6 +84,7 @@ export function presentCard(facts: PostFacts, bases: MediaBases): Card | undefin
   const photos = presentPhotos(facts, bases);
   if ((renditions.length === 0 && photos.length === 0) || facts.publishedAt === null) return undefined;
   const isPublic = facts.isMediaPublic ?? false;
+  const audio = facts.kind === 'photos' ? presentAudio(facts, bases) : null;
   const poster = facts.posterFileId === null ? '' : fileUrlAt(bases, facts.posterFileId, isPublic);
   return {
     id: facts.id,
@@ -97,7 +98,7 @@ export function presentCard(facts: PostFacts, bases: MediaBases): Card | undefin
     durationMs: facts.durationMs ?? 0,
     widthPx: facts.widthPx ?? 0,
     heightPx: facts.heightPx ?? 0,
-    hasAudio: facts.hasAudio ?? false,
+    hasAudio: audio !== null || (facts.hasAudio ?? false),
     poster: {
       url: poster,
       avifUrl: facts.posterAvifFileId === null ? poster : fileUrlAt(bases, facts.posterAvifFileId, isPublic),
@@ -107,7 +108,7 @@ export function presentCard(facts: PostFacts, bases: MediaBases): Card | undefin
     storyboard: presentStoryboard(facts, bases),
     renditions,
     photos,
-    audio: null,
+    audio,
     sound: presentCardSound(facts.sound, bases),
     parent: presentParent(facts, bases),
     hlsUrl: facts.hlsFileId === null ? null : fileUrlAt(bases, facts.hlsFileId, isPublic),

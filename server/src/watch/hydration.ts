@@ -85,6 +85,8 @@ export interface PostFacts {
   photos: PhotoFacts[];
   captions: { language: string; label: string; fileId: string; isPublic: boolean }[];
   sound: CardSoundFacts | null;
+  soundOffsetMs: number;
+  soundGain: number;
   viewer: {
     isMine: boolean;
     hasLiked: boolean;
@@ -108,7 +110,7 @@ export interface JudgedFacts extends PostFacts {
 const IS_LIVE_FILE = sql`files.withdrawn_at is null`;
 
 const COLUMNS = sql`
-  posts.id, posts.account_id as "accountId", posts.state, posts.audience, posts.text, posts.publish_at as "publishAt", posts.parent_kind as "parentKind", posts.labels, posts.alt_text as "altText", posts.language,
+  posts.id, posts.account_id as "accountId", posts.state, posts.audience, posts.text, posts.publish_at as "publishAt", posts.sound_offset_ms as "soundOffsetMs", posts.sound_gain as "soundGain", posts.parent_kind as "parentKind", posts.labels, posts.alt_text as "altText", posts.language,
   json_build_object('comments', posts.allow_comments, 'duet', posts.allow_duet, 'stitch', posts.allow_stitch,
     'save', posts.allow_save, 'embed', posts.allow_embed, 'recommend', posts.allow_recommend) as allow,
   posts.published_at as "publishedAt", posts.edited_at as "editedAt", posts.deleted_at as "deletedAt",

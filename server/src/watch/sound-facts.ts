@@ -110,7 +110,7 @@ export async function creditsOf(
 /** The column of a post's sound on its card. The table `posts` is the query's. */
 export function cardSoundColumn(viewerId: string | undefined): RawBuilder<unknown> {
   return sql`(select json_build_object('id', sounds.id, 'title', sounds.title, 'artist', ${ARTIST}, 'origin', sounds.origin,
-      'isMuted', ${isSoundMuted('sounds.id')}, 'coverFileId', covers.id, 'isCoverPublic', covers.is_public)
+      'isMuted', ${isSoundMuted('sounds.id')}, 'fileId', sounds.file_id, 'isPublic', sounds.is_public, 'coverFileId', covers.id, 'isCoverPublic', covers.is_public)
     from sounds left join accounts owners on owners.id = sounds.account_id left join media_files covers on covers.id = sounds.cover_file_id
     where sounds.id = posts.sound_id and ${isSoundShown(viewerId)})`;
 }

@@ -1,5 +1,5 @@
 /** From facts of sounds to what is shown of them. Pure. */
-import type { CardSound, Sound, SoundName } from '@vitrine/schema';
+import type { Card, CardSound, Sound, SoundName } from '@vitrine/schema';
 import { z } from 'zod';
 import { toOrigin } from '../sounds/store.ts';
 import { fileUrlAt, type MediaBases } from '../transcode/file-address.ts';
@@ -11,6 +11,8 @@ const peaksSchema = z.array(z.number().int().min(0).max(255)).catch([]);
 /** The sound of a post as read with the post. */
 export interface CardSoundFacts extends CreditFacts {
   isMuted: boolean;
+  fileId: string | null;
+  isPublic: boolean;
   coverFileId: string | null;
   isCoverPublic: boolean | null;
 }
@@ -18,6 +20,16 @@ export interface CardSoundFacts extends CreditFacts {
 /** Path of a sound's page. */
 export function soundPath(id: string): string {
   return `/sound/${id}`;
+}
+
+/** What plays under photos; null where it is muted or not made yet. */
+export function presentAudio(
+  facts: { sound: CardSoundFacts | null; soundOffsetMs: number; soundGain: number },
+  bases: MediaBases,
+): Card['audio'] {
+  const { sound } = facts;
+  if (!sound?.fileId || sound.isMuted) return null;
+  return { url: fileUrlAt(bases, sound.fileId, sound.isPublic), offsetMs: facts.soundOffsetMs, gain: facts.soundGain };
 }
 
 /** A sound as a credit names it. */

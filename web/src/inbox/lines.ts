@@ -15,6 +15,8 @@ const SENTENCES: Record<Exclude<Notification['kind'], 'decision'>, Word> = {
   followRequest: 'inbox.followRequest',
   followAccepted: 'inbox.followAccepted',
   repost: 'inbox.repost',
+  duet: 'inbox.duet',
+  stitch: 'inbox.stitch',
   playable: 'inbox.playable',
   failed: 'inbox.failed',
 };

@@ -15,6 +15,8 @@ export const notificationKindSchema = z.enum([
   'followRequest',
   'followAccepted',
   'repost',
+  'duet',
+  'stitch',
   'playable',
   'failed',
   'decision',
