@@ -1,8 +1,9 @@
 /** Where clips are dropped or chosen: for the studio, or one to be posted as it is. */
-import { Clapperboard, Upload as UploadIcon } from 'lucide-react';
+import { Camera, Clapperboard, Upload as UploadIcon } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useRegion } from '../api/me.ts';
 import { useIsWide } from '../ui/wide.ts';
+import { Button } from '../ui/Button.tsx';
 import { clock, sizeOf } from '../words/figures.ts';
 import { t } from '../words/words.ts';
 
@@ -13,10 +14,12 @@ export const CLIP_KINDS = 'video/*,.mkv,.avi,.mov,.3gp,.ts,.webm';
 export function DropZone({
   onFiles,
   onPlain,
+  onCamera,
   children,
 }: {
   onFiles: (files: Iterable<File>) => void;
   onPlain: (files: Iterable<File>) => void;
+  onCamera: () => void;
   children?: ReactNode;
 }) {
   const region = useRegion();
@@ -51,6 +54,9 @@ export function DropZone({
           onChange={(event) => onFiles(event.currentTarget.files ?? [])}
         />
       </label>
+      <Button icon={<Camera size={20} />} onClick={onCamera}>
+        {t('camera.useCamera')}
+      </Button>
       <label className="btn btn-plain drop-button">
         <span className="btn-face">{t('create.asItIs')}</span>
         <input type="file" accept={CLIP_KINDS} onChange={(event) => onPlain(event.currentTarget.files ?? [])} />

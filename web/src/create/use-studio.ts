@@ -13,6 +13,8 @@ import { groundEdit, groundOf } from './begin.ts';
 /** What the create page can begin. */
 export interface Studio {
   begin: (files: Iterable<File>) => void;
+  /** Length of the post that is stitched; 0: none. */
+  parentMs: number;
   /** What the draft will begin with, in words. */
   words: string | undefined;
 }
@@ -34,13 +36,14 @@ export function useStudio(search: string): Studio {
     if (keys.length === 0) return;
     // The files stand in a draft before anything is asked of the server, so that a reload loses none.
     const draft = beginStudioDraft();
-    awaitClips(draft.key, () => keys);
+    awaitClips(draft.key, () => keys.map((key) => ({ key })));
     const edit = await groundEdit(ground, parent?.durationMs ?? 0);
     changeStudioDraft(draft.key, { edit });
     go(`/create/edit?draft=${draft.key}`);
   };
   return {
     begin: (files) => void begin(files),
+    parentMs: parent?.durationMs ?? 0,
     words:
       ground.soundId !== undefined
         ? t('create.withSound', { name: mediumOf(`sound:${ground.soundId}`).name })

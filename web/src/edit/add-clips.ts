@@ -7,6 +7,7 @@ import { toast } from '../ui/Toast.tsx';
 import { addFile } from '../upload/queue.ts';
 import { sizeOf } from '../words/figures.ts';
 import { t } from '../words/words.ts';
+import type { WaitingClip } from './draft.ts';
 import { awaitClips, useStudioDrafts } from './drafts.ts';
 import { newPieceId, useEditor, type Editor } from './editor.ts';
 import { mediumOf, onMedia } from './media.ts';
@@ -23,17 +24,18 @@ export function frameFor({ widthPx, heightPx }: Size): FrameShape {
 }
 
 /** A file as the next clip; the first one of a video gives it its shape. */
-export function withFile(edit: VideoEdit, file: { id: string; uploadId: string; facts: SourceFacts }): VideoEdit {
-  const { id, uploadId, facts } = file;
+export function withFile(
+  edit: VideoEdit,
+  { key, speed = 1, filter = 'none', frame: filmedFor }: WaitingClip,
+  facts: SourceFacts,
+): VideoEdit {
   const isFirst = edit.clips.length === 0 && edit.duet === null && facts.heightPx > 0;
-  const frame = isFirst ? frameFor(facts) : edit.frame;
+  const frame = isFirst ? (filmedFor ?? frameFor(facts)) : edit.frame;
   const { widthPx, heightPx } = FRAMES[frame];
   const differs = (facts.widthPx / facts.heightPx) * (heightPx / widthPx);
-  const fills = Math.max(differs, 1 / differs) < FILLS_WITHIN || edit.duet !== null;
-  return addClip(
-    { ...edit, frame },
-    { ...wholeClip(id, uploadId, facts.durationMs), fit: fills ? 'cover' : 'contain' },
-  );
+  const fills = filmedFor !== undefined || Math.max(differs, 1 / differs) < FILLS_WITHIN || edit.duet !== null;
+  const clip = wholeClip(newPieceId(), key, facts.durationMs);
+  return addClip({ ...edit, frame }, { ...clip, speed, filter, fit: fills ? 'cover' : 'contain' });
 }
 
 /** A clip of a whole source. */
@@ -80,26 +82,27 @@ export function useAddClips(): (files: Iterable<File>) => void {
   const region = useRegion();
   return (files) => {
     const keys = sendForStudio(files, region?.upload.maxBytes);
-    awaitClips(draftKey, (before) => [...before, ...keys]);
+    awaitClips(draftKey, (before) => [...before, ...keys.map((key) => ({ key }))]);
   };
 }
 
 /** Cuts the files that wait into the edit, one after the other. Once in an editor. */
-export function useWaitingClips({ draftKey, change }: Editor): readonly string[] {
+export function useWaitingClips({ draftKey, change }: Editor): readonly WaitingClip[] {
   const waiting = useStudioDrafts()?.find(({ key }) => key === draftKey)?.waiting ?? [];
   const [next] = waiting;
   useEffect(() => {
     if (next === undefined) return undefined;
     let isOpen = true;
-    void whenMeasured(next).then((facts) => {
+    void whenMeasured(next.key).then((facts) => {
       if (!isOpen) return;
-      if (facts === undefined || facts.widthPx === 0) toast(mediumOf(`upload:${next}`).problem ?? t('edit.cannotEdit'));
-      else change((edit) => withFile(edit, { id: newPieceId(), uploadId: next, facts }));
-      awaitClips(draftKey, (before) => before.filter((key) => key !== next));
+      if (facts === undefined || facts.widthPx === 0)
+        toast(mediumOf(`upload:${next.key}`).problem ?? t('edit.cannotEdit'));
+      else change((edit) => withFile(edit, next, facts));
+      awaitClips(draftKey, (before) => before.filter(({ key }) => key !== next.key));
     });
     return () => {
       isOpen = false;
     };
-  }, [next]);
+  }, [next?.key]);
   return waiting;
 }

@@ -2,8 +2,17 @@
  * A draft of the studio as this device holds it. While a clip's upload has no id yet, the edit names the clip by the key under
  * which it is being sent; the server gets the edit once every key has become an id. Pure.
  */
-import type { Draft as ServerDraft, DraftBody, DraftWords, Edit } from '@vitrine/schema';
+import type { Draft as ServerDraft, DraftBody, DraftWords, Edit, FilterName, FrameShape } from '@vitrine/schema';
 import { emptyChoices, type Choices } from '../upload/draft.ts';
+
+/** A file that becomes a clip as soon as its length is known, with what the camera decided for it. */
+export interface WaitingClip {
+  key: string;
+  speed?: number;
+  filter?: FilterName;
+  /** It was filmed for this shape and fills it, whatever shape the camera's picture has. */
+  frame?: FrameShape;
+}
 
 /** One draft. */
 export interface StudioDraft {
@@ -16,7 +25,7 @@ export interface StudioDraft {
   title: string;
   edit: Edit;
   /** Files that become clips as soon as their length is known, in this order. */
-  waiting: readonly string[];
+  waiting: readonly WaitingClip[];
   choices: Choices;
   changedAt: string;
   /** The server has this very state. */

@@ -9,7 +9,7 @@ import { ApiProblem, idempotencyKey, request, sentenceOf } from '../api/request.
 import { publishBody, type Choices } from '../upload/draft.ts';
 import { discard as discardFile, draftOf, loadDrafts, onDrafts } from '../upload/queue.ts';
 import { bodyOf, fromServer, isUntouched, mediaIdsOf, newStudioDraft, withNames } from './draft.ts';
-import type { StudioDraft } from './draft.ts';
+import type { StudioDraft, WaitingClip } from './draft.ts';
 import { forgetStudioDraft, keepStudioDraft, keptStudioDrafts } from './keep.ts';
 
 /** The server hears of changes after this pause. */
@@ -104,7 +104,7 @@ export async function openStudioDraft(id: string): Promise<StudioDraft> {
 }
 
 /** Files that will become clips: kept with the draft, so that a reload loses none. */
-export function awaitClips(key: string, waiting: (before: readonly string[]) => readonly string[]): void {
+export function awaitClips(key: string, waiting: (before: readonly WaitingClip[]) => readonly WaitingClip[]): void {
   patch(key, { waiting: waiting(studioDraft(key)?.waiting ?? []) });
 }
 
@@ -256,7 +256,9 @@ async function forgetHere(key: string): Promise<void> {
   show(drafts.filter((other) => other.key !== key));
   await forgetStudioDraft(key);
   for (const id of draft ? mediaIdsOf(draft.edit) : []) {
-    const isStillNeeded = drafts.some((other) => [...mediaIdsOf(other.edit), ...other.waiting].includes(id));
+    const isStillNeeded = drafts.some((other) =>
+      [...mediaIdsOf(other.edit), ...other.waiting.map((clip) => clip.key)].includes(id),
+    );
     const file = draftOf(id);
     if (file?.sending === 'sent' && !isStillNeeded) await discardFile(file.key);
   }

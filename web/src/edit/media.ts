@@ -108,8 +108,7 @@ function uploadMedium(key: SourceKey, id: string): Medium {
   const seen = sending === undefined ? undefined : measured.get(sending.key);
   if (sending !== undefined && file !== undefined && seen === undefined) void measureFile(sending.key, file);
   const isPlayable = file !== undefined && seen !== 'unplayable';
-  if (sending === undefined && (upload === undefined || upload.state === 'checking'))
-    askFor(key, () => askUpload(key, id));
+  if (sending === undefined && !isSettled(upload)) askFor(key, () => askUpload(key, id));
   const facts = factsOf(upload) ?? (seen === 'unplayable' ? undefined : seen);
   return {
     ...blank(key),
@@ -121,6 +120,12 @@ function uploadMedium(key: SourceKey, id: string): Medium {
     upload,
     problem: sending?.problem ?? upload?.problem?.detail ?? (gone.has(key) ? 'gone' : undefined),
   };
+}
+
+/** Nothing more will be said of it: it plays, or it never will. */
+function isSettled(upload: Upload | undefined): boolean {
+  if (upload === undefined || upload.state === 'checking' || upload.state === 'receiving') return false;
+  return upload.state !== 'ready' || upload.kind !== 'video' || upload.previewUrl !== null;
 }
 
 function factsOf(upload: Upload | undefined): SourceFacts | undefined {
@@ -196,7 +201,7 @@ function askFor(key: SourceKey, ask: () => Promise<boolean>): void {
 async function askUpload(_key: SourceKey, id: string): Promise<boolean> {
   const upload = await request<Upload>(`/uploads/${id}`);
   uploads.set(id, upload);
-  return upload.state !== 'checking' && upload.state !== 'receiving';
+  return isSettled(upload);
 }
 
 async function askSound(_key: SourceKey, id: string): Promise<boolean> {

@@ -18,6 +18,7 @@ const listeners = new Set<() => void>();
 const stops = new Map<string, () => void>();
 const files = new Map<string, Blob>();
 const publishing = new Set<string>();
+const keeping = new Map<string, Promise<void>>();
 
 function show(next: readonly Draft[]): void {
   drafts = next;
@@ -32,6 +33,11 @@ function change(key: string, changes: Partial<Draft>): void {
   const next = { ...found, ...changes };
   show(drafts.map((draft) => (draft.key === key ? next : draft)));
   void keepDraft(next);
+}
+
+/** Resolves when the file of a draft that was just added is safe in this browser. */
+export async function whenKept(key: string): Promise<void> {
+  await keeping.get(key);
 }
 
 /** One draft by its key or its upload's id, as it is now. */
@@ -93,7 +99,10 @@ export function addFile(file: File, purpose: Purpose = 'post'): string {
   const draft = waiting ?? newDraft(idempotencyKey(), file, purpose);
   files.set(draft.key, file);
   if (!waiting) show([...drafts, draft]);
-  void keepDraft(draft).then(() => keepFile(draft.key, file));
+  keeping.set(
+    draft.key,
+    keepDraft(draft).then(() => keepFile(draft.key, file)),
+  );
   send(draft.key, file);
   return draft.key;
 }
@@ -135,6 +144,11 @@ function send(key: string, file: Blob): void {
   stops.set(key, stop);
 }
 
+/** Looked at, and, where this browser may not play the file itself, with a copy that it plays. */
+function isReadyForStudio({ state, kind, previewUrl }: Upload): boolean {
+  return state === 'ready' && (kind !== 'video' || previewUrl !== null);
+}
+
 /** Asks how checking and encoding go until all is done. */
 async function follow(key: string): Promise<void> {
   for (;;) {
@@ -146,7 +160,7 @@ async function follow(key: string): Promise<void> {
       change(key, { upload, ...(isRefused ? { sending: 'refused' as const, problem: upload.problem?.detail } : {}) });
       const isDone =
         upload.encoding.length > 0 && upload.encoding.every((step) => step.state === 'done' || step.state === 'failed');
-      if (draft.purpose === 'studio' && upload.state === 'ready') return;
+      if (draft.purpose === 'studio' && isReadyForStudio(upload)) return;
       if (isRefused || (isDone && isAllTold(key))) break;
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 404) return;

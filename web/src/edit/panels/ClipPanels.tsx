@@ -12,7 +12,8 @@ import { speedWords } from '../words.ts';
 import { CropField } from './CropField.tsx';
 
 const SPEEDS = [0.3, 0.5, 1, 1.5, 2, 3];
-const FILTER_WORDS: Record<FilterName, Word> = {
+/** What people call the filters. */
+export const FILTER_WORDS: Record<FilterName, Word> = {
   none: 'edit.filterNone',
   warm: 'edit.filterWarm',
   cool: 'edit.filterCool',
