@@ -9,6 +9,8 @@ export interface Target {
   headers?: Record<string, string>;
   /** Different ranges, in turn; each `bytes=a-b`. */
   ranges?: readonly string[];
+  /** Different paths, in turn. */
+  paths?: readonly string[];
 }
 
 const SECONDS = 3;
@@ -22,6 +24,7 @@ export async function servedPerCpuSecond(target: Target): Promise<number> {
     connections: CONNECTIONS,
     duration: SECONDS,
     headers: target.headers ?? {},
+    ...(target.paths ? { requests: target.paths.map((path) => ({ path, headers: target.headers ?? {} })) } : {}),
     ...(target.ranges ? { requests: target.ranges.map((range) => ({ headers: { ...target.headers, range } })) } : {}),
   });
   const cpuSeconds = cpuSecondsOf(target.pid) - before;

@@ -92,8 +92,11 @@ export async function createApp(options: GuardOptions): Promise<App> {
   });
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, refuse('not_found')));
   await app.register(cookie);
-  await app.register(helmet, securityHeaders(settings));
-  app.addHook('onRequest', async (_request, reply) => void reply.header('permissions-policy', PERMISSIONS));
+  const fixed = { ...(await helmetHeaders(settings)), 'permissions-policy': PERMISSIONS };
+  app.addHook('onRequest', (_request, reply, next) => {
+    void reply.headers(fixed);
+    next();
+  });
   dropUnfinished(app);
   installGuard(app, options);
   installCompression(app);
@@ -102,6 +105,18 @@ export async function createApp(options: GuardOptions): Promise<App> {
       throw refuse('malformed', 'A text holds a character that cannot be kept (U+0000).');
   });
   return app;
+}
+
+/** What helmet sets, asked once: it would put the same headers together anew for every request. */
+async function helmetHeaders(settings: Settings): Promise<Record<string, string>> {
+  const apart = Fastify();
+  await apart.register(helmet, securityHeaders(settings));
+  apart.get('/', (_request, reply) => reply.send(''));
+  const { headers } = await apart.inject('/');
+  await apart.close();
+  const ofAnswer = ['content-length', 'content-type', 'connection', 'date'];
+  const kept = Object.entries(headers).filter(([name]) => !ofAnswer.includes(name));
+  return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
 }
 
 /** Sends a refusal as application/problem+json. */
