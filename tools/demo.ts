@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { VISITOR } from './demo/people.ts';
 import { FIRST_POSTS, POSTS, type DemoPost } from './demo/posts.ts';
 import { introduce, putOnline, react, settle } from './demo/publish.ts';
+import { lendTunes, type SoundIds } from './demo/sounds.ts';
 import { openStudio, type Studio } from './demo/studio.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -95,11 +96,14 @@ async function fill(filling: Filling): Promise<void> {
   const town = await settle(origin, password);
   tell({ event: 'open', seconds: seconds(), address: origin, handle: VISITOR.handle, password });
   const queue = [...posts];
+  const tunes = lendTunes(town, { folder: studio.folder, signal, onRefusal });
   let online = 0;
   const work = async (): Promise<void> => {
     for (let post = queue.shift(); post && !signal.aborted; post = queue.shift()) {
       try {
-        const id = await putOnline(post, { town, studio, signal });
+        // The first posts do not wait for the tunes: a visitor waits for them.
+        const sounds: SoundIds = posts.indexOf(post) < FIRST_POSTS ? new Map() : tunes;
+        const id = await putOnline(post, { town, studio, sounds, signal });
         online += 1;
         const path = `/@${post.author}/post/${id}`;
         tell({ event: 'post', seconds: seconds(), online, of: posts.length, path, text: post.text });
@@ -111,7 +115,7 @@ async function fill(filling: Filling): Promise<void> {
   };
   // Every clip is asked for now, so that the studio is never idle; refusals surface where the clip is awaited.
   void Promise.allSettled(posts.map((post) => studio.clipOf(post)));
-  await Promise.all([introduce(town, onRefusal), ...Array.from({ length: POSTS_AT_ONCE }, work)]);
+  await Promise.all([introduce(town, onRefusal), ...tunes.values(), ...Array.from({ length: POSTS_AT_ONCE }, work)]);
   tell({
     event: 'full',
     seconds: seconds(),

@@ -34,7 +34,7 @@ export type Person = {
   /** Sends a file's bytes as a whole. */
   sendBytes: (method: string, path: string, file: { bytes: Buffer; type: string }) => Promise<unknown>;
   /** Uploads a file by tus and answers the upload's id. */
-  upload: (path: string) => Promise<string>;
+  upload: (path: string, told?: Readonly<Record<string, string>>) => Promise<string>;
   /** Publishes an upload and answers the post's id. */
   publish: (post: Publish) => Promise<string>;
   /** Waits until a post can be played. */
@@ -64,7 +64,7 @@ function personOf(origin: string, handle: string, token: string): Person {
     send,
     sendBytes: async (method, path, file) =>
       (await call(origin, token, { method, path, bytes: file.bytes, headers: { 'content-type': file.type } })).body,
-    upload: (path) => uploadByTus(origin, token, path),
+    upload: (path, told) => uploadByTus({ origin, token }, path, told),
     publish: async (post) => {
       const headers = { 'idempotency-key': crypto.randomUUID() };
       const answer = await call(origin, token, { method: 'POST', path: '/posts', json: post, headers });
@@ -81,13 +81,19 @@ function personOf(origin: string, handle: string, token: string): Person {
   };
 }
 
-async function uploadByTus(origin: string, token: string, path: string): Promise<string> {
+async function uploadByTus(
+  { origin, token }: { origin: string; token: string },
+  path: string,
+  told: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const { size } = await stat(path);
-  const name = Buffer.from(basename(path)).toString('base64');
+  const metadata = Object.entries({ filename: basename(path), ...told })
+    .map(([name, value]) => `${name} ${Buffer.from(value).toString('base64')}`)
+    .join(',');
   const created = await call(origin, token, {
     method: 'POST',
     path: '/uploads',
-    headers: { 'tus-resumable': '1.0.0', 'upload-length': String(size), 'upload-metadata': `filename ${name}` },
+    headers: { 'tus-resumable': '1.0.0', 'upload-length': String(size), 'upload-metadata': metadata },
   });
   const id = new URL(created.headers.get('location') ?? '', `${origin}/api/v1/uploads/`).pathname.split('/').at(-1);
   if (!id) throw new Error('The server named no address for the upload.');

@@ -1,10 +1,11 @@
-import { commentSchema } from '@vitrine/schema';
+import { commentSchema, draftSavedSchema } from '@vitrine/schema';
 import { drawAvatar } from './avatar.ts';
 import { signUp, type Person } from './api.ts';
 import { COMMENTS } from './comments.ts';
 import { CREATORS, VISITOR } from './people.ts';
 import { randomFrom, type Random } from './picture/random.ts';
 import { POSTS, type DemoPost } from './posts.ts';
+import type { SoundIds } from './sounds.ts';
 import type { Studio } from './studio.ts';
 
 /** Told of whatever the server would not take; the demo goes on without it. */
@@ -41,14 +42,17 @@ export async function introduce(town: Town, onRefusal: OnRefusal): Promise<void>
 /** Puts one post online and waits until it plays; answers its id. */
 export async function putOnline(
   post: DemoPost,
-  hands: { town: Town; studio: Studio; signal: AbortSignal },
+  hands: { town: Town; studio: Studio; sounds: SoundIds; signal: AbortSignal },
 ): Promise<string> {
-  const { town, studio, signal } = hands;
+  const { town, studio, sounds, signal } = hands;
   const author = town.get(post.author);
   if (!author) throw new RangeError(`nobody is called ${post.author}`);
-  const uploadId = await author.upload(await studio.clipOf(post));
+  const clip = await studio.clipOf(post);
+  const soundId = await sounds.get(post.sound);
   const id = await author.publish({
-    uploadId,
+    ...(soundId === undefined
+      ? { uploadId: await author.upload(clip) }
+      : { draftId: await laid(author, clip, { post, soundId }) }),
     text: `${post.text} ${post.tags.map((tag) => `#${tag}`).join(' ')}`,
     altText: post.altText,
     language: post.language,
@@ -57,6 +61,21 @@ export async function putOnline(
   });
   await author.untilPlayable(id, signal);
   return id;
+}
+
+/** A draft of the clip with the sound in place of its own. */
+async function laid(author: Person, clip: string, made: { post: DemoPost; soundId: string }): Promise<string> {
+  const { post, soundId } = made;
+  const uploadId = await author.upload(clip, { editing: 'true' });
+  const cut = { id: 'clip', source: { uploadId }, inMs: 0, outMs: Math.round(post.durationS * 1000) };
+  const edit = {
+    version: 1,
+    kind: 'video',
+    clips: [cut],
+    originalGain: 0,
+    sound: { soundId, offsetMs: (post.seed * 100) % 9000, fadeOutMs: 400 },
+  };
+  return draftSavedSchema.parse(await author.send('POST', '/drafts', { edit })).id;
 }
 
 /** What the others make of a post: likes and saves spread unevenly, and its comments with their answers. */

@@ -15,6 +15,8 @@ const LONGEST_CLIP_MS = 10 * 60_000;
 
 /** Makes clips in processes of their own and keeps them for the next start. */
 export type Studio = {
+  /** Where it keeps what it made. */
+  folder: string;
   /** Where the post's clip lies once it is made; asking again for the same one answers the same promise. */
   clipOf: (post: DemoPost) => Promise<string>;
   /** How many clips were taken from the cache so far. */
@@ -64,6 +66,7 @@ export function openStudio(folder: string, urgent: number): Studio {
       next();
     });
   return {
+    folder,
     clipOf: async (post) => {
       const path = join(folder, clipName(post));
       const known = made.get(path);

@@ -172,6 +172,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /@:handle/post/:id/video.mp4': { who: 'blind' },
   'GET /@:handle/feed.atom': { who: 'blind' },
   'GET /tag/:name': { who: 'anyone' },
+  'GET /sound/:id': { who: 'anyone' },
   'GET /tag/:name/feed.atom': { who: 'blind' },
   'GET /embed/:id': { who: 'blind' },
   'GET /oembed': { who: 'blind', rate: perPrefix(3600, HOUR) },

@@ -10,11 +10,12 @@ import type { Settings } from '../platform/settings.ts';
 import type { World } from '../platform/world.ts';
 import { answerCache, type AnswerCache, type Changes } from '../watch/answer-cache.ts';
 import { presentCard } from '../watch/card.ts';
+import type { SoundReads } from '../watch/sound-store.ts';
 import type { WatchStore } from '../watch/store.ts';
 import { refusalOf } from '../watch/verdict.ts';
 import { isAppPath } from './app-paths.ts';
 import { pagePolicy, renderDocument, type PageParts } from './document.ts';
-import { absentPage, appPage, profilePage, removedPage, tagPage } from './plain-pages.ts';
+import { absentPage, appPage, profilePage, removedPage, soundPage, tagPage } from './plain-pages.ts';
 import { postPage, sharedRendition } from './post-page.ts';
 import type { WebBuild } from './web-build.ts';
 
@@ -22,6 +23,7 @@ import type { WebBuild } from './web-build.ts';
 export interface PageGrounds {
   accounts: AccountStore;
   watch: WatchStore;
+  soundReads: SoundReads;
   web: WebBuild;
   settings: Settings;
   world: World;
@@ -98,6 +100,11 @@ export function pageRoutes(app: App, grounds: PageGrounds): void {
       return send(pages, found(tagPage(await plainGrounds(pages), tag, posts)), { request, reply });
     },
   );
+  app.get(
+    '/sound/:id',
+    { schema: { ...hidden, params: z.object({ id: z.string().max(40) }) } },
+    async (request, reply) => send(pages, await makeSound(pages, request), { request, reply }),
+  );
   app.get('/*', { schema: hidden }, async (request, reply) => {
     const path = request.url.split('?')[0] ?? '';
     if (DOORS.test(path)) throw refuse('not_found');
@@ -109,6 +116,23 @@ async function makeScreen(pages: Pages, path: string): Promise<Made> {
   const { posts } =
     path === '/' ? await pages.watch.latest({ after: undefined, limit: GRID, viewerId: undefined }) : { posts: [] };
   return found(appPage(await plainGrounds(pages), { path, cards: posts }));
+}
+
+/** A sound that everyone may hear; to a signed-in viewer who may hear what others may not, the app. */
+async function makeSound(pages: Pages, { params, viewer }: FastifyRequest): Promise<Made> {
+  const id = idSchema.safeParse((params as { id: string }).id);
+  if (!id.success) return absent(pages);
+  const sound = await pages.soundReads.one(id.data, undefined);
+  if (sound) {
+    const { posts } = await pages.soundReads.posts(
+      { after: undefined, limit: GRID, viewerId: undefined },
+      id.data,
+      'mostLiked',
+    );
+    return found(soundPage(await plainGrounds(pages), sound, posts));
+  }
+  if (!viewer || !(await pages.soundReads.one(id.data, viewer.accountId))) return absent(pages);
+  return { parts: appPage(await plainGrounds(pages), { path: '/sound', cards: [] }), status: 200, isForAnyone: false };
 }
 
 async function plainGrounds({ settings, web }: Pages) {

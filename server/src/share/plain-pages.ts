@@ -1,5 +1,5 @@
 /** Pages that are read rather than watched: a profile, a tag, the start, and what is said where nothing is shown. */
-import type { Card, Problem, Profile } from '@vitrine/schema';
+import type { Card, Problem, Profile, Sound } from '@vitrine/schema';
 import type { Settings } from '../platform/settings.ts';
 import { absolute, tagPath } from './addresses.ts';
 import type { PageParts } from './document.ts';
@@ -109,6 +109,46 @@ export function tagPage(
     body: plain(
       settings,
       html`<h1>${title}</h1>
+        <p>${description}</p>
+        ${grid(cards)}`,
+      { waits: true },
+    ),
+    head,
+  };
+}
+
+/** `/sound/:id`. */
+export function soundPage({ settings, head }: PlainGrounds, sound: Sound, cards: readonly Card[]): PageParts {
+  const url = absolute(settings, sound.path);
+  const title = sound.artist === '' ? sound.title : `${sound.title}, ${sound.artist}`;
+  const isMuted = sound.muted !== null;
+  const description = isMuted
+    ? 'This sound is muted by a claim of rights.'
+    : `A sound in ${countOf(sound.postCount, 'post')}.`;
+  const cover = sound.coverUrl === null ? undefined : absolute(settings, sound.coverUrl);
+  const audio = sound.audioUrl === null ? undefined : absolute(settings, sound.audioUrl);
+  return {
+    title: `${title} · ${settings.regionName}`,
+    description,
+    canonicalUrl: url,
+    isIndexed: sound.postCount > 0 && !isMuted,
+    meta: html`<meta property="og:site_name" content="${settings.regionName}" />
+      <meta property="og:type" content="music.song" />
+      <meta property="og:url" content="${url}" />
+      <meta property="og:title" content="${title}" />
+      <meta property="og:description" content="${description}" />
+      <meta property="music:duration" content="${Math.round(sound.durationMs / 1000)}" />
+      ${cover !== undefined && html`<meta property="og:image" content="${cover}" />`}
+      ${
+        audio !== undefined &&
+        html`<meta property="og:audio" content="${audio}" /> <meta property="og:audio:type" content="audio/mp4" />`
+      }
+      <meta name="twitter:card" content="summary" />`,
+    body: plain(
+      settings,
+      html`<h1 dir="auto">${sound.title}</h1>
+        <p>${sound.artist}${sound.licence === null ? '' : ` · ${sound.licence}`}</p>
+        ${sound.creditLine !== '' && html`<p dir="auto">${sound.creditLine}</p>`}
         <p>${description}</p>
         ${grid(cards)}`,
       { waits: true },

@@ -172,3 +172,13 @@ test("the operator alone makes a sound the library's", async () => {
     ['library', null, 'CC0-1.0', 'The script'],
   );
 });
+
+test('a sound has a page that tells other sites what it is', async () => {
+  const { sounds } = await read<SoundPage>('/sounds?search=slow%20lamp');
+  const page = await fetch(`${region.url}${sounds[0]!.path}`);
+  const text = await page.text();
+  assert.equal(page.status, 200);
+  assert.match(text, /<meta property="og:title" content="Slow lamp, The script"/);
+  assert.match(text, /<meta property="og:audio" content="http[^"]+\/media\/[0-9a-f]{32}"/);
+  assert.equal((await fetch(`${region.url}/sound/${region.grounds.world.newId()}`)).status, 404);
+});

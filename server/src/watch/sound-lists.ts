@@ -32,10 +32,11 @@ function isFound({ search, viewerId }: SoundOrder): RawBuilder<boolean> {
   return sql<boolean>`sounds.is_public and sounds.allow_use and ${isSoundUsable(viewerId)} and ${holdsAll.length === 0 ? ALL : sql.join(holdsAll, sql` and `)}`;
 }
 
-/** Most used in public posts of the last seven days; those without use behind them, newest first. The cursor holds the count in place of the time. */
+/** Most used in public posts of the last seven days, beside the one it comes from; those without use behind them, newest first. The cursor holds the count in place of the time. */
 export async function trendingSounds(db: Db, world: World, order: SoundOrder): Promise<Skeleton> {
   const after = readCursor(order.after);
   const used = sql`(select uses.of_sound_id, count(*) as n from posts join sound_credits uses on uses.sound_id = posts.sound_id
+      join sounds used_sounds on used_sounds.id = uses.of_sound_id and used_sounds.post_id is distinct from posts.id
     where posts.published_at > ${later(world.now(), -WEEK_MS)} and ${isPostShown(undefined)} group by uses.of_sound_id)`;
   const isLater =
     after === undefined ? ALL : sql<boolean>`(coalesce(used.n, 0), sounds.id) < (${after.at.getTime()}, ${after.id})`;

@@ -77,7 +77,7 @@ function addressOf(operation: string, subject: Subject): string {
   const path = operation.slice(operation.indexOf(' ') + 1);
   const id = path.includes('/comments/:id')
     ? subject.commentId
-    : path.includes('/sounds/')
+    : /\/sounds?\//.test(path)
       ? subject.soundId
       : path.includes('/drafts/')
         ? subject.draftId
@@ -143,7 +143,7 @@ const ACCOUNT_STATES = ['everyone', 'private', 'leaving', 'suspended'];
 export function usualStates(operation: string): readonly string[] {
   const path = operation.slice(operation.indexOf(' ') + 1);
   if (path.includes('/comments/:id')) return COMMENT_STATES;
-  if (path.includes('/sounds/:id')) return SOUND_STATES;
+  if (/\/sounds?\/:id/.test(path)) return SOUND_STATES;
   if (
     /\/posts\/:id|\/media\/|\/post\/:id|\/embed\/:id|\/accounts\/:handle\/posts/.test(path) ||
     path === '/oembed' ||

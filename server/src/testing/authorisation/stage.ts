@@ -49,7 +49,7 @@ export async function makeSubject(region: TestRegion, operation: string, state: 
   const { db, world } = region.grounds;
   const author = await person(region, state === 'private');
   const audience = state === 'followers' || state === 'onlyMe' ? state : 'everyone';
-  const needsPost = /\/(posts|comments|media|cards|feed|explore|likes|saves|reposts|post|embed|oembed|tag|sounds)/.test(
+  const needsPost = /\/(posts|comments|media|cards|feed|explore|likes|saves|reposts|post|embed|oembed|tag|sounds?)/.test(
     operation,
   );
   const post = needsPost
@@ -77,7 +77,7 @@ export async function makeSubject(region: TestRegion, operation: string, state: 
     uploadId: session && needsUpload(operation) ? await makeUpload(region, session.token) : world.newId(),
     draftId: operation.includes('/drafts/:id') ? await makeDraft(region, author.id) : world.newId(),
     soundId:
-      post && operation.includes('/sounds/:id')
+      post && /\/sounds?\/:id/.test(operation)
         ? await makeSound(region, {
             accountId: author.id,
             postId: post.id,
