@@ -59,6 +59,9 @@ export interface Learner {
 const TICK_MS = 500;
 const QUICK_MS = 10_000;
 const FULL_MS = 600_000;
+/** A region that grew by a quarter since is young: its shelves need not wait, and cost little. */
+const YOUNG_FULL_MS = 30_000;
+const YOUNG_GROWTH = 1.25;
 const COVER_MS = 60_000;
 const LEASE_MS = 60_000;
 const RENEW_MS = 20_000;
@@ -78,6 +81,8 @@ interface Work {
   newest: EpochRow | undefined;
   covered: { epoch: number; atMs: number };
   fullAtMs: number;
+  /** Posts of the last full refresh. */
+  fullPosts: number;
   quickAtMs: number;
   publisher: PublisherGrounds;
 }
@@ -178,6 +183,7 @@ async function begin(grounds: LearnerGrounds): Promise<Work> {
     newest,
     covered: { epoch: await shelves.lastCovered(), atMs: 0 },
     fullAtMs: 0,
+    fullPosts: 0,
     quickAtMs: 0,
     publisher: { ...grounds, key },
   };
@@ -264,9 +270,10 @@ async function withdrawAll(grounds: LearnerGrounds, work: Work, posts: readonly 
 
 async function publishDue(grounds: LearnerGrounds, work: Work): Promise<void> {
   const nowMs = grounds.world.now().getTime();
-  if (nowMs - work.fullAtMs >= FULL_MS) return publish(grounds, work, 'all');
-  const hasNews = work.region.state.stirred.size > 0;
-  if (hasNews && nowMs - work.quickAtMs >= QUICK_MS) await publish(grounds, work, 'quick');
+  if (nowMs - work.quickAtMs < QUICK_MS) return;
+  const hasGrown = work.region.posts.size > YOUNG_GROWTH * work.fullPosts;
+  if (nowMs - work.fullAtMs >= (hasGrown ? YOUNG_FULL_MS : FULL_MS)) return publish(grounds, work, 'all');
+  if (work.region.state.stirred.size > 0) await publish(grounds, work, 'quick');
 }
 
 /** Makes an epoch and publishes it, unless it says nothing new. */
@@ -281,6 +288,7 @@ async function publish(grounds: LearnerGrounds, work: Work, scope: 'all' | 'quic
     const isLearned = (await tickets.countActiveViewers()) >= FEWEST_VIEWERS;
     await refreshAll(region, { atMs, epoch, breathe, isLearned, seed: epochWords(seeds.seed, epoch) });
     work.fullAtMs = atMs;
+    work.fullPosts = region.posts.size;
   } else await refreshQuick(region, { atMs, epoch, breathe });
   work.quickAtMs = atMs;
   const writer = openFileWriter(work.publisher);

@@ -114,6 +114,15 @@ describe('shelves', () => {
     for (const hash of filesOf(next)) assert.equal(sha256(await bytes(`/api/v1/shelves/${hash}`)), hash);
   });
 
+  test('a young region does not wait ten minutes for its near shelves and its book', async () => {
+    const id = await publish();
+    await publish();
+    await learn(31_000);
+    const heads = await newest();
+    assert.ok((await idsOn(heads, 'near-00000')).includes(id));
+    assert.equal(heads.book.length, 1);
+  });
+
   test('epochs are chained, and old ones are answered by number', async () => {
     await publish();
     await learn();

@@ -28,6 +28,8 @@ export interface FullMoment extends Moment {
 }
 
 const HOUR_MS = 3_600_000;
+/** A region that grew so much since is arranged anew before the hour is over. */
+const YOUNG_GROWTH = 1.25;
 /** A scale is kept while the right one lies within a tenth of it: a new one writes every file anew. */
 const SCALE_ROOM = 0.1;
 const ROWS_A_BREATH = 2000;
@@ -129,13 +131,15 @@ async function updateRows(
   }
 }
 
-/** Who stands on which near shelf: anew once an hour, if anything moved; new posts in between at the end of the likeliest. */
+/** Who stands on which near shelf: anew once an hour, if anything moved, and when the region has grown; new posts in between at the end of the likeliest. */
 async function arrange(region: ShelfRegion, { atMs, breathe }: FullMoment): Promise<void> {
-  const isDue = region.mustCluster && atMs - region.clusteredAtMs >= HOUR_MS;
+  const hasGrown = region.posts.size > YOUNG_GROWTH * region.clusteredPosts;
+  const isDue = region.mustCluster && (hasGrown || atMs - region.clusteredAtMs >= HOUR_MS);
   if (region.near.length === 0 || isDue) {
     const groups = await clusterPosts(region.table.rows, [...region.posts.keys()], breathe);
     region.near = groups.map((members, i) => ({ name: `near-${String(i).padStart(5, '0')}`, members }));
     region.clusteredAtMs = atMs;
+    region.clusteredPosts = region.posts.size;
     region.mustCluster = false;
     region.shelfOf = new Map(region.near.flatMap((shelf) => shelf.members.map((post) => [post, shelf] as const)));
     return;

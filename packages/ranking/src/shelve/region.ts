@@ -39,6 +39,8 @@ export interface ShelfRegion {
   near: NearShelf[];
   shelfOf: Map<number, NearShelf>;
   clusteredAtMs: number;
+  /** Posts that stood on near shelves then. */
+  clusteredPosts: number;
   /** Whether posts or vectors changed since then. */
   mustCluster: boolean;
   fresh: number[];
@@ -64,6 +66,7 @@ export function shelfRegion(state: LogState): ShelfRegion {
     near: [],
     shelfOf: new Map(),
     clusteredAtMs: 0,
+    clusteredPosts: 0,
     mustCluster: true,
     fresh: [],
     trending: [],

@@ -234,6 +234,19 @@ test('the kernel ranks what an epoch holds: who finished posts of a kind gets mo
   assert.ok(ofKind.length > placed.length / 2, `${ofKind.length} of ${placed.length}`);
 });
 
+test('a region that has grown is arranged anew before the hour is over, one that has not waits', async () => {
+  const { run, region, files } = running(150);
+  const near = () => [...files().shelves.keys()].filter((name) => name.startsWith('near-')).length;
+  await run('all');
+  assert.equal(near(), 2);
+  for (let number = 151; number <= 180; number += 1) putPost(region, postOf(number), { atMs: START_MS, epoch: 2 });
+  await run('all', { afterMs: 600_000 });
+  assert.equal(near(), 2);
+  for (let number = 181; number <= 400; number += 1) putPost(region, postOf(number), { atMs: START_MS, epoch: 3 });
+  await run('all', { afterMs: 600_000 });
+  assert.equal(near(), 4);
+});
+
 test('above ten thousand posts every creator and tag has a list of its newest hundred', async () => {
   const { run, files, kept, region } = running(10_001);
   const { written } = await run('all');
