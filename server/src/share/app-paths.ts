@@ -13,6 +13,7 @@ const SCREENS: ReadonlySet<string> = new Set([
   'login',
   'complaint',
   'standing',
+  'taste',
   'setup',
   'shelves',
   'algorithm',

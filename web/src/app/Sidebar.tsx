@@ -72,6 +72,7 @@ function placesOf(me: Me | null | undefined): Place[] {
 function OperatorLinks() {
   return (
     <p className="side-foot t-small">
+      <Link href="/taste">{t('taste.title')}</Link>
       <a href="/shelves">{t('shelves.title')}</a>
       <a href="/algorithm">{t('algorithm.title')}</a>
       <a href="/privacy">{t('app.privacy')}</a>

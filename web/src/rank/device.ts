@@ -92,7 +92,7 @@ export async function openDevice(
       await keepRunOf(device, post);
       return receiptOf(post);
     },
-    taste: async () => pictureOf(device.memory),
+    taste: async () => pictureOf(device.memory, today()),
     wish: async (change) => {
       device.memory.wishes = { ...device.memory.wishes, ...change };
       await save();

@@ -3,7 +3,7 @@ import type { Card } from '@vitrine/schema';
 import { LIMITS } from '@vitrine/schema';
 import { hearWatches } from './hear-watches.ts';
 import { heldCard, holdCards } from '../watch/cards.ts';
-import { holdChip } from './chips.ts';
+import { holdChip, showChips } from './chips.ts';
 import { ask } from './for-you.ts';
 import { knownTies, toTies, withMarks } from './ties.ts';
 
@@ -19,6 +19,7 @@ export function numberOf(id: string): number | undefined {
 export async function nextPosts(listed: readonly string[], count: number): Promise<string[]> {
   hearWatches();
   const found = await knownTies().catch(() => undefined);
+  if (listed.length === 0) showChips((await ask('taste')).wishes.showsChip);
   const posts = await ask('page', {
     count,
     listed: listed.map(numberOf).filter((post) => post !== undefined),

@@ -7,6 +7,7 @@ import {
   LogOut,
   PlayCircle,
   ShieldCheck,
+  Smartphone,
   SquarePen,
   UserCog,
 } from 'lucide-react';
@@ -108,6 +109,11 @@ function PartList({ parts, current }: { parts: readonly Part[]; current: string 
           <ChevronRight size={18} className="ink3 turns-rtl" aria-hidden="true" />
         </Link>
       ))}
+      <Link href="/taste" className="settings-row">
+        <Smartphone {...ICON} />
+        <span className="t-label">{t('taste.title')}</span>
+        <ChevronRight size={18} className="ink3 turns-rtl" aria-hidden="true" />
+      </Link>
       {me && (
         <>
           <Link href="/standing" className="settings-row">

@@ -3,6 +3,8 @@ import type { Memory, Watch, Wishes } from './memory.ts';
 
 /** The taste as its page shows it. */
 export interface TastePicture {
+  /** UTC day since 1970. */
+  today: number;
   watches: Watch[];
   wishes: Wishes;
   /** Share of each tag among finished watches, largest first, in percent. */
@@ -14,7 +16,7 @@ const MOST_TAGS = 12;
 const MOST_CREATORS = 12;
 
 /** What the taste page draws. */
-export function pictureOf({ watches, wishes }: Memory): TastePicture {
+export function pictureOf({ watches, wishes }: Memory, today: number): TastePicture {
   const finished = watches.filter(({ isPositive }) => isPositive);
   const tags = new Map<string, { n: number; postId: string }>();
   const creators = new Map<string, number>();
@@ -24,6 +26,7 @@ export function pictureOf({ watches, wishes }: Memory): TastePicture {
   }
   const all = [...tags.values()].reduce((sum, { n }) => sum + n, 0);
   return {
+    today,
     watches: watches.toReversed(),
     wishes,
     tags: [...tags]
