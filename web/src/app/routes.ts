@@ -61,7 +61,6 @@ export const PAGES: readonly Page[] = [
   },
   { path: '/standing', screen: withAnswers(() => import('../standing/StandingScreen.tsx')), dock: 'profile' },
   { path: '/taste', screen: withAnswers(() => import('../taste/TasteScreen.tsx')), dock: 'home' },
-  { path: '/standing', screen: withAnswers(() => import('../standing/StandingScreen.tsx')), dock: 'inbox' },
   { path: '/settings', screen: settings, dock: 'profile' },
   { path: '/settings/:part', screen: settings, dock: 'profile' },
   { path: '/signup', screen: withAnswers(() => import('../accounts/SignUpScreen.tsx')), isBare: true },
