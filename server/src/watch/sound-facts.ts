@@ -43,7 +43,7 @@ export interface CreditFacts {
 }
 
 /** Whom a sound names: its artist, or the account that it is of. */
-const ARTIST = sql`coalesce(nullif(sounds.artist, ''), owners.name, '')`;
+const ARTIST = sql`coalesce(nullif(sounds.artist, ''), nullif(owners.name, ''), owners.handle, '')`;
 
 /** The post that an original sound was taken from, where the viewer may watch it. */
 function shownPost(viewerId: string | undefined, what: RawBuilder<unknown>): RawBuilder<unknown> {

@@ -75,7 +75,7 @@ export function SoundPlayer({ sound }: { sound: Sound }) {
             <i
               key={place}
               className={place < part * BARS ? 'is-past' : ''}
-              style={{ blockSize: `${Math.max(6, height * 100)}%` }}
+              style={{ blockSize: `${Math.max(6, height ** 2 * 100)}%` }}
             />
           ))}
         </div>
