@@ -63,13 +63,22 @@ async function watchFor(page: Page, swipes: number): Promise<void> {
   }
 }
 
+async function isPlaying(page: Page): Promise<boolean> {
+  const plays = () => [...document.querySelectorAll('video')].some((video) => video.currentTime > 0);
+  return page.waitForFunction(plays, undefined, { timeout: 4000 }).then(
+    () => true,
+    () => false,
+  );
+}
+
 async function openSession(viewer: Person, pace: object = PACE): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext(PHONE);
   await context.addInitScript((pace) => Object.assign(globalThis, { vitrinePace: pace }), pace);
   await signInBrowser(context, door.url, viewer);
   const page = await context.newPage();
   await page.goto(door.url);
-  await page.waitForFunction(() => [...document.querySelectorAll('video')].some((video) => video.currentTime > 0));
+  // Posts are on the shelves some seconds after they were published.
+  for (let tries = 0; tries < 10 && !(await isPlaying(page)); tries += 1) await page.reload();
   return { context, page };
 }
 
@@ -105,6 +114,22 @@ test('what is unsent when the page closes is not flushed: it waits for the next 
   await page.goto(door.url);
   await page.waitForTimeout(15_000);
   assert.ok(reports().length >= before + 2, `${reports().length - before} were sent after the next opening`);
+  await context.close();
+});
+
+test('who switched it off draws no tickets and reports nothing', async () => {
+  const { context, page } = await openSession(viewers[1]!);
+  await page.evaluate(() => localStorage.setItem('watch', JSON.stringify({ helpsLearn: false })));
+  await page.reload();
+  const from = door.passed.length;
+  await page.waitForTimeout(4000);
+  await watchFor(page, 3);
+  await page.waitForTimeout(3000);
+  const told = door.passed.slice(from).filter(({ path }) => /^\/api\/v1\/(watches|tickets)/.test(path));
+  assert.deepEqual(
+    told.map(({ path }) => path),
+    [],
+  );
   await context.close();
 });
 
