@@ -7,7 +7,8 @@ import type { Draft as ServerDraft, Edit, Publish } from '@vitrine/schema';
 import { emptyEdit } from '@vitrine/edit';
 import { ApiProblem, idempotencyKey, request, sentenceOf } from '../api/request.ts';
 import { publishBody, type Choices } from '../upload/draft.ts';
-import { discard as discardFile, draftOf, loadDrafts, onDrafts } from '../upload/queue.ts';
+import { addFile, choose, discard as discardFile, draftOf, loadDrafts, onDrafts, post } from '../upload/queue.ts';
+import { writeVtt } from './captions-text.ts';
 import { bodyOf, fromServer, isUntouched, mediaIdsOf, newStudioDraft, withNames } from './draft.ts';
 import type { StudioDraft, WaitingClip } from './draft.ts';
 import { forgetStudioDraft, keepStudioDraft, keptStudioDrafts } from './keep.ts';
@@ -229,6 +230,7 @@ const posted = new Map<string, string>();
 async function publish(draft: StudioDraft): Promise<void> {
   const edit = namesOf(draft.edit);
   if (edit === undefined || draft.draftId === undefined) return;
+  if (!isPlain(draft) && (await postRendered(draft))) return;
   const { id } = await request<{ id: string }>('/posts', {
     method: 'POST',
     headers: { 'idempotency-key': draft.key },
@@ -238,6 +240,34 @@ async function publish(draft: StudioDraft): Promise<void> {
   if (isPlain(draft)) await request(`/drafts/${draft.draftId}`, { method: 'DELETE' }).catch(() => undefined);
   patch(draft.key, { postId: id });
   await forgetHere(draft.key);
+}
+
+/**
+ * Rendered on this device where that saves sending: from then on it is a file like any other, and its own files need not be sent.
+ * @returns false where the server has to render it
+ */
+async function postRendered(draft: StudioDraft): Promise<boolean> {
+  const { renderHere } = await import('./device/render.ts');
+  const file = await renderHere(draft.edit);
+  if (file === undefined) return false;
+  const now = studioDraft(draft.key);
+  // Changed meanwhile: it is saved first, then tried again.
+  if (now?.changedAt !== draft.changedAt || !now.isWanted) return true;
+  patch(draft.key, { isWanted: false });
+  const key = addFile(file);
+  choose(key, { ...draft.choices, captions: captionsOf(draft.edit) });
+  const id = await post(key);
+  if (id === undefined) return true;
+  posted.set(draft.key, id);
+  await request(`/drafts/${draft.draftId}`, { method: 'DELETE' }).catch(() => undefined);
+  await forgetHere(draft.key, 'with files');
+  return true;
+}
+
+function captionsOf(edit: Edit): Choices['captions'] {
+  const captions = edit.kind === 'video' ? edit.captions : null;
+  if (captions === null || captions.cues.length === 0) return undefined;
+  return { fileName: 'captions.vtt', language: captions.language, text: writeVtt(captions.cues) };
 }
 
 function isPlain(draft: StudioDraft): boolean {
@@ -250,8 +280,8 @@ function postBody(draft: StudioDraft, edit: Edit): Publish {
   return isPlain(draft) ? { uploadId, ...words } : { draftId: draft.draftId, ...words };
 }
 
-/** Forgets the draft and its files on this device. Files that are still being sent go on. */
-async function forgetHere(key: string): Promise<void> {
+/** Forgets the draft and its files on this device. Files that are still being sent go on, unless nobody needs them. */
+async function forgetHere(key: string, how: 'sent files' | 'with files' = 'sent files'): Promise<void> {
   const draft = studioDraft(key);
   show(drafts.filter((other) => other.key !== key));
   await forgetStudioDraft(key);
@@ -260,7 +290,7 @@ async function forgetHere(key: string): Promise<void> {
       [...mediaIdsOf(other.edit), ...other.waiting.map((clip) => clip.key)].includes(id),
     );
     const file = draftOf(id);
-    if (file?.sending === 'sent' && !isStillNeeded) await discardFile(file.key);
+    if (file && (file.sending === 'sent' || how === 'with files') && !isStillNeeded) await discardFile(file.key);
   }
 }
 

@@ -14,7 +14,11 @@ import type { FilterName } from '@vitrine/schema';
 
 /** What a picture layer is drawn from. */
 export type PictureOf = (layer: PictureLayer) => CanvasImageSource | undefined;
-type Canvas = CanvasRenderingContext2D;
+/** The picture of an emoji; undefined while it is not there. */
+export type EmojiOf = (file: string) => CanvasImageSource | undefined;
+type Canvas = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+/** In a worker there is no document: no SVG filters, no elements. */
+const HAS_DOCUMENT = typeof document !== 'undefined';
 
 const MEASURE_PX = 200;
 const families = new Map<FontName, string>();
@@ -25,7 +29,8 @@ export function loadFonts(): Promise<void> {
   fontsLoading ??= Promise.all(
     FONT_NAMES.map(async (name) => {
       const face = new FontFace(`vitrine-${name}`, `url(/fonts/${name}.ttf)`);
-      document.fonts.add(await face.load());
+      const known = HAS_DOCUMENT ? document.fonts : (self as unknown as { fonts: FontFaceSet }).fonts;
+      known.add(await face.load());
       families.set(name, `vitrine-${name}`);
     }),
   ).then(
@@ -41,7 +46,9 @@ function fontOf(font: FontName, sizePx: number): string {
   return `${sizePx}px "${families.get(font) ?? FONTS[font].family}", system-ui, sans-serif`;
 }
 
-const measuring = document.createElement('canvas').getContext('2d');
+const measuring = HAS_DOCUMENT
+  ? document.createElement('canvas').getContext('2d')
+  : new OffscreenCanvas(1, 1).getContext('2d');
 const widths = new Map<string, number>();
 
 /** Width of words in ems. */
@@ -73,27 +80,30 @@ function emojiPicture(file: string, onLoad: () => void): HTMLImageElement | unde
   return picture.complete && picture.naturalWidth > 0 ? picture : undefined;
 }
 
-/** Draws all layers. `onLater`: a picture came after it was wanted; draw again. */
+/** Draws all layers. `onLater`: a picture came after it was wanted; draw again. `emojiOf`: default, pictures that the page loads. */
 export function paintFrame(
   canvas: Canvas,
   frame: EditFrame,
-  { pictureOf, onLater }: { pictureOf: PictureOf; onLater: () => void },
+  given: { pictureOf: PictureOf; onLater: () => void; emojiOf?: EmojiOf },
 ): void {
+  const { pictureOf, onLater } = given;
+  const emojiOf = given.emojiOf ?? ((file: string) => emojiPicture(file, onLater));
   for (const layer of frame.layers) {
     if (layer.kind === 'picture') paintPicture(canvas, layer, pictureOf(layer));
-    else if (layer.kind === 'sticker') paintSticker(canvas, layer, emojiPicture(layer.file, onLater));
-    else paintText(canvas, layer, onLater);
+    else if (layer.kind === 'sticker') paintSticker(canvas, layer, emojiOf(layer.file));
+    else paintText(canvas, layer, emojiOf);
   }
 }
 
 function sizeOfPicture(picture: CanvasImageSource): { width: number; height: number } {
-  if (picture instanceof HTMLVideoElement) return { width: picture.videoWidth, height: picture.videoHeight };
-  if (picture instanceof HTMLImageElement) return { width: picture.naturalWidth, height: picture.naturalHeight };
+  if ('videoWidth' in picture) return { width: picture.videoWidth, height: picture.videoHeight };
+  if ('naturalWidth' in picture) return { width: picture.naturalWidth, height: picture.naturalHeight };
   const { width, height } = picture as HTMLCanvasElement;
   return { width, height };
 }
 
-const CAN_FILTER = 'filter' in CanvasRenderingContext2D.prototype;
+const CAN_FILTER = HAS_DOCUMENT && 'filter' in CanvasRenderingContext2D.prototype;
+const CAN_BLUR = CAN_FILTER || (!HAS_DOCUMENT && 'filter' in OffscreenCanvasRenderingContext2D.prototype);
 
 function paintPicture(canvas: Canvas, layer: PictureLayer, picture: CanvasImageSource | undefined): void {
   if (picture === undefined) return;
@@ -102,6 +112,7 @@ function paintPicture(canvas: Canvas, layer: PictureLayer, picture: CanvasImageS
   const { crop, box, blur } = layer;
   canvas.save();
   if (CAN_FILTER) canvas.filter = filterWords(layer);
+  else if (CAN_BLUR && blur !== null) canvas.filter = `blur(${blur.radiusPx}px)`;
   canvas.beginPath();
   canvas.rect(box.x, box.y, box.width, box.height);
   canvas.clip();
@@ -127,13 +138,15 @@ function filterWords({ filter, blur }: PictureLayer): string {
   return parts.length === 0 ? 'none' : parts.join(' ');
 }
 
-/** Where a canvas knows no filters: the same matrix, pixel by pixel; a ground is darkened, not blurred. */
+/** Where a canvas knows no SVG filters: the same matrix, pixel by pixel, then the ground's shade. */
 function paintByPixels(canvas: Canvas, { filter, blur, box }: PictureLayer): void {
-  if (blur !== null) {
-    canvas.fillStyle = `rgb(0 0 0 / ${1 - blur.brightness})`;
-    canvas.fillRect(box.x, box.y, box.width, box.height);
-  }
-  if (filter === 'none') return;
+  if (filter !== 'none') colourPixels(canvas, filter, box);
+  if (blur === null) return;
+  canvas.fillStyle = `rgb(0 0 0 / ${1 - blur.brightness})`;
+  canvas.fillRect(box.x, box.y, box.width, box.height);
+}
+
+function colourPixels(canvas: Canvas, filter: FilterName, box: Box): void {
   const image = canvas.getImageData(box.x, box.y, Math.max(1, box.width), Math.max(1, box.height));
   const [red, green, blue] = FILTER_MATRICES[filter];
   const { data } = image;
@@ -163,7 +176,7 @@ function middleOf(box: Box): { x: number; y: number } {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
-function paintSticker(canvas: Canvas, layer: StickerLayer, picture: HTMLImageElement | undefined): void {
+function paintSticker(canvas: Canvas, layer: StickerLayer, picture: CanvasImageSource | undefined): void {
   if (picture === undefined) return;
   const { box } = layer;
   turned(canvas, { centre: middleOf(box), degrees: layer.rotationDegrees }, () =>
@@ -171,7 +184,7 @@ function paintSticker(canvas: Canvas, layer: StickerLayer, picture: HTMLImageEle
   );
 }
 
-function paintText(canvas: Canvas, layer: TextLayer, onLater: () => void): void {
+function paintText(canvas: Canvas, layer: TextLayer, emojiOf: EmojiOf): void {
   turned(canvas, { centre: layer.centre, degrees: layer.rotationDegrees }, () => {
     if (layer.ground !== null) {
       const { box, radiusPx, colour, opacity } = layer.ground;
@@ -182,14 +195,14 @@ function paintText(canvas: Canvas, layer: TextLayer, onLater: () => void): void 
       canvas.fill();
       canvas.globalAlpha = 1;
     }
-    for (const line of layer.lines) paintLine(canvas, layer, { line, onLater });
+    for (const line of layer.lines) paintLine(canvas, layer, { line, emojiOf });
   });
 }
 
-function paintLine(canvas: Canvas, layer: TextLayer, { line, onLater }: { line: TextLine; onLater: () => void }): void {
+function paintLine(canvas: Canvas, layer: TextLayer, { line, emojiOf }: { line: TextLine; emojiOf: EmojiOf }): void {
   for (const piece of line.pieces) {
     if (piece.kind === 'emoji') {
-      const picture = emojiPicture(piece.file, onLater);
+      const picture = emojiOf(piece.file);
       if (picture) canvas.drawImage(picture, piece.box.x, piece.box.y, piece.box.width, piece.box.height);
       continue;
     }
