@@ -7,3 +7,4 @@ export * from './payloads.ts';
 export * from './person.ts';
 export * from './server.ts';
 export * from './shots.ts';
+export * from './tune.ts';

@@ -27,4 +27,6 @@ export function start(
   keepOfflineCopy();
   setTimeout(() => void import('../tickets/report-watches.ts').then((tickets) => tickets.reportWatches()), QUIET_MS);
   if (localStorage.getItem('drafts') !== null) void import('../upload/queue.ts').then((queue) => queue.loadDrafts());
+  if (localStorage.getItem('studioDrafts') !== null)
+    void import('../edit/drafts.ts').then((drafts) => drafts.loadStudioDrafts());
 }

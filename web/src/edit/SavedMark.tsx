@@ -1,7 +1,7 @@
 /** Whether the newest state is safe: on the server, here only, or overtaken by another device. */
 import { CircleAlert, CloudCheck, CloudOff, LoaderCircle } from 'lucide-react';
 import { t } from '../words/words.ts';
-import { useStudioDrafts } from './drafts.ts';
+import { isKeptHereOnly, useStudioDrafts } from './drafts.ts';
 
 /** The mark. */
 export function SavedMark({ draftKey }: { draftKey: string }) {
@@ -21,7 +21,7 @@ export function SavedMark({ draftKey }: { draftKey: string }) {
         {t('edit.draftSaved')}
       </span>
     );
-  const isOffline = !navigator.onLine;
+  const isOffline = isKeptHereOnly(draft);
   return (
     <span className="saved-mark t-small" role="status">
       {isOffline ? <CloudOff size={16} aria-hidden="true" /> : <LoaderCircle size={16} aria-hidden="true" />}

@@ -16,6 +16,8 @@ import { forgetStudioDraft, keepStudioDraft, keptStudioDrafts } from './keep.ts'
 /** The server hears of changes after this pause. */
 const PAUSE_MS = 600;
 const AGAIN_MS = 4000;
+/** In the place of a version: it was thrown away elsewhere, and is made anew by the next save. */
+const GONE = -1;
 const STORED_FLAG = 'studioDrafts';
 
 let drafts: readonly StudioDraft[] = [];
@@ -24,6 +26,8 @@ let isLoaded = false;
 const listeners = new Set<() => void>();
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
 const busy = new Set<string>();
+/** When the state was changed that this browser has safe, by key. */
+const keptStates = new Map<string, string>();
 
 function show(next: readonly StudioDraft[]): void {
   drafts = next;
@@ -35,7 +39,15 @@ function show(next: readonly StudioDraft[]): void {
 function put(draft: StudioDraft): void {
   const isKnown = drafts.some(({ key }) => key === draft.key);
   show(isKnown ? drafts.map((other) => (other.key === draft.key ? draft : other)) : [draft, ...drafts]);
-  void keepStudioDraft(draft);
+  void keepStudioDraft(draft).then(() => {
+    keptStates.set(draft.key, draft.changedAt);
+    show([...drafts]);
+  });
+}
+
+/** The newest state is safe in this browser, and the server cannot be reached now. */
+export function isKeptHereOnly({ key, changedAt }: StudioDraft): boolean {
+  return keptStates.get(key) === changedAt && (!navigator.onLine || timers.has(`${key} again`));
 }
 
 function patch(key: string, changes: Partial<StudioDraft>): void {
@@ -173,7 +185,7 @@ async function saveState(draft: StudioDraft, edit: Edit): Promise<void> {
     draft.draftId === undefined
       ? await request<{ id: string; version: number }>('/drafts', {
           method: 'POST',
-          headers: { 'idempotency-key': draft.key },
+          headers: { 'idempotency-key': draft.version === GONE ? `${draft.key}-again` : draft.key },
           body,
         })
       : await request<{ id: string; version: number }>(`/drafts/${draft.draftId}`, {
@@ -200,7 +212,7 @@ function failed(key: string, error: unknown): void {
       }, AGAIN_MS),
     );
   } else if (error instanceof ApiProblem && error.code === 'draft_changed') patch(key, { isOvertaken: true });
-  else if (error instanceof ApiProblem && error.status === 404) patch(key, { draftId: undefined, version: 0 });
+  else if (error instanceof ApiProblem && error.status === 404) patch(key, { draftId: undefined, version: GONE });
   else patch(key, { problem: sentenceOf(error), isWanted: false });
 }
 
