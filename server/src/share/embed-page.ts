@@ -3,13 +3,15 @@ import type { Card } from '@vitrine/schema';
 import type { Settings } from '../platform/settings.ts';
 import { absolute } from './addresses.ts';
 import { styleHash } from './document.ts';
-import { html, styleBlock } from './markup.ts';
+import { html, styleBlock, type Markup } from './markup.ts';
+import { photoRow } from './photo-page.ts';
 import { isShowable, sharedRendition } from './post-page.ts';
 import { nameOf, titleOf } from './words.ts';
 
 const STYLE = `
 :root{color-scheme:dark}html,body{margin:0;height:100%;background:#000;color:#f1f5f6;font:450 14px/20px -apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Noto Sans',Arial,system-ui,sans-serif}
-video{position:absolute;inset:0;width:100%;height:100%;object-fit:contain;background:#000}
+video,.photos{position:absolute;inset:0;width:100%;height:100%;object-fit:contain;background:#000}
+.photos{display:flex;overflow:auto hidden;scroll-snap-type:x mandatory}.photos img{flex:0 0 100%;width:100%;height:100%;object-fit:contain;scroll-snap-align:start}audio{position:absolute;z-index:1;inset:auto 12px 12px;width:calc(100% - 24px)}
 .who{position:absolute;inset:0 0 auto;display:flex;gap:8px;align-items:baseline;padding:12px 14px 36px;background:linear-gradient(rgb(4 6 8/70%),transparent);pointer-events:none}
 .who a{color:inherit;text-decoration:none;pointer-events:auto;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;text-shadow:0 1px 2px rgb(0 0 0/60%)}
 .who .post{font-weight:650;min-width:0}.who .site{margin-inline-start:auto;font-weight:700;flex:none}
@@ -34,22 +36,9 @@ export interface EmbedOrder {
 
 /** The player. */
 export function embedPage(settings: Settings, card: Card, order: EmbedOrder): string {
-  const rendition = sharedRendition(card);
-  const source = `${rendition?.url ?? ''}${order.startSeconds > 0 ? `#t=${order.startSeconds}` : ''}`;
-  const starts = order.autoplays && isShowable(card) ? html` autoplay muted preload="auto"` : html` preload="metadata"`;
   return frame(
     titleOf(card),
-    html`<video
-        src="${source}"
-        ${isShowable(card) && html` poster="${card.poster.url}"`}${starts}${order.loops && html` loop`}
-        controls
-        playsinline
-        width="${card.widthPx}"
-        height="${card.heightPx}"
-        aria-label="${card.altText || titleOf(card)}"
-      >
-        ${card.captions.map((track) => html`<track kind="captions" srclang="${track.language}" label="${track.label}" src="${track.url}" />`)}
-      </video>
+    html`${card.kind === 'photos' ? photoRow(card) : player(card, order)}
       <div class="who">
         <a class="post" href="${absolute(settings, card.path)}" target="_blank" rel="noopener"
           >${nameOf(card.account)}</a
@@ -59,6 +48,23 @@ export function embedPage(settings: Settings, card: Card, order: EmbedOrder): st
       </div>`,
     absolute(settings, card.path),
   );
+}
+
+function player(card: Card, order: EmbedOrder): Markup {
+  const rendition = sharedRendition(card);
+  const source = `${rendition?.url ?? ''}${order.startSeconds > 0 ? `#t=${order.startSeconds}` : ''}`;
+  const starts = order.autoplays && isShowable(card) ? html` autoplay muted preload="auto"` : html` preload="metadata"`;
+  return html`<video
+    src="${source}"
+    ${isShowable(card) && html` poster="${card.poster.url}"`}${starts}${order.loops && html` loop`}
+    controls
+    playsinline
+    width="${card.widthPx}"
+    height="${card.heightPx}"
+    aria-label="${card.altText || titleOf(card)}"
+  >
+    ${card.captions.map((track) => html`<track kind="captions" srclang="${track.language}" label="${track.label}" src="${track.url}" />`)}
+  </video>`;
 }
 
 /** What a frame shows where there is no video for it. */

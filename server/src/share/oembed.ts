@@ -58,7 +58,7 @@ export function oembedAnswer(card: Card, settings: Settings, room: Room): Record
   const size = frameSize(card, room);
   return {
     version: '1.0',
-    type: 'video',
+    type: card.kind === 'photos' ? 'rich' : 'video',
     title: titleOf(card),
     author_name: card.account.name || card.account.handle,
     author_url: absolute(settings, `/@${card.account.handle}`),

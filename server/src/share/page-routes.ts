@@ -70,7 +70,8 @@ export function pageRoutes(app: App, grounds: PageGrounds): void {
   );
   app.get('/@:handle/post/:id/video.mp4', { schema: { ...hidden, params: postParams } }, async (request, reply) => {
     const card = await publicCard(pages, request.params.id);
-    const target = sharedRendition(card)?.url ?? '';
+    const target = sharedRendition(card)?.url;
+    if (target === undefined) throw refuse('not_found', 'This post holds photos.');
     return reply
       .header('cache-control', 'public, max-age=60')
       .header('cross-origin-resource-policy', 'cross-origin')

@@ -8,6 +8,7 @@ body{margin:0;font:450 15px/21px -apple-system,BlinkMacSystemFont,'Segoe UI',Rob
 .first{position:fixed;inset:0;overflow:hidden;background:#000;color:#fff;color-scheme:dark}
 .first video{position:absolute;inset:0;width:100%;height:100%;object-fit:contain;background:#000}
 .first.is-tall video{object-fit:cover}
+.first .photos{position:absolute;inset:0;display:flex;overflow:auto hidden;scroll-snap-type:x mandatory;scrollbar-width:none}.first .photos img{flex:0 0 100%;width:100%;height:100%;object-fit:contain;scroll-snap-align:start}.first audio{position:absolute;z-index:2;inset:auto 16px 24px;width:calc(100% - 32px)}
 .first .fall{position:absolute;inset:auto 0 0;height:46%;background:linear-gradient(to top,rgb(4 6 8/70%),transparent);pointer-events:none}
 .first .words{position:absolute;inset-inline-start:16px;inset-inline-end:25%;bottom:calc(96px + env(safe-area-inset-bottom,0px));text-shadow:0 1px 2px rgb(0 0 0/50%)}
 .first .words p{margin:4px 0 0;max-height:42px;overflow:hidden}.first .words p[dir]{white-space:pre-line}
@@ -16,7 +17,7 @@ body{margin:0;font:450 15px/21px -apple-system,BlinkMacSystemFont,'Segoe UI',Rob
 .first .when{color:rgb(255 255 255/78%);font-size:13px}
 .first .home{position:absolute;top:calc(14px + env(safe-area-inset-top,0px));inset-inline-start:16px;font-weight:700;text-shadow:0 1px 2px rgb(0 0 0/50%)}
 .first noscript .poster{position:absolute;inset:0;width:100%;height:100%;object-fit:cover;z-index:-1}
-@media(scripting:enabled){#first-video::-webkit-media-controls{display:none!important}.plain.waits{display:none}}
+@media(scripting:enabled){.first audio{display:none}#first-video::-webkit-media-controls{display:none!important}.plain.waits{display:none}}
 .plain{max-width:720px;margin:0 auto;padding:24px 16px 96px}
 .plain .mark{display:inline-block;margin-bottom:24px;font-weight:700;font-size:18px;color:inherit;text-decoration:none}
 .plain h1{font-size:24px;line-height:30px;letter-spacing:-.02em;margin:0 0 8px}

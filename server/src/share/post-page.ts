@@ -3,6 +3,7 @@ import type { Card, Rendition } from '@vitrine/schema';
 import type { Settings } from '../platform/settings.ts';
 import { absolute, embedPath, oembedPath, tagPath, videoPath } from './addresses.ts';
 import { html, jsonBlock, type Markup } from './markup.ts';
+import { photoGraph, photoObject, photoRow } from './photo-page.ts';
 import { dayOf, descriptionOf, isoDuration, linkedText, nameOf, titleOf } from './words.ts';
 import type { PageParts } from './document.ts';
 import type { WebHead } from './web-build.ts';
@@ -58,12 +59,13 @@ function openGraph(card: Card, settings: Settings): Markup {
   const shared = sharedRendition(card);
   const poster = card.poster.url === '' ? undefined : absolute(settings, card.poster.url);
   return html`<meta property="og:site_name" content="${settings.regionName}" />
-    <meta property="og:type" content="video.other" />
+    <meta property="og:type" content="${card.kind === 'photos' ? 'article' : 'video.other'}" />
     <meta property="og:url" content="${absolute(settings, card.path)}" />
     <meta property="og:title" content="${titleOf(card)}" />
     <meta property="og:description" content="${descriptionOf(card)}" />
+    ${card.kind === 'photos' && isShowable(card) ? photoGraph(card, settings) : ''}
     ${
-      isShowable(card) && poster !== undefined
+      card.kind === 'video' && isShowable(card) && poster !== undefined
         ? html`<meta property="og:image" content="${poster}" />
             <meta property="og:image:alt" content="${card.altText || titleOf(card)}" />`
         : ''
@@ -78,15 +80,21 @@ function openGraph(card: Card, settings: Settings): Markup {
             <meta property="og:video:height" content="${shared.heightPx}" />`
         : ''
     }
-    <meta property="video:duration" content="${Math.max(1, Math.round(card.durationMs / 1000))}" />
-    <meta property="video:release_date" content="${card.publishedAt}" />
-    ${card.tags.map((tag) => html`<meta property="video:tag" content="${tag}" />`)} `;
+    ${card.kind === 'photos' ? releaseFacts(card, 'article:published_time', 'article:tag') : html`<meta property="video:duration" content="${Math.max(1, Math.round(card.durationMs / 1000))}" />${releaseFacts(card, 'video:release_date', 'video:tag')}`} `;
+}
+
+function releaseFacts(card: Card, date: string, tag: string): Markup {
+  return html`<meta property="${date}" content="${card.publishedAt}" />
+    ${card.tags.map((name) => html`<meta property="${tag}" content="${name}" />`)} `;
 }
 
 function playerCard(card: Card, settings: Settings): Markup {
   const shared = sharedRendition(card);
   const isPlayer = card.allow.embed && isShowable(card) && shared !== undefined;
-  return html`<meta name="twitter:card" content="${isPlayer ? 'player' : 'summary'}" />
+  return html`<meta
+      name="twitter:card"
+      content="${isPlayer ? 'player' : card.kind === 'photos' ? 'summary_large_image' : 'summary'}"
+    />
     <meta name="twitter:title" content="${titleOf(card)}" />
     <meta name="twitter:description" content="${descriptionOf(card)}" />
     ${isShowable(card) && card.poster.url !== '' ? html`<meta name="twitter:image" content="${absolute(settings, card.poster.url)}" />` : ''}
@@ -120,24 +128,17 @@ function discovery(card: Card, settings: Settings): Markup {
     <link rel="author" href="/@${card.account.handle}" /> `;
 }
 
-/** schema.org VideoObject, for search engines. */
+/** schema.org VideoObject, or a posting of photos, for search engines. */
 function videoObject(card: Card, settings: Settings): Record<string, unknown> {
   return {
     '@context': 'https://schema.org',
-    '@type': 'VideoObject',
+    ...(card.kind === 'photos' ? photoObject(card, settings) : filmFacts(card, settings)),
     '@id': absolute(settings, card.path),
     url: absolute(settings, card.path),
     name: titleOf(card),
     description: descriptionOf(card),
-    uploadDate: card.publishedAt,
-    duration: isoDuration(card.durationMs),
-    width: card.widthPx,
-    height: card.heightPx,
     isFamilyFriendly: isShowable(card),
     ...(card.poster.url === '' ? {} : { thumbnailUrl: [absolute(settings, card.poster.url)] }),
-    ...(card.allow.embed
-      ? { contentUrl: absolute(settings, videoPath(card)), embedUrl: absolute(settings, embedPath(card)) }
-      : {}),
     ...(card.language === null ? {} : { inLanguage: card.language }),
     ...(card.tags.length > 0 ? { keywords: card.tags.join(', ') } : {}),
     author: {
@@ -161,32 +162,25 @@ function videoObject(card: Card, settings: Settings): Record<string, unknown> {
   };
 }
 
+function filmFacts(card: Card, settings: Settings): Record<string, unknown> {
+  return {
+    '@type': 'VideoObject',
+    uploadDate: card.publishedAt,
+    duration: isoDuration(card.durationMs),
+    width: card.widthPx,
+    height: card.heightPx,
+    ...(card.allow.embed
+      ? { contentUrl: absolute(settings, videoPath(card)), embedUrl: absolute(settings, embedPath(card)) }
+      : {}),
+  };
+}
+
 /** What is seen before, and without, any script. The app takes the video over and removes the rest. */
 function firstView(card: Card, settings: Settings): Markup {
-  const first = firstRendition(card);
   const isTall = card.heightPx / Math.max(1, card.widthPx) >= TALL;
-  const starts = isShowable(card) ? html` autoplay preload="auto"` : html` preload="none"`;
   const language = card.language === null ? '' : html` lang="${card.language}"`;
   return html`<main class="first${isTall ? ' is-tall' : ''}">
-    <div class="pane">
-      <video
-        id="first-video"
-        data-post="${card.id}"
-        src="${first?.url ?? ''}"
-        poster="${card.poster.placeholder || card.poster.url}"
-        ${starts}
-        muted
-        loop
-        playsinline
-        controls
-        width="${card.widthPx}"
-        height="${card.heightPx}"
-        aria-label="${card.altText || titleOf(card)}"
-      >
-        ${card.captions.map((track) => html`<track kind="captions" srclang="${track.language}" label="${track.label}" src="${track.url}" />`)}
-      </video>
-      <noscript><img class="poster" src="${card.poster.url}" alt="${card.altText || titleOf(card)}" /></noscript>
-    </div>
+    <div class="pane">${card.kind === 'photos' ? (isShowable(card) ? photoRow(card) : '') : firstVideo(card)}</div>
     <div class="fall"></div>
     <a class="home" href="/">${settings.regionName}</a>
     <div class="words">
@@ -202,6 +196,28 @@ function firstView(card: Card, settings: Settings): Markup {
       >
     </div>
   </main>`;
+}
+
+function firstVideo(card: Card): Markup {
+  const first = firstRendition(card);
+  const starts = isShowable(card) ? html` autoplay preload="auto"` : html` preload="none"`;
+  return html`<video
+      id="first-video"
+      data-post="${card.id}"
+      src="${first?.url ?? ''}"
+      poster="${card.poster.placeholder || card.poster.url}"
+      ${starts}
+      muted
+      loop
+      playsinline
+      controls
+      width="${card.widthPx}"
+      height="${card.heightPx}"
+      aria-label="${card.altText || titleOf(card)}"
+    >
+      ${card.captions.map((track) => html`<track kind="captions" srclang="${track.language}" label="${track.label}" src="${track.url}" />`)}
+    </video>
+    <noscript><img class="poster" src="${card.poster.url}" alt="${card.altText || titleOf(card)}" /></noscript>`;
 }
 
 const LABELS = { aiMade: 'Made with AI', paid: 'Paid partnership', sensitive: 'Sensitive' } as const;

@@ -91,7 +91,7 @@ export function postSitemap(settings: Site, cards: readonly Card[]): string {
 }
 
 function videoFacts(card: Card, settings: Site): Markup | undefined {
-  if (!isShowable(card) || card.poster.url === '' || !card.allow.embed) return undefined;
+  if (card.kind !== 'video' || !isShowable(card) || card.poster.url === '' || !card.allow.embed) return undefined;
   return xml`<video:video>
 <video:thumbnail_loc>${absolute(settings, card.poster.url)}</video:thumbnail_loc>
 <video:title>${titleOf(card)}</video:title>

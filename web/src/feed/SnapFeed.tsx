@@ -62,6 +62,7 @@ function useHands(
   seen: ReturnType<typeof useView> & Pick<SnapFeedProps, 'onPull' | 'onBack'>,
 ): void {
   const [, navigate] = useLocation();
+  const hasPhotos = (card?.photos.length ?? 0) > 1;
   useWheel(places.area, go);
   usePull(places.scroller, places.pullSign, () => seen.onPull?.());
   useKeys((act) => doAct(act, { player, card, go, open: seen.open, onSearch: () => navigate('/search') }));
@@ -70,8 +71,9 @@ function useHands(
     onMenu: () => seen.open('share'),
     onHurry: (isHurried) => seen.see({ isHurried }),
     onClear: () => seen.see({ isClear: !seen.view.isClear }),
-    onForward: () => card !== undefined && navigate(`/@${card.account.handle}`),
-    onBack: () => seen.onBack?.(),
+    // Sideways lie the other photos.
+    onForward: () => card !== undefined && !hasPhotos && navigate(`/@${card.account.handle}`),
+    onBack: () => !hasPhotos && seen.onBack?.(),
   });
 }
 

@@ -1,4 +1,4 @@
-/** One page of the feed: poster below the video, text and rail over it. */
+/** One page of the feed: poster below the video (or the photos), text and rail over it. */
 import type { Card } from '@vitrine/schema';
 import { EyeOff, Play } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
@@ -8,6 +8,7 @@ import { t } from '../words/words.ts';
 import { Caption } from '../watch/Caption.tsx';
 import { Captions } from '../watch/Captions.tsx';
 import { isGated, isTall, openGate, useCard } from '../watch/cards.ts';
+import { PhotoSteps, PhotoStrip } from '../watch/PhotoStrip.tsx';
 import type { Player } from '../watch/player.ts';
 import { usePlayerState } from '../watch/player-state.ts';
 import { PosterSources } from '../watch/PosterSources.tsx';
@@ -31,7 +32,7 @@ function Poster({ card }: { card: Card }) {
   return (
     <div className={`poster ${isTall(card) ? 'is-tall' : ''}`} aria-hidden="true">
       <img className="poster-blur" src={card.poster.placeholder} alt="" />
-      {!isGated(card) && (
+      {!isGated(card) && card.kind === 'video' && (
         <picture>
           <PosterSources poster={card.poster} />
           <img className="poster-sharp" alt="" decoding="async" />
@@ -87,6 +88,7 @@ function Over({
   const { player, isWide } = around;
   const state = usePlayerState(player);
   const gated = isGated(card);
+  const isPhotos = card.kind === 'photos';
   return (
     <>
       <div className="fall fall-top" />
@@ -110,7 +112,8 @@ function Over({
           onShare={around.onShare}
         />
       )}
-      {!gated && <Scrubber card={card} player={player} isShown={isShown} onScrub={around.onScrub} />}
+      {isPhotos && !gated && <PhotoSteps card={card} />}
+      {!isPhotos && !gated && <Scrubber card={card} player={player} isShown={isShown} onScrub={around.onScrub} />}
     </>
   );
 }
@@ -137,8 +140,9 @@ export function VideoPage({
   return (
     <>
       <Poster card={card} />
+      {card.kind === 'photos' && !isGated(card) && <PhotoStrip card={card} isShown={isShown} />}
       <article
-        className={`over ${card.poster.isBright ? 'is-bright' : ''}`}
+        className={`over ${card.poster.isBright ? 'is-bright' : ''} ${card.kind === 'photos' ? 'has-photos' : ''}`}
         aria-posinset={place + 1}
         aria-setsize={-1}
         aria-labelledby={`who-${card.id}`}

@@ -1,6 +1,7 @@
 /** What each key does to the video in view. */
 import type { Card } from '@vitrine/schema';
 import { setMark } from '../watch/marks.ts';
+import { stepPhoto } from '../watch/photo-place.ts';
 import type { Player } from '../watch/player.ts';
 import { stepSpeed } from '../watch/speeds.ts';
 import { toggleFullscreen } from '../watch/windowing.ts';
@@ -23,6 +24,10 @@ export function doAct(act: KeyAct, { player, card, go, open, onSearch }: ActsRea
   const toggle = (mark: 'like' | 'save', isOn: boolean | undefined): void => {
     if (card !== undefined) setMark(card.id, mark, isOn !== true);
   };
+  const seek = (by: -1 | 1): void => {
+    if (card?.kind === 'photos') stepPhoto(card, document.documentElement.dir === 'rtl' ? (-by as -1 | 1) : by);
+    else player.video().currentTime += by * SEEK_S;
+  };
   const acts: Record<KeyAct, () => void> = {
     next: () => go(1),
     previous: () => go(-1),
@@ -33,8 +38,8 @@ export function doAct(act: KeyAct, { player, card, go, open, onSearch }: ActsRea
     share: () => open('share'),
     save: () => toggle('save', card?.viewer?.hasSaved),
     fullscreen: () => toggleFullscreen(player.video()),
-    back: () => (player.video().currentTime -= SEEK_S),
-    forward: () => (player.video().currentTime += SEEK_S),
+    back: () => seek(-1),
+    forward: () => seek(1),
     slower: () => stepSpeed(-1),
     faster: () => stepSpeed(1),
     why: () => open('why'),

@@ -4,6 +4,7 @@ import {
   Bookmark,
   Captions,
   Code,
+  Columns2,
   Download,
   EyeOff,
   Flag,
@@ -14,6 +15,7 @@ import {
   QrCode,
   Repeat1,
   Repeat2,
+  Scissors,
   Trash2,
   Volume2,
   VolumeX,
@@ -44,6 +46,8 @@ interface ActsReach {
   onClose: () => void;
   onClear: () => void;
   onReport: () => void;
+  /** Leads to the studio. */
+  onMake: (path: string) => void;
   /** Absent where the ranking did not place the post. */
   onWhy?: (() => void) | undefined;
 }
@@ -73,13 +77,34 @@ function spreadActs({ card, onFurther }: ActsReach): (Act | false)[] {
         ...toggle('repost', viewer?.hasReposted === true),
       },
     { word: 'share.save', Icon: Bookmark, ...toggle('save', viewer?.hasSaved === true) },
-    (allow.save || viewer?.isMine === true) && {
-      word: 'share.download',
-      Icon: Download,
-      onPress: () => keepCopy(card),
-    },
+    card.kind === 'video' &&
+      (allow.save || viewer?.isMine === true) && {
+        word: 'share.download',
+        Icon: Download,
+        onPress: () => keepCopy(card),
+      },
     isPublic && { word: 'share.qr', Icon: QrCode, onPress: () => onFurther('qr') },
     isPublic && allow.embed && { word: 'share.embed', Icon: Code, onPress: () => onFurther('embed') },
+  ];
+}
+
+/** Acts that make something of it: a duet, a stitch. Only of what everyone sees, and with the author's leave. */
+function makeActs({ card, onMake }: ActsReach): (Act | false)[] {
+  const isMine = card.viewer?.isMine === true;
+  const isUsable = card.kind === 'video' && (card.audience === 'everyone' || isMine);
+  return [
+    isUsable &&
+      (card.allow.duet || isMine) && {
+        word: 'share.duet',
+        Icon: Columns2,
+        onPress: () => onMake(`/create?duet=${card.id}`),
+      },
+    isUsable &&
+      (card.allow.stitch || isMine) && {
+        word: 'share.stitch',
+        Icon: Scissors,
+        onPress: () => onMake(`/create?stitch=${card.id}`),
+      },
   ];
 }
 
@@ -91,7 +116,7 @@ function watchActs({ card, player, prefs, onFurther, onClose, onClear }: ActsRea
     onClose();
   };
   return [
-    { word: 'share.speed', Icon: Gauge, onPress: () => onFurther('speed') },
+    card.kind === 'video' && { word: 'share.speed', Icon: Gauge, onPress: () => onFurther('speed') },
     card.captions.length > 0 && { word: 'share.captions', Icon: Captions, onPress: () => onFurther('captions') },
     { word: 'share.afterEnd', Icon: Repeat1, onPress: () => onFurther('end') },
     card.hasAudio && {
@@ -117,7 +142,7 @@ export function actsOf(reach: ActsReach): Act[] {
       ? { word: 'share.delete', Icon: Trash2, onPress: () => reach.onFurther('delete') }
       : { word: 'share.report', Icon: Flag, onPress: reach.onReport };
   const why: Act | false = reach.onWhy !== undefined && { word: 'why.title', Icon: Layers, onPress: reach.onWhy };
-  return [why, ...spreadActs(reach), ...watchActs(reach), last].filter((act) => act !== false);
+  return [why, ...spreadActs(reach), ...makeActs(reach), ...watchActs(reach), last].filter((act) => act !== false);
 }
 
 /** The grid. */

@@ -100,6 +100,7 @@ export default function ShareSheet({ card, player, onClose, onClear, onWhy }: Sh
     onClose,
     onClear,
     onWhy: isRanked(card.id) ? onWhy : undefined,
+    onMake: navigate,
     onReport: () => navigate(`/complaint?kind=post&id=${card.id}`),
   });
   return (

@@ -1,6 +1,6 @@
 /** Who, when, what: the text at the bottom of a video. Two lines, and all of it on demand. */
 import type { Card } from '@vitrine/schema';
-import { Music2, Repeat2, VolumeX } from 'lucide-react';
+import { Columns2, Music2, Repeat2, Scissors, VolumeX } from 'lucide-react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { fullMoment, sinceThen } from '../words/figures.ts';
@@ -70,8 +70,29 @@ export function Caption({ card }: { card: Card }) {
           ))}
         </p>
       )}
+      <ParentLine card={card} />
       <SoundLine card={card} />
     </div>
+  );
+}
+
+/** The post that this one was made from, or that it is gone. */
+function ParentLine({ card: { parent } }: { card: Card }) {
+  if (parent === null) return null;
+  const Icon = parent.kind === 'duet' ? Columns2 : Scissors;
+  if (parent.post === null)
+    return (
+      <p className="caption-sound">
+        <Icon size={16} strokeWidth={1.9} aria-hidden="true" />
+        <span>{t(parent.kind === 'duet' ? 'watch.duetGone' : 'watch.stitchGone')}</span>
+      </p>
+    );
+  const name = parent.post.account.handle;
+  return (
+    <Link href={parent.post.path} className="caption-sound">
+      <Icon size={16} strokeWidth={1.9} aria-hidden="true" />
+      <span>{t(parent.kind === 'duet' ? 'watch.duetWith' : 'watch.stitchWith', { name })}</span>
+    </Link>
   );
 }
 

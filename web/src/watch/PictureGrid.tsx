@@ -1,5 +1,5 @@
 /** Posts as pictures: two staggered columns with words (explore), or the close grid of a profile, a tag and a search. */
-import { EyeOff, Heart, Lock, UsersRound } from 'lucide-react';
+import { EyeOff, Heart, Images, Lock, UsersRound } from 'lucide-react';
 import type { Card } from '@vitrine/schema';
 import { Link } from 'wouter';
 import { holdCards, isGated } from './cards.ts';
@@ -11,7 +11,8 @@ import './picture-grid.css';
 /** What a picture says to those who do not see it. */
 function wordsOf(card: Card): string {
   const words = (card.altText || card.text || card.account.handle).replace(/\.$/, '');
-  return t('grid.picture', { words, handle: card.account.handle, n: card.counts.likes });
+  const word = card.kind === 'photos' ? 'grid.photos' : 'grid.picture';
+  return t(word, { words, handle: card.account.handle, n: card.counts.likes });
 }
 
 function Picture({ card }: { card: Card }) {
@@ -49,6 +50,7 @@ export function PictureGrid({ cards }: { cards: readonly Card[] }) {
         <li key={card.id}>
           <Link href={card.path} className="picture-cell" aria-label={wordsOf(card)} onClick={() => open(cards)}>
             <Picture card={card} />
+            {card.kind === 'photos' && <Images className="picture-mark" size={18} aria-hidden="true" />}
             <span className="picture-foot num">
               {card.audience === 'onlyMe' && <Lock size={14} aria-hidden="true" />}
               {card.audience === 'followers' && <UsersRound size={14} aria-hidden="true" />}
@@ -97,6 +99,7 @@ export function PictureWall({ cards, columns }: { cards: readonly Card[]; column
                 onClick={() => open(cards)}
               >
                 <Picture card={card} />
+                {card.kind === 'photos' && <Images className="picture-mark" size={18} aria-hidden="true" />}
                 <span className="picture-words">
                   {card.altText !== '' && <span className="visually-hidden">{card.altText} </span>}
                   {card.text !== '' && (

@@ -73,8 +73,9 @@ function videoAt(ring: Ring, place: number = ring.state.place): HTMLVideoElement
   return ring.videos[place % RING] as HTMLVideoElement;
 }
 
-/** The copy that suits network and window now. */
-function renditionOf(card: Card, shownPx: number): Rendition {
+/** The copy that suits network and window now; undefined for photos. */
+function renditionOf(card: Card, shownPx: number): Rendition | undefined {
+  if (card.renditions.length === 0) return undefined;
   return pickRendition(card.renditions, {
     throughputBps: throughputBps(),
     shownPx: shownPx * devicePixelRatio,
@@ -82,10 +83,19 @@ function renditionOf(card: Card, shownPx: number): Rendition {
   });
 }
 
+/** What the element plays: a copy of the video, or the sound under photos. Undefined: nothing moves and nothing is heard. */
+function addressOf(card: Card, shownPx: number): string | undefined {
+  if (card.kind === 'video') return renditionOf(card, shownPx)?.url;
+  return card.audio === null ? undefined : `${card.audio.url}#t=${card.audio.offsetMs / 1000}`;
+}
+
 /** Gives the element of a place its card; does nothing when it has it already, so that playback goes on. */
 function setSource(ring: Ring, place: number, card: Card | undefined): void {
   const element = videoAt(ring, place);
-  const hasIt = card !== undefined && element.dataset['post'] === card.id && element.hasAttribute('src');
+  const hasIt =
+    card !== undefined &&
+    element.dataset['post'] === card.id &&
+    (element.hasAttribute('src') || (card.kind === 'photos' && card.audio === null));
   ring.cards[place % RING] = card;
   if (hasIt) {
     element.classList.toggle('has-picture', element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA);
@@ -100,7 +110,13 @@ function setSource(ring: Ring, place: number, card: Card | undefined): void {
   }
   element.dataset['post'] = card.id;
   element.ariaLabel = card.altText || card.text;
-  element.src = renditionOf(card, element.clientHeight || innerHeight).url;
+  const address = addressOf(card, element.clientHeight || innerHeight);
+  if (address !== undefined) {
+    element.src = address;
+    return;
+  }
+  element.removeAttribute('src');
+  element.load();
 }
 
 /** Fetches the first second of the video after the next, so that it starts at once; a fling ends it. */
@@ -108,7 +124,7 @@ async function fetchAhead(ring: Ring, card: Card | undefined): Promise<void> {
   ring.ahead.abort();
   ring.ahead = new AbortController();
   if (card === undefined || card.audience !== 'everyone' || savesData()) return;
-  const { url, headBytes } = renditionOf(card, innerHeight);
+  const { url, headBytes } = renditionOf(card, innerHeight) ?? { url: '', headBytes: 0 };
   if (headBytes <= 0) return;
   const response = await fetch(url, { headers: { range: `bytes=0-${headBytes - 1}` }, signal: ring.ahead.signal });
   await response.arrayBuffer();
@@ -123,8 +139,9 @@ async function start(ring: Ring): Promise<void> {
   const element = videoAt(ring);
   const card = ring.cards[ring.state.place % RING];
   if (card === undefined || isGated(card)) return;
+  if (!element.hasAttribute('src')) return change(ring, { isPaused: false, isStopped: false, isWaiting: false });
   const prefs = watchPrefs();
-  element.volume = prefs.volume;
+  element.volume = prefs.volume * Math.min(1, card.audio?.gain ?? 1);
   element.defaultPlaybackRate = prefs.speed;
   element.playbackRate = prefs.speed;
   element.loop = prefs.afterEnd === 'loop';
@@ -211,19 +228,21 @@ function show(ring: Ring, place: number, cardAt: CardAt): void {
   const card = cardAt(place);
   const hasMoved = place !== ring.state.place || ring.cards[place % RING]?.id !== card?.id;
   ring.state = { ...ring.state, place };
-  ring.meter.begin(card);
+  ring.meter.begin(card?.kind === 'photos' ? undefined : card);
   const element = videoAt(ring, place);
   for (const other of ring.videos) if (other !== element) other.pause();
   setSource(ring, place, card);
   if (card !== undefined && hasMoved) {
-    const isStopped = !mayAutoplay() && element.paused;
+    // Photos without sound stand still anyway.
+    const isStill = !element.hasAttribute('src');
+    const isStopped = !mayAutoplay() && element.paused && !isStill;
     change(ring, { hasFailed: element.error !== null, isStopped, isWaiting: false, isPaused: element.paused });
     element.preload = 'auto';
     if (!isStopped) void start(ring);
   }
   if (!hasMoved && !ring.waiting.signal.aborted) return;
   ring.waiting.abort();
-  if (hasMoved && !ring.state.isStopped) readyWhenMoving(ring, place, cardAt);
+  if (hasMoved && !ring.state.isStopped && card?.kind === 'video') readyWhenMoving(ring, place, cardAt);
   else readyNeighbours(ring, place, cardAt);
 }
 
