@@ -5,9 +5,11 @@ import type { Sweep } from '../platform/sweeps.ts';
 import type { Db } from '../platform/database.ts';
 import type { World } from '../platform/world.ts';
 import { noteChange } from './changes.ts';
-import { fileKey, type ShelfStore } from './store.ts';
+import { FILE_FOLDER, fileKey, type ShelfStore } from './store.ts';
 
 const FORGET_EVERY_MS = 3_600_000;
+const STRAY_EVERY_MS = 6 * 3_600_000;
+const YOUNG_MS = 3_600_000;
 const POST_KINDS = [
   'post.published',
   'post.changed',
@@ -43,8 +45,24 @@ export function shelfEvents({ db, world }: { db: Db; world: World }): Readonly<R
   ]);
 }
 
+interface SweepGrounds {
+  shelves: ShelfStore;
+  media: MediaStore;
+  world: World;
+}
+
+/** Bytes that no row keeps: of an epoch that a crash cut off, or withdrawn just before one. Young ones may belong to an epoch in the making. */
+async function removeStray({ shelves, media, world }: SweepGrounds): Promise<void> {
+  const youngMs = world.now().getTime() - YOUNG_MS;
+  for await (const { key, changedAt } of media.list(FILE_FOLDER)) {
+    if (changedAt.getTime() > youngMs) continue;
+    const file = await shelves.file(key.slice(key.lastIndexOf('/') + 1));
+    if (file === undefined || file.isWithdrawn) await media.remove(key);
+  }
+}
+
 /** What shelves does now and then. */
-export function shelfSweeps({ shelves, media }: { shelves: ShelfStore; media: MediaStore }): Sweep[] {
+export function shelfSweeps({ shelves, media, world }: SweepGrounds): Sweep[] {
   return [
     {
       name: 'old shelves',
@@ -53,5 +71,6 @@ export function shelfSweeps({ shelves, media }: { shelves: ShelfStore; media: Me
         for (const hash of await shelves.forgetOld()) await media.remove(fileKey(hash));
       },
     },
+    { name: 'stray shelves', everyMs: STRAY_EVERY_MS, run: () => removeStray({ shelves, media, world }) },
   ];
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import { stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { inclusionProof, isIncluded, openNote, readCheckpoint, readVerifier, rootOf } from '@vitrine/ledger';
@@ -9,6 +9,7 @@ import { makeAccount, makePost } from '../testing/made-posts.ts';
 import { heldWorld, startTestRegion, type TestRegion } from '../testing/region.ts';
 import { shelfSweeps } from './job.ts';
 import { leavesOf } from './publisher.ts';
+import { fileKey } from './store.ts';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const MINUTE_MS = 60_000;
@@ -254,7 +255,7 @@ describe('shelves', () => {
   test('bytes go a day after the last epoch that named them, heads after a month', async () => {
     const old = decodeHeads(await headsBytes(2));
     const name = sha256(await headsBytes(2));
-    const [sweep] = shelfSweeps({ shelves: region.stores.shelves, media: region.grounds.media });
+    const [sweep] = shelfSweeps({ ...region.stores, ...region.grounds });
     await sweep!.run(new AbortController().signal);
     assert.equal((await fetch(`${region.url}/api/v1/shelves/${name}`)).status, 200);
     const now = new Set(filesOf(await newest()));
@@ -267,6 +268,22 @@ describe('shelves', () => {
     await sweep!.run(new AbortController().signal);
     assert.equal(await region.stores.shelves.epoch(2), undefined);
     assert.ok(await region.stores.shelves.newestEpoch(), 'the newest stays however old');
+  });
+
+  test('bytes that no row keeps are removed once they are not young', async () => {
+    const { media } = region.grounds;
+    const [kept = ''] = filesOf(await newest());
+    const [stray, path] = ['ab'.repeat(32), join(region.dataDir, 'stray')];
+    await writeFile(path, 'cut off');
+    await media.put(fileKey(stray), path);
+    const [, sweep] = shelfSweeps({ ...region.stores, ...region.grounds, world: { ...world, now: () => new Date() } });
+    await sweep!.run(new AbortController().signal);
+    assert.ok(await media.stat(fileKey(stray)), 'young');
+    const old = new Date(Date.now() - 2 * HOUR_MS);
+    for (const hash of [stray, kept]) await utimes(media.diskPath(fileKey(hash)) ?? '', old, old);
+    await sweep!.run(new AbortController().signal);
+    assert.equal(await media.stat(fileKey(stray)), undefined);
+    assert.ok(await media.stat(fileKey(kept)));
   });
 
   test("the region's key is for its owner's eyes alone", async () => {

@@ -41,9 +41,12 @@ const BATCH = 5000;
 
 export type ShelfStore = ReturnType<typeof shelfStore>;
 
+/** Where all bytes of shelves lie. */
+export const FILE_FOLDER = 'shelves/';
+
 /** Where a file's bytes lie. */
 export function fileKey(hash: string): string {
-  return `shelves/${hash.slice(0, 2)}/${hash}`;
+  return `${FILE_FOLDER}${hash.slice(0, 2)}/${hash}`;
 }
 
 /** The store over a database. */
