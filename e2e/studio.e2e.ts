@@ -189,3 +189,30 @@ test('a draft changed on two devices becomes two drafts, and nothing is lost', a
   });
   assert.deepEqual(texts.toSorted(), ['Your text', 'from the other device'].toSorted());
 });
+
+test('pictures taken with the camera become a post to swipe through', async () => {
+  const person = await meet(region.server.url, 'pic.takes');
+  const { page } = await region.open({ as: person, path: '/create' });
+  await page.getByRole('radio', { name: 'Photo' }).click();
+  await page.getByRole('button', { name: 'Take a picture' }).click();
+  await page.getByText('1 of 35').waitFor();
+  await page.getByRole('button', { name: 'Take a picture' }).click();
+  await page.getByText('2 of 35').waitFor();
+  await shoot(page, 'studio-photo-camera');
+  await page.getByRole('button', { name: 'Use what is recorded' }).click();
+  await page.locator('.photo-strip button').nth(1).waitFor();
+  await page.getByPlaceholder('What is to be seen').fill('A green field');
+  await page.getByRole('button', { name: 'Later' }).click();
+  await page.getByText('Draft saved').waitFor();
+  await shoot(page, 'studio-photo-edit');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('textbox').fill('Two pictures');
+  await page.getByRole('button', { name: /^Post/ }).click();
+  await page.waitForURL(/@pic\.takes/);
+  const post = await until('the post is shown', async () => {
+    const [own] = (await person.call<{ posts: Post[] }>('GET', '/api/v1/me/posts')).posts;
+    return own && (await person.call<Post>('GET', `/api/v1/posts/${own.id}`)).card && own;
+  });
+  const { card } = await person.call<Post>('GET', `/api/v1/posts/${post.id}`);
+  assert.deepEqual([card?.kind, card?.photos.map(({ altText }) => altText)], ['photos', ['', 'A green field']]);
+});

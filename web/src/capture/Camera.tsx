@@ -96,66 +96,6 @@ function shownOf(recording: Recording, isPhoto: boolean): readonly KeptSegment[]
   return (recording.segments ?? []).filter(({ type }) => (type === 'image/jpeg') === isPhoto);
 }
 
-function Foot({
-  recording,
-  isPhoto,
-  isBusy,
-  limitMs,
-  onPress,
-  onStop,
-  onZoom,
-  acts,
-  onDone,
-}: {
-  recording: Recording;
-  isPhoto: boolean;
-  isBusy: boolean;
-  limitMs: number;
-  onPress: () => void;
-  onStop: () => void;
-  onZoom: (factor: number) => void;
-  acts: CameraActs;
-  onDone: () => void;
-}) {
-  const shown = shownOf(recording, isPhoto);
-  const isIdle = !recording.isRecording;
-  return (
-    <div className="camera-foot">
-      {shown.length > 0 && isIdle ? (
-        <IconButton
-          label={isPhoto ? t('camera.deletePhoto') : t('camera.deleteLast')}
-          sizePx={52}
-          onClick={recording.removeLast}
-        >
-          <Delete size={26} className="turns-rtl" />
-        </IconButton>
-      ) : (
-        <span className="camera-spacer" />
-      )}
-      <RecordButton
-        isRecording={recording.isRecording}
-        isPhoto={isPhoto}
-        arcs={isPhoto ? [] : arcsOf(shown, limitMs)}
-        share={isPhoto ? shown.length / MOST_PHOTOS : recording.lengthMs / limitMs}
-        onStart={onPress}
-        onStop={onStop}
-        onZoom={onZoom}
-      />
-      {shown.length > 0 && isIdle ? (
-        <IconButton label={t('camera.done')} sizePx={52} className="camera-done" aria-busy={isBusy} onClick={onDone}>
-          <Check size={26} />
-        </IconButton>
-      ) : (
-        isIdle && (
-          <IconButton label={t('camera.gallery')} sizePx={52} onClick={acts.onGallery}>
-            <ImagePlus size={26} />
-          </IconButton>
-        )
-      )}
-    </div>
-  );
-}
-
 function Speeds({ speed, onSpeed }: { speed: number; onSpeed: (speed: number) => void }) {
   return (
     <div className="camera-speeds" role="radiogroup" aria-label={t('camera.speed')}>
@@ -229,11 +169,57 @@ function useFilming({ camera, sound, acts }: CameraProps) {
   };
 }
 
-function Bottom({
-  filming,
-  camera,
-  acts,
-}: { filming: ReturnType<typeof useFilming> } & Pick<CameraProps, 'camera' | 'acts'>) {
+type Filming = ReturnType<typeof useFilming>;
+
+function Foot({ filming, camera, acts }: { filming: Filming } & Pick<CameraProps, 'camera' | 'acts'>) {
+  const { recording, isPhoto, limitMs } = filming;
+  const shown = shownOf(recording, isPhoto);
+  const isIdle = !recording.isRecording;
+  return (
+    <div className="camera-foot">
+      {shown.length > 0 && isIdle ? (
+        <IconButton
+          label={isPhoto ? t('camera.deletePhoto') : t('camera.deleteLast')}
+          sizePx={52}
+          onClick={recording.removeLast}
+        >
+          <Delete size={26} className="turns-rtl" />
+        </IconButton>
+      ) : (
+        <span className="camera-spacer" />
+      )}
+      <RecordButton
+        isRecording={recording.isRecording}
+        isPhoto={isPhoto}
+        isReady={camera.stream !== undefined && recording.segments !== undefined}
+        arcs={isPhoto ? [] : arcsOf(shown, limitMs)}
+        share={isPhoto ? shown.length / MOST_PHOTOS : recording.lengthMs / limitMs}
+        onStart={filming.press}
+        onStop={filming.stop}
+        onZoom={camera.zoom}
+      />
+      {shown.length > 0 && isIdle ? (
+        <IconButton
+          label={t('camera.done')}
+          sizePx={52}
+          className="camera-done"
+          aria-busy={filming.isBusy}
+          onClick={filming.done}
+        >
+          <Check size={26} />
+        </IconButton>
+      ) : (
+        isIdle && (
+          <IconButton label={t('camera.gallery')} sizePx={52} onClick={acts.onGallery}>
+            <ImagePlus size={26} />
+          </IconButton>
+        )
+      )}
+    </div>
+  );
+}
+
+function Bottom({ filming, camera, acts }: { filming: Filming } & Pick<CameraProps, 'camera' | 'acts'>) {
   const { recording, isPhoto, limitMs, side, setSide, filter, setFilter, mode, setMode } = filming;
   const isIdle = !recording.isRecording;
   return (
@@ -252,17 +238,7 @@ function Bottom({
       {side.hasSpeeds && !isPhoto && isIdle && (
         <Speeds speed={side.speed} onSpeed={(speed) => setSide({ ...side, speed })} />
       )}
-      <Foot
-        recording={recording}
-        isPhoto={isPhoto}
-        isBusy={filming.isBusy}
-        limitMs={limitMs}
-        onPress={filming.press}
-        onStop={filming.stop}
-        onZoom={camera.zoom}
-        acts={acts}
-        onDone={filming.done}
-      />
+      <Foot filming={filming} camera={camera} acts={acts} />
       <Modes mode={mode} onMode={setMode} limitMs={filming.bySound} />
     </div>
   );

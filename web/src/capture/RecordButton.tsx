@@ -39,6 +39,7 @@ function Ring({ arcs, share }: { arcs: readonly { from: number; to: number }[]; 
 export function RecordButton({
   isRecording,
   isPhoto,
+  isReady,
   arcs,
   share,
   onStart,
@@ -47,6 +48,8 @@ export function RecordButton({
 }: {
   isRecording: boolean;
   isPhoto: boolean;
+  /** The camera has a picture. */
+  isReady: boolean;
   arcs: readonly { from: number; to: number }[];
   share: number;
   onStart: () => void;
@@ -73,6 +76,7 @@ export function RecordButton({
       type="button"
       className={`record ${isRecording ? 'is-recording' : ''} ${isPhoto ? 'is-photo' : ''}`}
       aria-label={label}
+      disabled={!isReady}
       onPointerDown={onDown}
       onPointerMove={(event) => {
         if (heldSince.current && isRecording) onZoom(2 ** Math.max(0, (heldSince.current.y - event.clientY) / ZOOM_PX));

@@ -49,7 +49,7 @@ export function DropZone({
         </span>
         <input
           type="file"
-          accept={CLIP_KINDS}
+          accept={`${CLIP_KINDS},image/*`}
           multiple
           onChange={(event) => onFiles(event.currentTarget.files ?? [])}
         />

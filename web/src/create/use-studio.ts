@@ -6,6 +6,7 @@ import { useRegion } from '../api/me.ts';
 import { request } from '../api/request.ts';
 import { sendForStudio } from '../edit/add-clips.ts';
 import { awaitClips, beginStudioDraft, changeStudioDraft } from '../edit/drafts.ts';
+import { addPhotos } from '../edit/photos.ts';
 import { mediumOf, useMediaVersion } from '../edit/media.ts';
 import { t } from '../words/words.ts';
 import { groundEdit, groundOf } from './begin.ts';
@@ -32,8 +33,13 @@ export function useStudio(search: string): Studio {
   }, [parentId]);
   const name = parent?.card?.account.handle ?? '';
   const begin = async (files: Iterable<File>): Promise<void> => {
-    const keys = sendForStudio(files, region?.upload.maxBytes);
+    const chosen = [...files];
+    const keys = sendForStudio(chosen, region?.upload.maxBytes);
     if (keys.length === 0) return;
+    if (chosen.every((file) => file.type.startsWith('image/'))) {
+      const photos = addPhotos({ version: 1, kind: 'photos', photos: [], sound: null }, keys);
+      return go(`/create/edit?draft=${beginStudioDraft(photos).key}`);
+    }
     // The files stand in a draft before anything is asked of the server, so that a reload loses none.
     const draft = beginStudioDraft();
     awaitClips(draft.key, () => keys.map((key) => ({ key })));

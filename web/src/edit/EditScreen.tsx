@@ -14,6 +14,7 @@ import { EditorProvider, useMakeEditor } from './editor.ts';
 import { KeysHelp } from './KeysHelp.tsx';
 import { useEditorKeys } from './keys.ts';
 import { Overtaken } from './Overtaken.tsx';
+import { PhotoEditor } from './PhotoEditor.tsx';
 import { PhoneEditor } from './PhoneEditor.tsx';
 import { WideEditor } from './WideEditor.tsx';
 import './edit.css';
@@ -81,6 +82,6 @@ export default function EditScreen() {
   if (error !== undefined) return <ErrorState error={error} onRetry={() => location.reload()} />;
   if (draft === undefined) return <SkeletonRows count={5} />;
   if (draft.isOvertaken) return <Overtaken draft={draft} />;
-  if (draft.edit.kind !== 'video') return null;
+  if (draft.edit.kind === 'photos') return <PhotoEditor key={draft.key} draft={draft} first={draft.edit} />;
   return <OpenEditor key={draft.key} draft={draft} edit={draft.edit} />;
 }

@@ -1,7 +1,7 @@
 /** The last page before posting a draft of the studio: its files, its words, its cover, its choices. */
 import { ChevronLeft } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { clipKey, sourceKeys, timelineOf } from '@vitrine/edit';
+import { sourceKeys, timelineOf } from '@vitrine/edit';
 import type { VideoEdit } from '@vitrine/schema';
 import { useLocation, useSearch } from 'wouter';
 import { useMe } from '../api/me.ts';
@@ -15,10 +15,10 @@ import { Button, IconButton } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Overlay.tsx';
 import { ErrorState, SkeletonRows } from '../ui/State.tsx';
 import { toast } from '../ui/Toast.tsx';
-import type { Choices } from '../upload/draft.ts';
+import type { Choices, Draft as Sending } from '../upload/draft.ts';
 import { fullMoment } from '../words/figures.ts';
 import { t } from '../words/words.ts';
-import type { StudioDraft } from './draft.ts';
+import { mediaIdsOf, type StudioDraft } from './draft.ts';
 import { changeStudioDraft, discardStudioDraft, postStudioDraft } from './drafts.ts';
 import { useOpenDraft } from './EditScreen.tsx';
 import { EditPreview } from './EditPreview.tsx';
@@ -34,12 +34,13 @@ import './post-studio.css';
 const COVERS = 7;
 
 /** Frames of the edit to choose a cover from; made again when another medium is there. */
-function useStills(edit: VideoEdit): readonly Frame[] {
+function useStills(edit: VideoEdit | undefined): readonly Frame[] {
   const [frames, setFrames] = useState<readonly Frame[]>([]);
-  const playable = sourceKeys(edit)
+  const playable = (edit === undefined ? [] : sourceKeys(edit))
     .filter((key) => mediumOf(key).url !== undefined)
     .join(' ');
   useEffect(() => {
+    if (edit === undefined) return undefined;
     const leaving = new AbortController();
     let made: readonly Frame[] = [];
     void stillsOf(edit, spreadOver(timelineOf(edit).durationMs, COVERS), leaving.signal).then((stills) => {
@@ -59,9 +60,7 @@ function Acts({ draft, isTall }: { draft: StudioDraft; isTall: boolean }) {
   const [, go] = useLocation();
   useMediaVersion();
   const home = me ? `/@${me.handle}` : '/';
-  const isReady =
-    draft.edit.kind === 'video' &&
-    draft.edit.clips.every((clip) => mediumOf(clipKey(clip)).sending?.sending !== 'sending');
+  const isReady = mediaIdsOf(draft.edit).every((id) => mediumOf(`upload:${id}`).sending?.sending !== 'sending');
   const onPost = async (): Promise<void> => {
     const { publishAt } = draft.choices;
     const id = await postStudioDraft(draft.key);
@@ -99,15 +98,56 @@ function Acts({ draft, isTall }: { draft: StudioDraft; isTall: boolean }) {
   );
 }
 
-function Form({ draft, edit }: { draft: StudioDraft; edit: VideoEdit }) {
+/** The cover of a video: one of its frames. */
+function Cover({
+  draft,
+  edit,
+  view,
+  frames,
+}: {
+  draft: StudioDraft;
+  edit: VideoEdit;
+  view: Sending;
+  frames: readonly Frame[];
+}) {
+  return (
+    <CoverPicker
+      draft={view}
+      frames={frames}
+      onCover={(coverMs) =>
+        changeStudioDraft(draft.key, { edit: { ...edit, coverMs: coverMs ?? null }, choices: { coverMs } })
+      }
+    />
+  );
+}
+
+function Discard({ draft, onClose }: { draft: StudioDraft; onClose: () => void }) {
+  const [, go] = useLocation();
+  return (
+    <Dialog
+      title={t('create.discardTitle')}
+      keep={t('create.keep')}
+      act={t('create.discard')}
+      isDanger
+      onAct={() => void discardStudioDraft(draft.key).then(() => go('/create'))}
+      onClose={onClose}
+    >
+      {t('create.discardText')}
+    </Dialog>
+  );
+}
+
+function Form({ draft }: { draft: StudioDraft }) {
   const [, go] = useLocation();
   const [asksDiscard, setAsksDiscard] = useState(false);
   useMediaVersion();
-  const files = [...new Set(sourceKeys(edit))].flatMap((key) => mediumOf(key).sending ?? []);
-  const view = { ...sendingOf(draft, files), choices: { ...draft.choices, coverMs: edit.coverMs ?? undefined } };
+  const edit = draft.edit.kind === 'video' ? draft.edit : undefined;
+  const ids = mediaIdsOf(draft.edit);
+  const files = ids.flatMap((id) => mediumOf(`upload:${id}`).sending ?? []);
+  const view = { ...sendingOf(draft, files), choices: { ...draft.choices, coverMs: edit?.coverMs ?? undefined } };
   const frames = useStills(edit);
-  const cover =
-    edit.coverMs === null ? frames[Math.floor(frames.length / 2)] : frames.find(({ atMs }) => atMs === edit.coverMs);
+  const cover = frames.find(({ atMs }) => atMs === edit?.coverMs) ?? frames[Math.floor(frames.length / 2)];
+  const picture = edit ? cover?.url : mediumOf(`upload:${ids[0] ?? ''}`).url;
   const set = (choices: Partial<Choices>): void => changeStudioDraft(draft.key, { choices });
   return (
     <div className="create">
@@ -124,35 +164,18 @@ function Form({ draft, edit }: { draft: StudioDraft; edit: VideoEdit }) {
         </header>
         <div className="post-columns">
           <div className="post-fields">
-            <UploadCard draft={view} pictureUrl={cover?.url} onDiscard={() => setAsksDiscard(true)} />
+            <UploadCard draft={view} pictureUrl={picture} onDiscard={() => setAsksDiscard(true)} />
             <WordsField text={draft.choices.text} onText={(text) => set({ text })} />
-            <CoverPicker
-              draft={view}
-              frames={frames}
-              onCover={(coverMs) =>
-                changeStudioDraft(draft.key, { edit: { ...edit, coverMs: coverMs ?? null }, choices: { coverMs } })
-              }
-            />
+            {edit && <Cover draft={draft} edit={edit} view={view} frames={frames} />}
             <Options choices={draft.choices} onChoices={set} hasOwnCaptions />
           </div>
-          <EditPreview edit={edit} words={draft.choices.text} />
+          {edit && <EditPreview edit={edit} words={draft.choices.text} />}
         </div>
         <div className="post-acts-phone post-acts-two">
           <Acts draft={draft} isTall />
         </div>
       </div>
-      {asksDiscard && (
-        <Dialog
-          title={t('create.discardTitle')}
-          keep={t('create.keep')}
-          act={t('create.discard')}
-          isDanger
-          onAct={() => void discardStudioDraft(draft.key).then(() => go('/create'))}
-          onClose={() => setAsksDiscard(false)}
-        >
-          {t('create.discardText')}
-        </Dialog>
-      )}
+      {asksDiscard && <Discard draft={draft} onClose={() => setAsksDiscard(false)} />}
     </div>
   );
 }
@@ -164,5 +187,5 @@ export default function PostStudioScreen() {
   if (error !== undefined) return <ErrorState error={error} onRetry={() => location.reload()} />;
   if (draft === undefined) return <SkeletonRows count={5} />;
   if (draft.isOvertaken) return <Overtaken draft={draft} />;
-  return draft.edit.kind === 'video' ? <Form draft={draft} edit={draft.edit} /> : null;
+  return <Form draft={draft} />;
 }

@@ -107,7 +107,7 @@ function uploadMedium(key: SourceKey, id: string): Medium {
   const upload = sending?.upload ?? uploads.get(sending?.uploadId ?? id);
   const seen = sending === undefined ? undefined : measured.get(sending.key);
   if (sending !== undefined && file !== undefined && seen === undefined) void measureFile(sending.key, file);
-  const isPlayable = file !== undefined && seen !== 'unplayable';
+  const isPlayable = file !== undefined && (seen !== 'unplayable' || file.type.startsWith('image/'));
   if (sending === undefined && !isSettled(upload)) askFor(key, () => askUpload(key, id));
   const facts = factsOf(upload) ?? (seen === 'unplayable' ? undefined : seen);
   return {
