@@ -38,9 +38,14 @@ const shownAs = async (id: string, { isMuted }: { isMuted: boolean }): Promise<C
 const holdsSound = async (url: string): Promise<boolean> =>
   Buffer.from(await (await fetch(new URL(url, region.url))).arrayBuffer()).includes('mp4a', 0, 'latin1');
 
-async function publishedWithSound(token: string, hueDegrees: number): Promise<{ id: string; soundId: string }> {
+async function publishedWithSound(
+  token: string,
+  hueDegrees: number,
+  over?: string,
+): Promise<{ id: string; soundId: string }> {
   const uploadId = await sendUpload(region, token, await clipBytes({ hueDegrees }));
-  const made = await region.call('POST', '/api/v1/posts', { uploadId }, token);
+  await waitForUpload(region, token, uploadId);
+  const made = await region.call('POST', '/api/v1/posts', { uploadId, ...(over ? { soundId: over } : {}) }, token);
   const { id } = made.body as { id: string };
   await waitForPost(region, token, id);
   const soundId = await until(async () => (await cardOf(id))?.sound?.id, 'a sound');
@@ -93,6 +98,21 @@ test('a claim silences a sound and what was made from it, everywhere and with a 
     const sound = (await read<Sound>(`/sounds/${soundId}`)).body;
     assert.ok(sound.muted === null && (await fetch(new URL(sound.audioUrl!, region.url))).status === 200);
   }
+});
+
+test('who speaks over a claimed sound is still heard, without it', async () => {
+  const song = await publishedWithSound(singer.token, 34);
+  const talk = await publishedWithSound(dancer.token, 35, song.soundId);
+  for (const command of ['mute-sound', 'unmute-sound', 'mute-sound']) {
+    await admin(command, [song.soundId], command === 'mute-sound' ? 'copyright' : undefined);
+    const isMuted = command === 'mute-sound';
+    const card = await until(async () => shownAs(talk.id, { isMuted }), 'its copies');
+    assert.equal(card.hasAudio, true);
+    for (const { url } of card.renditions) assert.ok(await holdsSound(url), url);
+    assert.equal((await read<Sound>(`/sounds/${talk.soundId}`)).body.audioUrl === null, isMuted);
+  }
+  const silent = await until(async () => shownAs(song.id, { isMuted: true }), 'a silent copy');
+  assert.equal(await holdsSound(silent.renditions[0]!.url), false);
 });
 
 test('the recording of a claimed sound is refused with the claim', async () => {

@@ -1,5 +1,7 @@
 /** A claim of rights on a sound: all that carries it falls silent, or is heard again, and everyone concerned is told. */
 import type { Tx } from '../platform/database.ts';
+import { orderWithoutSound } from '../publish/made.ts';
+import { openRestriction } from '../restrict/store.ts';
 import { tellAuthor, type ModerateGrounds, type Told } from './store.ts';
 
 /** Settles the posts that carry the sound or one made from it, within the transaction of the decision; tells their authors and the owner. */
@@ -17,8 +19,11 @@ export async function settleSound(
     .execute();
   for (const post of posts) {
     // Another claim, on another sound of the chain, may still hold.
-    const isStillMuted = post.sound_id !== null && (await sounds.isMuted(tx, post.sound_id));
-    await videos.mute(tx, post.video_id, isMuted || isStillMuted);
+    const isSilent = isMuted || (post.sound_id !== null && (await sounds.isMuted(tx, post.sound_id)));
+    // What the author says beside the claimed sound stays; the author's own sound, once claimed, goes wholly.
+    const isOwnClaimed = post.sound_id !== null && (await openRestriction(tx, post.sound_id)) !== undefined;
+    const without = isSilent && !isOwnClaimed ? await orderWithoutSound(tx, post.id) : undefined;
+    await videos.mute(tx, { id: post.video_id, isMuted: isSilent, without });
     await tellAuthor(grounds, tx, {
       ...told,
       subject: { ...told.subject, accountId: post.account_id, postId: post.id },

@@ -3,6 +3,7 @@ import { problemsOf, sourceKeys, soundPlan, type SourceFacts, type SourceKey } f
 import { editSchema, EDIT_LIMITS, type Edit, type PhotoEdit, type VideoEdit } from '@vitrine/schema';
 import type { Tx } from '../platform/database.ts';
 import { Refusal, type ProblemCode } from '../platform/problem.ts';
+import type { ComposeOrder } from '../transcode/compose-rows.ts';
 import { parentOf } from './edit-facts.ts';
 import { findParent } from './parents.ts';
 import { lockPost, type LockedPost, type PublishGrounds } from './store.ts';
@@ -205,6 +206,25 @@ async function resolve(
     }
   }
   return { files, facts };
+}
+
+/**
+ * How a post is put together without the sound laid under it; undefined where nothing would be left to hear, or where that cannot be:
+ * what it takes from another post cannot be taken apart.
+ */
+export async function orderWithoutSound(tx: Tx, postId: string): Promise<ComposeOrder | undefined> {
+  const made = await tx.selectFrom('post_edits').select('edit').where('post_id', '=', postId).executeTakeFirst();
+  const edit = made?.edit ? editSchema.parse(made.edit) : undefined;
+  if (edit?.kind !== 'video' || edit.sound === null || parentOf(edit)) return undefined;
+  const without = { ...edit, sound: null };
+  const parts = new Map((await partsOf(tx, postId)).map((part): [SourceKey, Part] => [`upload:${part.id}`, part]));
+  const facts = new Map([...parts].map(([key, part]): [SourceKey, SourceFacts] => [key, part.facts]));
+  if (soundPlan(without, facts).length === 0) return undefined;
+  const files = sourceKeys(without).flatMap((key) => {
+    const storeKey = parts.get(key)?.storeKey;
+    return storeKey ? [{ key, storeKey }] : [];
+  });
+  return files.length === sourceKeys(without).length ? { edit: without, files } : undefined;
 }
 
 /** Whether something of the author's own is heard in a post: then it has a sound of its own. */

@@ -154,7 +154,7 @@ async function settleSound(tx: Tx, grounds: PublishGrounds, post: LockedPost): P
     .execute();
   // What a claim of rights mutes is silent from its first moment.
   if (soundId && video?.hasAudio && (await grounds.sounds.isMuted(tx, soundId)))
-    await grounds.videos.mute(tx, video.id, true);
+    await grounds.videos.mute(tx, { id: video.id, isMuted: true });
 }
 
 /** A draft ends with the publication of what was made of it; the post keeps the uploads now. */

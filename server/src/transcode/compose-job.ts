@@ -17,7 +17,8 @@ import { failVideo, type Video } from './store.ts';
 import { inWorkshopOf } from './workshop.ts';
 
 const PROGRESS_EVERY_MS = 700;
-const bodySchema = z.object({
+/** A render order as a job carries it. */
+export const composeBodySchema = z.object({
   edit: videoEditSchema,
   files: z.array(
     z.object({
@@ -40,7 +41,7 @@ class Unfit extends Error {
 export async function composeVideo(grounds: TranscodeGrounds, job: Job): Promise<void> {
   const video = await grounds.videos.one(job.subjectId);
   if (video?.state !== 'received') return;
-  const order: ComposeOrder = bodySchema.parse(job.body);
+  const order: ComposeOrder = composeBodySchema.parse(job.body);
   const stored: string[] = [];
   const media: MediaStore = {
     ...grounds.media,
@@ -107,9 +108,9 @@ async function makeAndKeep(grounds: TranscodeGrounds, run: ComposeRun): Promise<
 }
 
 /** Looks at every file anew: what others found may have been another file. */
-async function probeSources(
+export async function probeSources(
   { work, maxDurationMs, maxBytes }: TranscodeGrounds,
-  { job, order, sourcePaths }: ComposeRun,
+  { job, order, sourcePaths }: Pick<ComposeRun, 'job' | 'order' | 'sourcePaths'>,
 ): Promise<Map<SourceKey, ComposeSource>> {
   const sources = new Map<SourceKey, ComposeSource>();
   for (const [n, { key }] of order.files.entries()) {

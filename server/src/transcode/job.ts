@@ -32,7 +32,7 @@ import { makePhotos, probedPhoto } from './photo-job.ts';
 import { moveRungs, throttled, type RungStep } from './progress.ts';
 import { composeVideo } from './compose-job.ts';
 import { keptRenditions, largestRenditionKey, toPlaylistRendition } from './renditions.ts';
-import { silenceVideo } from './silence.ts';
+import { silenceVideo } from './silence-job.ts';
 import { failVideo, type Video, type VideoJobKind, type VideoStore } from './store.ts';
 import { inWorkshop, type Workshop } from './workshop.ts';
 

@@ -9,7 +9,7 @@ import { beginComposed, refuseComposed } from './compose-rows.ts';
 import { newFileId } from './files.ts';
 import { beginPhotos } from './photo-rows.ts';
 import { readRungs, type RungStep } from './progress.ts';
-import { muteVideo, settleFiles } from './silence.ts';
+import { muteVideo, settleFiles, type Muting } from './silence.ts';
 
 /** received -> probed -> ready (playable) | failed; or received -> sound: there are no pictures in it. */
 export type VideoState = 'received' | 'probed' | 'ready' | 'failed' | 'sound';
@@ -95,8 +95,8 @@ export function videoStore(db: Db, world: World) {
       await tx.updateTable('videos').set({ is_withdrawn: isWithdrawn }).where('id', '=', id).execute();
       await settleFiles(tx, world, id);
     },
-    /** Silences the video, or gives its sound back. */
-    mute: (tx: Tx, id: string, isMuted: boolean) => muteVideo(tx, world, { id, isMuted }),
+    /** Silences the video, or gives its sound back; see `Muting`. */
+    mute: (tx: Tx, muting: Muting) => muteVideo(tx, world, muting),
     discard: discardVideo,
     setRungs: async (id: string, rungs: readonly RungStep[]) =>
       void (await db

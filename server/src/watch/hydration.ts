@@ -120,7 +120,8 @@ const COLUMNS = sql`
     and post_reports.impressions >= ${sql.lit(CHUNK_IMPRESSIONS)}) as "mayStandInChunk",
   accounts.handle, accounts.name, accounts.avatar_file_id as "avatarFileId",
   videos.state as "videoState", videos.kind, coalesce(videos.problem_code, (select uploads.problem_code from uploads where uploads.id = posts.video_id)) as "problemCode", coalesce(videos.problem_detail, (select uploads.problem_detail from uploads where uploads.id = posts.video_id)) as "problemDetail",
-  videos.duration_ms as "durationMs", videos.width_px as "widthPx", videos.height_px as "heightPx", (videos.has_audio and not videos.is_muted) as "hasAudio",
+  videos.duration_ms as "durationMs", videos.width_px as "widthPx", videos.height_px as "heightPx", (videos.has_audio and (not videos.is_muted or exists (select 1 from renditions kept where kept.video_id = videos.id
+    and kept.is_silent and kept.codec like '%mp4a%'))) as "hasAudio",
   videos.poster_file_id as "posterFileId", videos.poster_avif_file_id as "posterAvifFileId",
   videos.poster_placeholder as "posterPlaceholder", videos.poster_is_bright as "posterIsBright",
   (select files.is_public from media_files files where files.id = videos.poster_file_id) as "isMediaPublic",

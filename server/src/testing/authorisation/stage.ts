@@ -49,9 +49,8 @@ export async function makeSubject(region: TestRegion, operation: string, state: 
   const { db, world } = region.grounds;
   const author = await person(region, state === 'private');
   const audience = state === 'followers' || state === 'onlyMe' ? state : 'everyone';
-  const needsPost = /\/(posts|comments|media|cards|feed|explore|likes|saves|reposts|post|embed|oembed|tag|sounds?)/.test(
-    operation,
-  );
+  const needsPost =
+    /\/(posts|comments|media|cards|feed|explore|likes|saves|reposts|post|embed|oembed|tag|sounds?)/.test(operation);
   const post = needsPost
     ? await makePost(region.grounds, { accountId: author.id, audience, tags: ['cats'] })
     : undefined;
