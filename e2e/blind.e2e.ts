@@ -65,7 +65,7 @@ async function watchFor(page: Page, swipes: number): Promise<void> {
 
 async function isPlaying(page: Page): Promise<boolean> {
   const plays = () => [...document.querySelectorAll('video')].some((video) => video.currentTime > 0);
-  return page.waitForFunction(plays, undefined, { timeout: 4000 }).then(
+  return page.waitForFunction(plays, undefined, { timeout: 8000 }).then(
     () => true,
     () => false,
   );
