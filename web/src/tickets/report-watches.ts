@@ -2,6 +2,7 @@
 import { TICKETS_A_DAY, type Ticket } from '@vitrine/schema';
 import { currentMe } from '../api/me.ts';
 import { scriptUrl } from '../app/offline.ts';
+import { wantsProfile } from '../taste/wants-profile.ts';
 import { onWatchPrefs, watchPrefs } from '../watch/prefs.ts';
 import { onWatched } from '../watch/watched.ts';
 import drawWorkerUrl from './draw.worker.ts?worker&url';
@@ -35,16 +36,18 @@ function moment(): Moment {
   return { nowMs: Date.now(), random, pace };
 }
 
-/** Learning from liked watches is for who may have a profile; counts are for all. */
-function isPersonal(): boolean {
+/** Learning from liked watches is for who may and wants to have a profile; counts are for all. */
+async function isPersonal(): Promise<boolean> {
   const me = currentMe();
-  return me === null || (me !== undefined && me.ageBand !== '13to15');
+  const mayBe = me === null || (me !== undefined && me.ageBand !== '13to15');
+  return mayBe && (await wantsProfile());
 }
 
 /** Takes a watch in, to be reported some time later. */
 export async function noteOne(watch: NotedWatch): Promise<void> {
   if (!watchPrefs().helpsLearn) return;
-  await change((learning) => noteWatch(learning, watch, { ...moment(), isPersonal: isPersonal() }));
+  const personal = await isPersonal();
+  await change((learning) => noteWatch(learning, watch, { ...moment(), isPersonal: personal }));
 }
 
 async function sendOne(): Promise<void> {
