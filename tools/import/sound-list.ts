@@ -1,20 +1,29 @@
 /** The list of a folder of sounds: what each file is called, who made it, under which licence. CSV (RFC 4180) or JSON. Pure. */
 import { SOUND_LIMITS } from '@vitrine/schema';
-import { z } from 'zod';
 
-const lineSchema = z.object({
-  /** Below the list's folder. */
-  file: z.string().min(1),
-  title: z.string().trim().min(1).max(SOUND_LIMITS.titleChars),
-  artist: z.string().trim().max(SOUND_LIMITS.artistChars).default(''),
-  licence: z.string().trim().min(1).max(SOUND_LIMITS.licenceChars),
-  /** What must be said where it is used. */
-  credit: z.string().trim().max(SOUND_LIMITS.creditChars).default(''),
-  /** A picture below the list's folder; without it the file's own. */
-  cover: z.string().trim().default(''),
-});
 /** One sound of the list. */
-export type ListedSound = z.infer<typeof lineSchema>;
+export interface ListedSound {
+  /** Below the list's folder. */
+  file: string;
+  title: string;
+  artist: string;
+  licence: string;
+  /** What must be said where it is used. */
+  credit: string;
+  /** A picture below the list's folder; without it the file's own. */
+  cover: string;
+}
+
+const PATH_CHARS = 1000;
+/** Each column: how long it may be, and whether it must say something. */
+const COLUMNS = {
+  file: { most: PATH_CHARS, isNeeded: true },
+  title: { most: SOUND_LIMITS.titleChars, isNeeded: true },
+  artist: { most: SOUND_LIMITS.artistChars, isNeeded: false },
+  licence: { most: SOUND_LIMITS.licenceChars, isNeeded: true },
+  credit: { most: SOUND_LIMITS.creditChars, isNeeded: false },
+  cover: { most: PATH_CHARS, isNeeded: false },
+} as const satisfies Record<keyof ListedSound, { most: number; isNeeded: boolean }>;
 
 /** A list that cannot be used; the message says where and why. */
 export class ListProblem extends Error {
@@ -27,14 +36,29 @@ export class ListProblem extends Error {
  */
 export function readSoundList(text: string, form: 'csv' | 'json'): ListedSound[] {
   const rows = form === 'json' ? jsonRows(text) : csvRows(text);
-  return rows.map((row, n) => {
-    const line = lineSchema.safeParse(row);
-    if (line.success) return line.data;
-    const [issue] = line.error.issues;
-    throw new ListProblem(
-      `Sound ${n + 1} of the list: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'is not right'}`,
-    );
-  });
+  return rows.map((row, n) => readLine(row, n + 1));
+}
+
+function readLine(row: unknown, place: number): ListedSound {
+  const given = new Map<string, unknown>(typeof row === 'object' && row !== null ? Object.entries(row) : []);
+  const read = (name: keyof ListedSound): string => {
+    const { most, isNeeded } = COLUMNS[name];
+    const value = given.get(name) ?? '';
+    const wrong = (why: string) => new ListProblem(`Sound ${place} of the list: ${name} ${why}.`);
+    if (typeof value !== 'string') throw wrong('is no text');
+    const text = value.trim();
+    if (isNeeded && text === '') throw wrong('is missing');
+    if (text.length > most) throw wrong(`is longer than ${most} characters`);
+    return text;
+  };
+  return {
+    file: read('file'),
+    title: read('title'),
+    artist: read('artist'),
+    licence: read('licence'),
+    credit: read('credit'),
+    cover: read('cover'),
+  };
 }
 
 function jsonRows(text: string): unknown[] {
