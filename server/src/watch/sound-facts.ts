@@ -107,10 +107,17 @@ export async function creditsOf(
   return chains;
 }
 
+/** The sound that a post's own sound was laid over: the nearest credit that the viewer may see. */
+function overColumn(viewerId: string | undefined): RawBuilder<unknown> {
+  return sql`(select json_build_object('id', sounds.id, 'title', sounds.title, 'artist', ${ARTIST}, 'origin', sounds.origin)
+    from sound_credits chain join sounds on sounds.id = chain.of_sound_id left join accounts owners on owners.id = sounds.account_id
+    where chain.sound_id = posts.sound_id and chain.distance = 1 and ${isSoundShown(viewerId)} limit 1)`;
+}
+
 /** The column of a post's sound on its card. The table `posts` is the query's. */
 export function cardSoundColumn(viewerId: string | undefined): RawBuilder<unknown> {
   return sql`(select json_build_object('id', sounds.id, 'title', sounds.title, 'artist', ${ARTIST}, 'origin', sounds.origin,
-      'isMuted', ${isSoundMuted('sounds.id')}, 'fileId', sounds.file_id, 'isPublic', sounds.is_public, 'coverFileId', covers.id, 'isCoverPublic', covers.is_public)
+      'isMuted', ${isSoundMuted('sounds.id')}, 'fileId', sounds.file_id, 'isPublic', sounds.is_public, 'coverFileId', covers.id, 'isCoverPublic', covers.is_public, 'over', ${overColumn(viewerId)})
     from sounds left join accounts owners on owners.id = sounds.account_id left join media_files covers on covers.id = sounds.cover_file_id
     where sounds.id = posts.sound_id and ${isSoundShown(viewerId)})`;
 }

@@ -15,6 +15,7 @@ export interface CardSoundFacts extends CreditFacts {
   isPublic: boolean;
   coverFileId: string | null;
   isCoverPublic: boolean | null;
+  over: CreditFacts | null;
 }
 
 /** Path of a sound's page. */
@@ -44,6 +45,7 @@ export function presentCardSound(facts: CardSoundFacts | null, bases: MediaBases
   return {
     ...presentName(facts),
     isMuted: facts.isMuted,
+    over: facts.over === null ? null : presentName(facts.over),
     coverUrl: coverFileId === null ? null : fileUrlAt(bases, coverFileId, facts.isCoverPublic ?? false),
   };
 }

@@ -100,11 +100,12 @@ function ParentLine({ card: { parent } }: { card: Card }) {
 function SoundLine({ card }: { card: Card }) {
   const { sound } = card;
   if (sound !== null) {
+    const known = sound.over ?? sound;
     const Icon = sound.isMuted ? VolumeX : Music2;
     return (
-      <Link href={sound.path} className="caption-sound">
+      <Link href={known.path} className="caption-sound">
         <Icon size={16} strokeWidth={1.9} aria-hidden="true" />
-        <span dir="auto">{sound.isMuted ? t('watch.soundMuted', { name: soundLine(sound) }) : soundLine(sound)}</span>
+        <span dir="auto">{sound.isMuted ? t('watch.soundMuted', { name: soundLine(known) }) : soundLine(known)}</span>
       </Link>
     );
   }

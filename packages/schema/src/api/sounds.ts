@@ -33,6 +33,8 @@ export const cardSoundSchema = soundNameSchema.extend({
   /** A claim of rights mutes it wherever it is used; the reason stands on its page. */
   isMuted: z.boolean(),
   coverUrl: z.string().nullable(),
+  /** Of a post's own sound: the sound that it was laid over, by which people know it. */
+  over: soundNameSchema.nullable(),
 });
 export type CardSound = z.infer<typeof cardSoundSchema>;
 
