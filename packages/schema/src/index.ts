@@ -15,3 +15,4 @@ export * from './api/comments.ts';
 export * from './api/inbox.ts';
 export * from './api/ledger.ts';
 export * from './api/tickets.ts';
+export * from './api/shelves.ts';

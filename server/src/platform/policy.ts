@@ -139,6 +139,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /api/v1/shelves/heads': { who: 'blind' },
   'GET /api/v1/shelves/note': { who: 'blind' },
   'GET /api/v1/shelves/key': { who: 'blind' },
+  'GET /api/v1/shelves/days': { who: 'blind' },
   'GET /api/v1/shelves/:hash': { who: 'blind' },
 
   // watch

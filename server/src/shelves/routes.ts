@@ -10,6 +10,7 @@ import {
   readableListPage,
   readableShelf,
 } from '@vitrine/ranking';
+import { reportDaysSchema } from '@vitrine/schema';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { codingFor } from '../platform/compression.ts';
@@ -17,11 +18,13 @@ import type { App } from '../platform/http.ts';
 import type { MediaStore } from '../platform/media-store.ts';
 import { refuse } from '../platform/problem.ts';
 import type { World } from '../platform/world.ts';
+import type { ReportDay } from '../tickets/days.ts';
 import { type FileCache, openFileCache, type ServedFile } from './file-cache.ts';
 import type { EpochRow, ShelfStore } from './store.ts';
 
 const FOREVER = 'public, max-age=31536000, immutable';
 const NEWEST = 'public, max-age=2';
+const HOUR = 'public, max-age=3600';
 const DAY = 'public, max-age=86400';
 const epochQuery = z.object({
   epoch: z.coerce.number().int().min(1).max(4_294_967_295).optional(),
@@ -33,8 +36,15 @@ const asQuery = z.object({ as: z.literal('json').optional() });
 /** Anyone may read them from anywhere. */
 const OPEN_HEADERS = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' };
 
+interface RouteGrounds {
+  shelves: ShelfStore;
+  media: MediaStore;
+  world: World;
+  tickets: { reportDays(): Promise<ReportDay[]> };
+}
+
 /** Registers them. */
-export function shelfRoutes(app: App, grounds: { shelves: ShelfStore; media: MediaStore; world: World }): void {
+export function shelfRoutes(app: App, grounds: RouteGrounds): void {
   const cache = openFileCache(grounds);
   const { shelves } = grounds;
 
@@ -61,6 +71,10 @@ export function shelfRoutes(app: App, grounds: { shelves: ShelfStore; media: Med
     if (key === undefined) throw refuse('not_found', 'This region has signed nothing yet.');
     void reply.headers({ ...OPEN_HEADERS, 'cache-control': DAY });
     return reply.type('text/plain; charset=utf-8').send(`${verifierText(key)}\n`);
+  });
+  app.get('/api/v1/shelves/days', { schema: { response: { 200: reportDaysSchema } } }, async (_request, reply) => {
+    void reply.headers({ ...OPEN_HEADERS, 'cache-control': HOUR });
+    return { days: await grounds.tickets.reportDays() };
   });
   app.get('/api/v1/shelves/:hash', { schema: { params: hashParams, querystring: asQuery } }, async (request, reply) => {
     void reply.header('cache-control', FOREVER);

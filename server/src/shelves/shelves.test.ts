@@ -252,6 +252,17 @@ describe('shelves', () => {
     assert.equal(kinds.filter(({ t }) => t === 'algorithm.register').length, 1);
   });
 
+  test('how much was reported is told by whole days, nothing of today, nothing of few', async () => {
+    const answer = await fetch(`${region.url}/api/v1/shelves/days`);
+    const { days } = (await answer.json()) as { days: unknown[] };
+    assert.deepEqual(days, [{ day: '2026-11-22', singles: null, chunks: null }], 'five reports are too few to be told');
+    await report(1, 38);
+    const today = world.now().toISOString().slice(0, 10);
+    await learn(24 * HOUR_MS);
+    const after = (await (await fetch(`${region.url}/api/v1/shelves/days`)).json()) as { days: unknown[] };
+    assert.deepEqual(after.days, [...days, { day: today, singles: 35, chunks: null }]);
+  });
+
   test('bytes go a day after the last epoch that named them, heads after a month', async () => {
     const old = decodeHeads(await headsBytes(2));
     const name = sha256(await headsBytes(2));

@@ -12,6 +12,7 @@ import { openEvaluator, type Evaluator, type Issued } from './evaluator.ts';
 import { classKeyOf, forgetOldKeys, keyRing, type DayKey } from './keys.ts';
 import { PROOF_CHANCE_BYTES } from './oprf.ts';
 import { paymentOf } from './payment.ts';
+import { reportDays } from './days.ts';
 import { reportLog } from './reports.ts';
 import { publishDay } from './views.ts';
 import { drawnMillis } from './weights.ts';
@@ -39,6 +40,7 @@ export function ticketStore(grounds: TicketGrounds) {
     ...issuing(desk),
     ...reporting(desk),
     ...reportLog(db),
+    reportDays: () => reportDays(db, world),
     /** Accounts that drew on at least two of the last seven days. */
     countActiveViewers: () => countActiveViewers(db, world),
     readCount: (post: number) => readCount(db, post),

@@ -15,6 +15,7 @@ import { type Epoch, twinAddress } from './epochs.ts';
 import { prove } from './proof.ts';
 import { ProofMark, ProofPanel } from './ProofPanel.tsx';
 import { PublicBar } from './PublicBar.tsx';
+import { ReportDays } from './ReportDays.tsx';
 import { likeness, nextBest, rowsOf } from './rows.ts';
 import { placeOf, ShelfList, titleOf, useBest } from './ShelfList.tsx';
 import { ShelfTable } from './ShelfTable.tsx';
@@ -173,6 +174,7 @@ export default function ShelvesScreen({ params }: { params: Record<string, strin
               {!isWide && <PageHead title={t('shelves.title')} backTo="/" />}
               {!isWide && <p className="t-body ink2 shelves-intro">{t('shelves.intro')}</p>}
               <ShelfList shelves={shelves} lit={entry?.name} query={query} />
+              <ReportDays />
               {!isWide && (
                 <p className="shelves-intro">
                   <Link href="/algorithm" className="page-link">
