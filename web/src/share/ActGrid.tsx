@@ -12,6 +12,7 @@ import {
   Layers,
   Leaf,
   Maximize,
+  Music2,
   QrCode,
   Repeat1,
   Repeat2,
@@ -88,11 +89,14 @@ function spreadActs({ card, onFurther }: ActsReach): (Act | false)[] {
   ];
 }
 
-/** Acts that make something of it: a duet, a stitch. Only of what everyone sees, and with the author's leave. */
+/** Acts that make something of it: with its sound, a duet, a stitch. Only of what everyone sees, and with the author's leave. */
 function makeActs({ card, onMake }: ActsReach): (Act | false)[] {
   const isMine = card.viewer?.isMine === true;
   const isUsable = card.kind === 'video' && (card.audience === 'everyone' || isMine);
+  const { sound } = card;
   return [
+    // Its page says whether it may be used, and by whose leave.
+    sound !== null && !sound.isMuted && { word: 'share.useSound', Icon: Music2, onPress: () => onMake(sound.path) },
     isUsable &&
       (card.allow.duet || isMine) && {
         word: 'share.duet',

@@ -64,7 +64,7 @@ function Posts({ sound }: { sound: Sound }) {
       <PostsHead sound={sound} sort={sort} onSort={setSort} />
       {list.isLoading && <SkeletonGrid />}
       {Boolean(list.error) && cards.length === 0 && <ErrorState error={list.error} onRetry={list.reload} />}
-      {!list.isLoading && !list.error && cards.length === 0 && (
+      {!list.isLoading && !list.error && sound.postCount === 0 && cards.length === 0 && (
         <p className="t-body ink2 sound-no-posts">{t('soundPage.noPosts')}</p>
       )}
       <PictureGrid cards={cards} />
