@@ -9,16 +9,18 @@ import { systemWorld } from './platform/world.ts';
 async function main(): Promise<void> {
   armKillPoint(process.env.VITRINE_KILL_AT);
   const settings = readSettings(process.env);
-  const region = await startRegion({ settings, world: systemWorld() });
-  process.stdout.write(`\n  ${settings.regionName} is at ${settings.publicUrl}\n`);
-  if (!(await region.stores.accounts.hasOperator())) process.stdout.write(`\n  ${firstStartText()}\n`);
+  const starting = startRegion({ settings, world: systemWorld() });
+  // Heard from the first moment: it answers before it has told that it does.
   const stop = (): void => {
     const tooLate = setTimeout(() => process.exit(1), 20_000);
     tooLate.unref();
-    void region.close().then(() => process.exit(0));
+    void starting.then((region) => region.close()).then(() => process.exit(0));
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  const region = await starting;
+  process.stdout.write(`\n  ${settings.regionName} is at ${settings.publicUrl}\n`);
+  if (!(await region.stores.accounts.hasOperator())) process.stdout.write(`\n  ${firstStartText()}\n`);
 }
 
 await main().catch((cause: unknown) => {

@@ -10,9 +10,9 @@ const WAYS_OUT =
   /\b(?:fetch|WebSocket|EventSource)\(|(?:from|import|require)\s*\(?\s*['"](?:(?:node:)?(?:http2?|https|net|tls|dgram|dns|dns\/promises)|undici|pg|@aws-sdk\/[\w-]+)['"]/;
 /** Who may use one, and for what. Nothing here takes an address from a person. */
 const KNOWN: Readonly<Record<string, string>> = {
-  'server/src/platform/database.ts': 'the database of DATABASE_URL',
   'server/src/platform/door.ts': 'a socket in DATA_DIR',
   'server/src/platform/media-store-s3.ts': 'the store of S3_ENDPOINT',
+  'server/src/platform/postgres.ts': 'the database of DATABASE_URL',
 };
 
 async function sourcesOf(folder: string): Promise<string[]> {
