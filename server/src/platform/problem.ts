@@ -108,7 +108,6 @@ const PROBLEMS = {
   too_many: { status: 429, sentence: 'Too many requests. Wait a little and try again; nothing is lost.' },
   internal: { status: 500, sentence: 'Something broke on our side. Nothing that was confirmed is lost; try again.' },
   format_unknown: { status: 501, sentence: 'oEmbed is answered as JSON here: ask with format=json.' },
-  not_yet: { status: 501, sentence: 'This kind of file is not taken yet.' },
   upload_elsewhere: {
     status: 503,
     sentence: 'The bytes of this upload lie with another server of this site. Try again: nothing is lost.',
