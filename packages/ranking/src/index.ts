@@ -39,3 +39,6 @@ export * from './shelve/region.ts';
 export * from './shelve/refresh.ts';
 export * from './shelve/epoch.ts';
 export * from './receipt/receipt.ts';
+export { regionFrom, type RegionSize } from './testing/region.ts';
+export { wholeRegionFrom } from './testing/whole-region.ts';
+export { receiptFrom, type ReceiptNeeds } from './testing/receipt.ts';

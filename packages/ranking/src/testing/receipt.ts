@@ -1,0 +1,101 @@
+/** A receipt with real files of a made-up region: encoded, named by their hashes, held together by heads. */
+import { rank, type RankInputs } from '../rank.ts';
+import {
+  epochLeaves,
+  pageSeed,
+  type Receipt,
+  RECEIPT_FORMAT,
+  type Sha256,
+  writeControls,
+  writeTaste,
+} from '../receipt/receipt.ts';
+import { hasSeen } from '../taste/seen.ts';
+import { encodeBlock } from '../wire/book-file.ts';
+import { hexOf } from '../wire/bytes.ts';
+import { encodeHeads, type HeadsFile, kernelHeads, NO_FILE, type ShelfEntry } from '../wire/heads-file.ts';
+import { encodeShelf, ID_BYTES } from '../wire/shelf-file.ts';
+import type { Shelf } from '../shelf/rows.ts';
+
+/** What a receipt needs beside the inputs of the ranking. */
+export interface ReceiptNeeds {
+  sha256: Sha256;
+  /** Signs the tree of these leaves, in hexadecimal, of this epoch. */
+  sign: (leaves: readonly string[], epoch: number) => Pick<Receipt, 'note' | 'verifierKey'>;
+  /** Hash of the heads before; zeros by default. */
+  previous?: string;
+}
+
+/** Encodes the inputs' tables, ranks from them and writes the receipt. The seed follows from the heads. */
+export function receiptFrom(inputs: RankInputs, needs: ReceiptNeeds): Receipt {
+  const { sha256, sign } = needs;
+  const { files, heads } = encodeEpoch(inputs, needs);
+  const headsBytes = encodeHeads(heads);
+  const memory = { nonce: sha256(Uint8Array.from(inputs.seed)).subarray(0, 16), counter: 5 };
+  const seed = pageSeed(heads, memory, sha256);
+  const posts = inputs.shelves.flatMap(({ rows }) => [...rows.posts]);
+  return {
+    format: RECEIPT_FORMAT,
+    warning: 'This file shows what its viewer watched.',
+    ...sign(epochLeaves(headsBytes, sha256), heads.epoch),
+    heads: hexOf(headsBytes),
+    files: Object.fromEntries(files),
+    weights: inputs.weights,
+    taste: writeTaste(inputs.taste, { posts, seen: (post) => hasSeen(inputs.taste.seen, post) }),
+    controls: writeControls(inputs.controls),
+    nonce: hexOf(memory.nonce),
+    counter: memory.counter,
+    ranking: rank({ ...inputs, heads: kernelHeads(heads), seed }),
+  };
+}
+
+function encodeEpoch({ heads, shelves, lists, book }: RankInputs, { sha256, previous }: ReceiptNeeds) {
+  const files = new Map<string, string>();
+  const keep = (bytes: Uint8Array): string => {
+    const hash = hexOf(sha256(bytes));
+    files.set(hash, hexOf(bytes));
+    return hash;
+  };
+  const { scale256, epoch } = heads;
+  const keepShelf = (shelf: Shelf) => keep(encodeShelf({ shelf, scale256, ids: idsOf(shelf) }));
+  const entries = shelves.map((shelf): ShelfEntry => {
+    const { vector, quality } = heads.shelves.find(({ name }) => name === shelf.name) ?? { quality: 0 };
+    const kind = shelf.kind === 'list' ? 'near' : shelf.kind;
+    const empty = new Int8Array(64);
+    return {
+      name: shelf.name,
+      kind,
+      vector: vector ?? empty,
+      quality,
+      posts: shelf.rows.count,
+      hash: keepShelf(shelf),
+    };
+  });
+  for (const list of lists) keepShelf(list);
+  const blocks = [...book].sort(([a], [b]) => a - b);
+  const file: HeadsFile = {
+    epoch,
+    minute: 29_000_000,
+    previous: previous ?? NO_FILE,
+    scale256,
+    postCount: heads.postCount,
+    isLearned: true,
+    seed: {
+      day: 20_000,
+      secret: hexOf(sha256(Uint8Array.of(1))),
+      promisedIn: 0,
+      next: hexOf(sha256(Uint8Array.of(2))),
+    },
+    shares: heads.shares,
+    shelves: entries,
+    book: blocks.map(([number, block]) => keep(encodeBlock({ number, scale256, block }))),
+    listPages: lists.length > 0 ? [hexOf(sha256(Uint8Array.of(3)))] : [],
+  };
+  return { heads: file, files };
+}
+
+function idsOf({ rows }: Shelf): Uint8Array {
+  const ids = new Uint8Array(rows.count * ID_BYTES);
+  const view = new DataView(ids.buffer);
+  for (let row = 0; row < rows.count; row += 1) view.setUint32(row * ID_BYTES + 12, rows.posts[row] ?? 0);
+  return ids;
+}

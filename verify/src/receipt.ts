@@ -1,0 +1,137 @@
+/** Checks an exported receipt: ranks again, compares every number, opens the signature, looks for inputs left out. */
+import {
+  bytesOf,
+  chooseShelves,
+  decodeHeads,
+  type HeadsFile,
+  hexOf,
+  kernelHeads,
+  NO_FILE,
+  profileOf,
+  readFiles,
+  readTaste,
+  type Receipt,
+  RECEIPT_FORMAT,
+  ReceiptError,
+  rerun,
+} from '@vitrine/ranking';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { type Finding, messageOf } from './finding.ts';
+import { checkSignature } from './signature.ts';
+
+/** Checks the text of a receipt; `key` is a verifier key known from elsewhere. */
+export function checkReceipt(text: string, key?: string): Finding[] {
+  const receipt = readReceipt(text);
+  if (typeof receipt === 'string') return [{ what: 'receipt', verdict: 'unclear', detail: receipt }];
+  const gone = Object.entries(receipt.files).find(([, hex]) => hex === '')?.[0];
+  if (gone !== undefined || receipt.heads === '') {
+    const detail = `input withdrawn: ${gone ?? 'the heads'} held a post that is gone; this says nothing of the order`;
+    return [{ what: 'receipt', verdict: 'unclear', detail }];
+  }
+  try {
+    const files = checkFiles(receipt);
+    if (files.verdict === 'differs') return [files];
+    const { heads, note, verifierKey } = receipt;
+    return [
+      files,
+      checkNumbers(receipt),
+      ...checkSignature({ heads: bytesOf(heads), note, verifierKey: key ?? verifierKey }),
+      keyNote(receipt, key),
+      weightsNote(receipt),
+      checkOmissions(receipt),
+    ];
+  } catch (cause) {
+    const verdict = cause instanceof ReceiptError ? 'differs' : 'unclear';
+    return [{ what: 'receipt', verdict, detail: messageOf(cause) }];
+  }
+}
+
+/** The receipt, or why the text is none. What lies deeper is found out by reading it. */
+function readReceipt(text: string): Receipt | string {
+  try {
+    const value = JSON.parse(text) as Partial<Receipt> | null;
+    if (value?.format !== RECEIPT_FORMAT) return `unreadable: this is no ${RECEIPT_FORMAT}`;
+    const texts = [value.heads, value.note, value.verifierKey, ...Object.values(value.files ?? { none: undefined })];
+    const isWhole = texts.every((each) => typeof each === 'string') && typeof value.ranking === 'object';
+    return isWhole ? (value as Receipt) : 'unreadable: a part of it is missing';
+  } catch (cause) {
+    return `unreadable: ${messageOf(cause)}`;
+  }
+}
+
+function checkFiles({ files }: Receipt): Finding {
+  const names = Object.keys(files);
+  const changed = names.filter((hash) => hexOf(sha256(bytesOf(files[hash] ?? ''))) !== hash);
+  const [first] = changed;
+  const detail =
+    first === undefined ? `${names.length}, each what its name says` : `${first} is not what its name says`;
+  return { what: 'files', verdict: first === undefined ? 'holds' : 'differs', detail };
+}
+
+function checkNumbers(receipt: Receipt): Finding {
+  const { compared, differing, ranking } = rerun(receipt, sha256);
+  const posts = `${ranking.order.length} posts in order out of ${ranking.candidates} candidates`;
+  if (differing.length === 0) {
+    return { what: 'numbers', verdict: 'holds', detail: `${compared} compared, all equal: ${posts}` };
+  }
+  const [first] = differing;
+  const told = `${first?.at} is ${word(first?.was)} in the receipt and ${word(first?.is)} run again`;
+  return { what: 'numbers', verdict: 'differs', detail: `${differing.length} of ${compared} differ; first: ${told}` };
+}
+
+function word(value: unknown): string {
+  return value === undefined ? 'absent' : JSON.stringify(value);
+}
+
+function keyNote({ verifierKey }: Receipt, key: string | undefined): Finding {
+  if (key === undefined) {
+    const detail = `${verifierKey}, the receipt's own: compare it with the region's /api/v1/shelves/key, or give --key`;
+    return { what: 'key', verdict: 'note', detail };
+  }
+  const isSame = key.trim() === verifierKey.trim();
+  return {
+    what: 'key',
+    verdict: isSame ? 'holds' : 'differs',
+    detail: isSame ? 'the one given' : `the receipt names ${verifierKey}`,
+  };
+}
+
+function weightsNote({ weights }: Receipt): Finding {
+  const hash = hexOf(sha256(new TextEncoder().encode(JSON.stringify(weights))));
+  return {
+    what: 'weights',
+    verdict: 'note',
+    detail: `${weights.version}, in the receipt; SHA-256 of their JSON ${hash}`,
+  };
+}
+
+/**
+ * A receipt that leaves out a shelf could leave out posts: whatever the taste points to must be there. Without any watch
+ * a first page may be ranked from fresh and trending alone.
+ */
+function checkOmissions(receipt: Receipt): Finding {
+  const heads = decodeHeads(bytesOf(receipt.heads));
+  const missing = missingFiles(receipt, heads);
+  if (missing.length === 0)
+    return { what: 'inputs', verdict: 'holds', detail: 'every shelf and block that this taste reads is there' };
+  const isFirstPage = receipt.taste.positives.length === 0 && missing.every(({ kind }) => kind === 'near');
+  const names = missing.map(({ name }) => name).join(', ');
+  return isFirstPage
+    ? { what: 'inputs', verdict: 'note', detail: `a first page: near shelves not read: ${names}` }
+    : { what: 'inputs', verdict: 'differs', detail: `left out: ${names}` };
+}
+
+function missingFiles(receipt: Receipt, heads: HeadsFile): { name: string; kind: string }[] {
+  const { book } = readFiles(Object.values(receipt.files).map(bytesOf), heads);
+  const profile = profileOf(readTaste(receipt.taste), book, receipt.weights);
+  const chosen = new Set(chooseShelves(kernelHeads(heads), profile, receipt.weights));
+  const shelves = heads.shelves.filter(({ kind, name }) => kind !== 'near' || chosen.has(name));
+  const window = receipt.weights.numbers.tasteWindow.value;
+  const numbers = new Set(receipt.taste.positives.slice(-window).map(({ post }) => post >>> 8));
+  const blocks = [...numbers].map((number) => ({
+    name: `block ${number}`,
+    kind: 'block',
+    hash: heads.book[number] ?? NO_FILE,
+  }));
+  return [...shelves, ...blocks].filter(({ hash }) => hash !== NO_FILE && !(hash in receipt.files));
+}

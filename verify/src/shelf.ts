@@ -1,0 +1,198 @@
+/** Checks the shelves of a region from outside: fetches an epoch whole and holds everything against its signature. */
+import {
+  decodeBlock,
+  decodeHeads,
+  decodeListPage,
+  decodeShelf,
+  filesOf,
+  type HeadsFile,
+  hexOf,
+  NO_FILE,
+} from '@vitrine/ranking';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { type Finding, messageOf } from './finding.ts';
+import { checkSignature } from './signature.ts';
+
+/** Files asked for at a time. */
+const AT_ONCE = 8;
+const TIMEOUT_MS = 30_000;
+
+/** What to check. */
+export interface ShelfOrder {
+  url: string;
+  /** The newest by default. */
+  epoch?: number;
+  /** Verifier key known from elsewhere. */
+  key?: string;
+}
+
+/** An answer that is not a file: 410 says that it was withdrawn. */
+class NotServed extends Error {
+  override name = 'NotServed';
+  readonly code: number;
+  constructor(path: string, code: number) {
+    super(`${path} answered ${code}`);
+    this.code = code;
+  }
+}
+
+async function ask(base: string, path: string): Promise<Uint8Array> {
+  const response = await fetch(new URL(`/api/v1/shelves/${path}`, base), { signal: AbortSignal.timeout(TIMEOUT_MS) });
+  if (!response.ok) throw new NotServed(path, response.status);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function askText(base: string, path: string): Promise<string> {
+  return new TextDecoder().decode(await ask(base, path));
+}
+
+/** Fetches and checks; `progress` is told of every file. */
+export async function checkShelves(
+  { url, epoch, key }: ShelfOrder,
+  progress: (done: number, all: number) => void = () => {},
+): Promise<Finding[]> {
+  try {
+    const headsBytes = await ask(url, epoch === undefined ? 'heads' : `heads?epoch=${epoch}`);
+    const heads = decodeHeads(headsBytes);
+    const note = await askText(url, `note?epoch=${heads.epoch}`);
+    const served = (await askText(url, 'key')).trim();
+    return [
+      ...checkSignature({ heads: headsBytes, note, verifierKey: key ?? served }),
+      keyFinding(served, key),
+      await checkBefore(url, heads),
+      ...(await checkSeed(url, heads)),
+      ...(await checkFiles(url, heads, progress)),
+    ];
+  } catch (cause) {
+    return [{ what: 'epoch', verdict: 'unclear', detail: messageOf(cause) }];
+  }
+}
+
+function keyFinding(served: string, key: string | undefined): Finding {
+  if (key === undefined) return { what: 'key', verdict: 'note', detail: `${served}, as the region itself serves it` };
+  const isSame = key.trim() === served;
+  return {
+    what: 'key',
+    verdict: isSame ? 'holds' : 'differs',
+    detail: isSame ? 'the one given' : `the region serves ${served}`,
+  };
+}
+
+/** The heads name the hash of those before them. */
+async function checkBefore(url: string, { epoch, previous }: HeadsFile): Promise<Finding> {
+  const what = 'chain';
+  if (previous === NO_FILE) return { what, verdict: 'note', detail: 'these heads name none before them' };
+  try {
+    const before = hexOf(sha256(await ask(url, `heads?epoch=${epoch - 1}`)));
+    const isSame = before === previous;
+    return {
+      what,
+      verdict: isSame ? 'holds' : 'differs',
+      detail: isSame
+        ? `epoch ${epoch - 1} is ${before}`
+        : `epoch ${epoch - 1} is ${before}, but these heads name ${previous}`,
+    };
+  } catch (cause) {
+    if (cause instanceof NotServed) return { what, verdict: 'note', detail: `epoch ${epoch - 1} is no longer kept` };
+    throw cause;
+  }
+}
+
+/** The day's secret is the one that an earlier epoch promised. */
+async function checkSeed(url: string, { seed }: HeadsFile): Promise<Finding[]> {
+  const what = 'seed';
+  if (seed.promisedIn === 0) return [{ what, verdict: 'note', detail: 'a first day: nothing was promised' }];
+  try {
+    const { seed: promise } = decodeHeads(await ask(url, `heads?epoch=${seed.promisedIn}`));
+    const own = hexOf(sha256(Uint8Array.from(Buffer.from(seed.secret, 'hex'))));
+    const isKept = promise.next === own;
+    const detail = isKept
+      ? `as promised in epoch ${seed.promisedIn}`
+      : `epoch ${seed.promisedIn} promised ${promise.next}, the secret gives ${own}`;
+    return [{ what, verdict: isKept ? 'holds' : 'differs', detail }];
+  } catch (cause) {
+    if (cause instanceof NotServed)
+      return [{ what, verdict: 'note', detail: `epoch ${seed.promisedIn} is no longer kept` }];
+    throw cause;
+  }
+}
+
+type Kind = 'shelves' | 'blocks of the book' | 'pages of lists';
+
+async function checkFiles(
+  url: string,
+  heads: HeadsFile,
+  progress: (done: number, all: number) => void,
+): Promise<Finding[]> {
+  const all = filesOf(heads);
+  const faults: { hash: string; detail: string; isWithdrawn: boolean }[] = [];
+  const counts = new Map<Kind, { files: number; bytes: number; posts: number }>();
+  const waiting = all.map((hash, place) => ({ hash, place }));
+  let done = 0;
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const fault = await checkFile(url, heads, { ...next, counts });
+      if (fault) faults.push({ hash: next.hash, ...fault });
+      done += 1;
+      progress(done, all.length);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  const rows = [...counts].map(([kind, { files, bytes, posts }]): Finding => {
+    const rest = posts > 0 ? `, ${posts} rows` : '';
+    return { what: kind, verdict: 'holds', detail: `${files} files, ${bytes} bytes${rest}: hash, form and scale` };
+  });
+  const broken = faults.map(({ hash, detail, isWithdrawn }): Finding => {
+    return { what: `file ${hash.slice(0, 12)}…`, verdict: isWithdrawn ? 'unclear' : 'differs', detail };
+  });
+  return [...rows, ...broken];
+}
+
+async function checkFile(
+  url: string,
+  heads: HeadsFile,
+  {
+    hash,
+    place,
+    counts,
+  }: { hash: string; place: number; counts: Map<Kind, { files: number; bytes: number; posts: number }> },
+): Promise<{ detail: string; isWithdrawn: boolean } | undefined> {
+  try {
+    const bytes = await ask(url, hash);
+    const is = hexOf(sha256(bytes));
+    if (is !== hash) return { detail: `its bytes hash to ${is}`, isWithdrawn: false };
+    const { kind, posts } = readFile(bytes, heads, place);
+    const count = counts.get(kind) ?? { files: 0, bytes: 0, posts: 0 };
+    counts.set(kind, { files: count.files + 1, bytes: count.bytes + bytes.length, posts: count.posts + posts });
+    return undefined;
+  } catch (cause) {
+    if (cause instanceof NotServed && cause.code === 410) return { detail: 'input withdrawn', isWithdrawn: true };
+    if (cause instanceof NotServed && cause.code === 404) return { detail: 'no longer kept', isWithdrawn: true };
+    return { detail: messageOf(cause), isWithdrawn: false };
+  }
+}
+
+/** Decodes the file as what the heads name it to be. */
+function readFile(bytes: Uint8Array, heads: HeadsFile, place: number): { kind: Kind; posts: number } {
+  const entry = heads.shelves[place];
+  const blocks = heads.book.filter((hash) => hash !== NO_FILE).length;
+  if (entry !== undefined) {
+    const { shelf, scale256 } = decodeShelf(bytes);
+    if (shelf.name !== entry.name || shelf.kind !== entry.kind)
+      throw new Error(`it says ${shelf.name}, the heads ${entry.name}`);
+    if (shelf.rows.count !== entry.posts)
+      throw new Error(`it has ${shelf.rows.count} rows, the heads say ${entry.posts}`);
+    sameScale(scale256, heads);
+    return { kind: 'shelves', posts: shelf.rows.count };
+  }
+  if (place < heads.shelves.length + blocks) {
+    sameScale(decodeBlock(bytes).scale256, heads);
+    return { kind: 'blocks of the book', posts: 0 };
+  }
+  decodeListPage(bytes);
+  return { kind: 'pages of lists', posts: 0 };
+}
+
+function sameScale(scale256: number, heads: HeadsFile): void {
+  if (scale256 !== heads.scale256) throw new Error(`its scale is ${scale256}, that of the heads ${heads.scale256}`);
+}
