@@ -41,4 +41,5 @@ export * from './shelve/epoch.ts';
 export * from './receipt/receipt.ts';
 export { regionFrom, type RegionSize } from './testing/region.ts';
 export { wholeRegionFrom } from './testing/whole-region.ts';
+export { goldenOf, rankingHash, type GoldenCase } from './testing/golden.ts';
 export { receiptFrom, type ReceiptNeeds } from './testing/receipt.ts';
