@@ -17,6 +17,7 @@ const MOMENTS_MS = [500, 1500, 2500];
 /** Of 255, over all pixels: two encoders, one after the other. */
 const MEAN_COLOUR_DISTANCE = 6;
 const DURATION_SLACK_MS = 60;
+const SOUND_SLACK_MS = 20;
 
 let folder = '';
 after(async () => {
@@ -90,6 +91,25 @@ function distance(page: Page, urls: readonly string[]): Promise<number> {
   }, urls);
 }
 
+/** When the second clip's sound has come after the cut, and how strong the whole is (root of the mean square). */
+function heard(page: Page, base64: string): Promise<{ comesMs: number; strength: number }> {
+  return page.evaluate(async (text) => {
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const context = new OfflineAudioContext(2, 1, 48_000);
+    const samples = (await context.decodeAudioData(bytes.buffer)).getChannelData(0);
+    const strengthOf = (from: number, to: number): number => {
+      let sum = 0;
+      for (let n = from; n < to; n += 1) sum += (samples[n] ?? 0) ** 2;
+      return Math.sqrt(sum / (to - from));
+    };
+    const strength = strengthOf(4800, samples.length - 4800);
+    let comesMs = Number.NaN;
+    // One swing of the tone takes 2.3 ms.
+    for (let ms = 1850; ms < 2150; ms += 1) if (strengthOf(ms * 48, ms * 48 + 110) < strength / 2) comesMs = ms + 2;
+    return { comesMs, strength };
+  }, base64);
+}
+
 async function asUrl(path: string): Promise<string> {
   return `data:image/png;base64,${(await readFile(path)).toString('base64')}`;
 }
@@ -144,6 +164,13 @@ test(
       const apart = await distance(page, [await asUrl(path), await asUrl(theirs[n] ?? '')]);
       assert.ok(apart <= MEAN_COLOUR_DISTANCE, `at ${MOMENTS_MS[n]} ms the pixels are ${apart.toFixed(2)} apart`);
     }
+    const sounds: { comesMs: number; strength: number }[] = [];
+    for (const path of [device, server.rendition.path])
+      sounds.push(await heard(page, (await readFile(path)).toString('base64')));
+    for (const { comesMs } of sounds)
+      assert.ok(Math.abs(comesMs - 2000) <= SOUND_SLACK_MS, `the cut is heard at ${comesMs} ms`);
+    const [one, two] = sounds.map(({ strength }) => 20 * Math.log10(strength));
+    assert.ok(Math.abs((one ?? 0) - (two ?? 0)) <= 1, `${one} dB and ${two} dB`);
     // Its own files were not needed: the upload that was posted is the rendered one.
     const { drafts } = await person.call<DraftPage>('GET', '/api/v1/drafts');
     assert.deepEqual(drafts, []);
