@@ -60,6 +60,22 @@ async function publish(audience: string, hueDegrees: number): Promise<Post> {
   return post;
 }
 
+/** Until all that a publication brings with it (the sound of its own, say) is made too. */
+async function untilQuiet(): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    await region.drainEvents();
+    const open = await region.database.db
+      .selectFrom('jobs')
+      .select('id')
+      .where('state', 'in', ['waiting', 'running'])
+      .where('kind', 'like', 'sound.%')
+      .execute();
+    // A job's own folder goes just after its end.
+    if (open.length === 0 && (await readdir(join(region.dataDir, 'work'))).length === 0) return;
+    await sleep(100);
+  }
+}
+
 /** All but the files of public shelves, which come and go by themselves. */
 async function keysInStore(): Promise<string[]> {
   const keys: string[] = [];
@@ -85,6 +101,7 @@ test('on S3 a clip is uploaded, encoded and watched in parts; nothing of it stay
   const unchanged = await fetchFrom(rendition?.url, { 'if-none-match': whole.headers.get('etag') ?? '' });
   assert.equal(unchanged.status, 304);
   assert.equal((await fetchFrom(post.posterUrl ?? undefined)).status, 200);
+  await untilQuiet();
   for (const name of ['staging', 'work']) assert.deepEqual(await readdir(join(region.dataDir, name)), []);
   assert.equal((await readdir(region.dataDir)).includes('media'), false);
 });
@@ -110,8 +127,10 @@ test('on S3 a file that went missing is told as a fault of the server, not as a 
 });
 
 test('a deleted post leaves nothing on S3', async () => {
+  await untilQuiet();
   const before = await keysInStore();
   const post = await publish('everyone', 73);
+  await untilQuiet();
   assert.ok((await keysInStore()).length > before.length);
   await region.call('DELETE', `/api/v1/posts/${post.id}`, undefined, token);
   clock.forward(11 * 60_000);
