@@ -128,6 +128,8 @@ function PartList({ parts, current }: { parts: readonly Part[]; current: string 
         </>
       )}
       <p className="settings-operator t-small ink3">
+        <a href="/shelves">{t('shelves.title')}</a>
+        <a href="/algorithm">{t('algorithm.title')}</a>
         <a href="/privacy">{t('app.privacy')}</a>
         <a href="/terms">{t('app.terms')}</a>
         <a href="/imprint">{t('app.imprint')}</a>

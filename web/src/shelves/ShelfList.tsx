@@ -115,7 +115,7 @@ export function ShelfList(props: { shelves: readonly ShelfEntry[]; lit: string |
         </label>
       )}
       <ul>{quick.map(row)}</ul>
-      <ul className="shelves-near">{found.slice(0, MOST_ROWS).map(row)}</ul>
+      {found.length > 0 && <ul className="shelves-near">{found.slice(0, MOST_ROWS).map(row)}</ul>}
     </nav>
   );
 }
