@@ -8,3 +8,5 @@ export * from './person.ts';
 export * from './server.ts';
 export * from './shots.ts';
 export * from './tune.ts';
+export * from './kernel/open-kernel.ts';
+export * from './kernel/time-rankings.ts';

@@ -42,4 +42,5 @@ export * from './receipt/receipt.ts';
 export { regionFrom, type RegionSize } from './testing/region.ts';
 export { wholeRegionFrom } from './testing/whole-region.ts';
 export { goldenOf, rankingHash, type GoldenCase } from './testing/golden.ts';
+export * from './testing/many-tastes.ts';
 export { receiptFrom, type ReceiptNeeds } from './testing/receipt.ts';
