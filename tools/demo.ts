@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { VISITOR } from './demo/people.ts';
 import { FIRST_POSTS, POSTS, type DemoPost } from './demo/posts.ts';
 import { introduce, putOnline, react, settle } from './demo/publish.ts';
-import { lendTunes, type SoundIds } from './demo/sounds.ts';
+import { lendTunes, SHARED_TUNES, type SoundIds } from './demo/sounds.ts';
 import { openStudio, type Studio } from './demo/studio.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -96,13 +96,16 @@ async function fill(filling: Filling): Promise<void> {
   const town = await settle(origin, password);
   tell({ event: 'open', seconds: seconds(), address: origin, handle: VISITOR.handle, password });
   const queue = [...posts];
-  const tunes = lendTunes(town, { folder: studio.folder, signal, onRefusal });
+  const opening = Promise.withResolvers<void>();
+  const tunes = lendTunes(town, { folder: studio.folder, signal, onRefusal, after: opening.promise });
+  let settled = 0;
   let online = 0;
   const work = async (): Promise<void> => {
     for (let post = queue.shift(); post && !signal.aborted; post = queue.shift()) {
       try {
         // The first posts do not wait for the tunes: a visitor waits for them.
-        const sounds: SoundIds = posts.indexOf(post) < FIRST_POSTS ? new Map() : tunes;
+        const isLaid = posts.indexOf(post) >= FIRST_POSTS && SHARED_TUNES.has(post.sound);
+        const sounds: SoundIds = isLaid ? tunes : new Map();
         const id = await putOnline(post, { town, studio, sounds, signal });
         online += 1;
         const path = `/@${post.author}/post/${id}`;
@@ -111,6 +114,8 @@ async function fill(filling: Filling): Promise<void> {
       } catch (cause) {
         onRefusal(post.text, cause);
       }
+      settled += 1;
+      if (settled === Math.min(FIRST_POSTS, posts.length)) opening.resolve();
     }
   };
   // Every clip is asked for now, so that the studio is never idle; refusals surface where the clip is awaited.

@@ -21,12 +21,17 @@ const SAMPLES_PER_S = 48_000;
 const TUNE_S = 48;
 const TUNE_SEED = 11;
 const POLL_MS = 300;
+/** Over these the later posts are laid; putting a post together costs more than publishing a clip as it is. */
+export const SHARED_TUNES: ReadonlySet<string> = new Set(['kiln-song', 'second-cup', 'salt-road', 'night-bus']);
 const LICENCE = 'CC0-1.0';
 const CREDIT = "Composed and played by the demo's own script: nobody else holds rights in it.";
 
-/** Brings all tunes online, one after another; those that are not taken are told of and left out. */
-export function lendTunes(town: Town, place: { folder: string; signal: AbortSignal; onRefusal: OnRefusal }): SoundIds {
-  let before: Promise<unknown> = Promise.resolve();
+/** Brings all tunes online `after` that, one after another; those that are not taken are told of and left out. */
+export function lendTunes(
+  town: Town,
+  place: { folder: string; signal: AbortSignal; onRefusal: OnRefusal; after: Promise<void> },
+): SoundIds {
+  let before: Promise<unknown> = place.after;
   return new Map(
     Object.keys(TUNES).map((tune) => {
       const online = before.then(async () => {
