@@ -76,6 +76,19 @@ const PARTS: readonly Part[] = [
   },
 ];
 
+/** Pages for everyone: what is public of the ranking, and the operator's own. */
+function PublicLinks() {
+  return (
+    <p className="settings-operator t-small ink3">
+      <a href="/shelves">{t('shelves.title')}</a>
+      <a href="/algorithm">{t('algorithm.title')}</a>
+      <a href="/privacy">{t('app.privacy')}</a>
+      <a href="/terms">{t('app.terms')}</a>
+      <a href="/imprint">{t('app.imprint')}</a>
+    </p>
+  );
+}
+
 function PartList({ parts, current }: { parts: readonly Part[]; current: string | undefined }) {
   const me = useMe();
   const [, navigate] = useLocation();
@@ -127,13 +140,7 @@ function PartList({ parts, current }: { parts: readonly Part[]; current: string 
           </button>
         </>
       )}
-      <p className="settings-operator t-small ink3">
-        <a href="/shelves">{t('shelves.title')}</a>
-        <a href="/algorithm">{t('algorithm.title')}</a>
-        <a href="/privacy">{t('app.privacy')}</a>
-        <a href="/terms">{t('app.terms')}</a>
-        <a href="/imprint">{t('app.imprint')}</a>
-      </p>
+      <PublicLinks />
     </nav>
   );
 }
