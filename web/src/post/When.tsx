@@ -16,7 +16,8 @@ interface Props {
   onPublishAt: (publishAt: string | undefined) => void;
 }
 
-function WhenSheet({ publishAt, onPublishAt, onClose }: Props & { onClose: () => void }) {
+/** The moment in a sheet of its own. */
+export function WhenSheet({ publishAt, onPublishAt, onClose }: Props & { onClose: () => void }) {
   const [nowMs] = useState(() => Date.now());
   const [wanted, setWanted] = useState(() => localMoment(new Date(publishAt ?? nowMs + HOUR_MS)));
   const chosenMs = new Date(wanted).getTime();

@@ -10,6 +10,7 @@ import { t } from '../words/words.ts';
 import { Waiting } from './Waiting.tsx';
 
 const ASK_MS = 2000;
+const Scheduled = lazy(() => import('./Scheduled.tsx'));
 const StillSending = lazy(() => import('./StillSending.tsx'));
 
 function Refused({ post, onRemoved }: { post: Post; onRemoved: () => void }) {
@@ -41,13 +42,14 @@ export function OnTheirWay() {
   const posts = answer.data?.posts ?? [];
   const waiting = posts.filter((post) => post.state === 'processing');
   const refused = posts.filter((post) => post.state === 'failed');
+  const scheduled = posts.filter((post) => post.state === 'scheduled');
   const before = useRef(0);
   useEffect(() => {
     if (waiting.length < before.current) void cache.invalidateQueries({ queryKey: ['profile'] });
     before.current = waiting.length;
   }, [waiting.length]);
   const isSending = localStorage.getItem('drafts') !== null;
-  if (waiting.length === 0 && refused.length === 0 && !isSending) return null;
+  if (waiting.length + refused.length + scheduled.length === 0 && !isSending) return null;
   return (
     <ul className="on-way-list">
       {isSending ? (
@@ -57,6 +59,11 @@ export function OnTheirWay() {
       ) : (
         waiting.map((post) => <Waiting key={post.id} post={post} />)
       )}
+      <Suspense fallback={null}>
+        {scheduled.map((post) => (
+          <Scheduled key={post.id} post={post} onChanged={() => void answer.refetch()} />
+        ))}
+      </Suspense>
       {refused.map((post) => (
         <Refused key={post.id} post={post} onRemoved={() => void answer.refetch()} />
       ))}

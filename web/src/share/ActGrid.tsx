@@ -12,6 +12,7 @@ import {
   Layers,
   Leaf,
   Maximize,
+  Pencil,
   Music2,
   QrCode,
   Repeat1,
@@ -30,7 +31,7 @@ import { setWatchPrefs, type WatchPrefs } from '../watch/prefs.ts';
 import { toggleFullscreen } from '../watch/windowing.ts';
 
 /** What the sheet can open on top of itself. */
-export type Further = 'none' | 'embed' | 'qr' | 'mastodon' | 'speed' | 'captions' | 'end' | 'delete';
+export type Further = 'none' | 'embed' | 'qr' | 'mastodon' | 'speed' | 'captions' | 'end' | 'words' | 'delete';
 
 /** One sign of the grid. */
 export interface Act {
@@ -141,12 +142,19 @@ function watchActs({ card, player, prefs, onFurther, onClose, onClear }: ActsRea
 
 /** All that is possible for this viewer and this post. */
 export function actsOf(reach: ActsReach): Act[] {
+  const words: Act | false = reach.card.viewer?.isMine === true && {
+    word: 'share.editText',
+    Icon: Pencil,
+    onPress: () => reach.onFurther('words'),
+  };
   const last: Act =
     reach.card.viewer?.isMine === true
       ? { word: 'share.delete', Icon: Trash2, onPress: () => reach.onFurther('delete') }
       : { word: 'share.report', Icon: Flag, onPress: reach.onReport };
   const why: Act | false = reach.onWhy !== undefined && { word: 'why.title', Icon: Layers, onPress: reach.onWhy };
-  return [why, ...spreadActs(reach), ...makeActs(reach), ...watchActs(reach), last].filter((act) => act !== false);
+  return [why, words, ...spreadActs(reach), ...makeActs(reach), ...watchActs(reach), last].filter(
+    (act) => act !== false,
+  );
 }
 
 /** The grid. */

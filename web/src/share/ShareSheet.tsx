@@ -15,6 +15,7 @@ import { DeleteDialog } from './DeleteDialog.tsx';
 import { Targets } from './Targets.tsx';
 import './share.css';
 
+const EditTextSheet = lazy(() => import('./EditTextSheet.tsx'));
 const FurtherSheet = lazy(() => import('./FurtherSheets.tsx'));
 
 const ENDS: readonly AfterEnd[] = ['loop', 'advance', 'stop'];
@@ -65,6 +66,12 @@ function Opened({
   const rows = useMenuRows(further);
   if (further === 'none') return null;
   if (further === 'delete') return <DeleteDialog card={card} onClose={onBack} onDeleted={onClose} />;
+  if (further === 'words')
+    return (
+      <Suspense fallback={null}>
+        <EditTextSheet card={card} onClose={onClose} />
+      </Suspense>
+    );
   if (further === 'speed' || further === 'captions' || further === 'end')
     return <Menu label={t(`share.${further === 'end' ? 'afterEnd' : further}`)} rows={rows} onClose={onBack} />;
   return (

@@ -6,6 +6,7 @@ import { Link } from 'wouter';
 import { fullMoment, sinceThen } from '../words/figures.ts';
 import { languageTag, t } from '../words/words.ts';
 import { soundLine } from '../sound/sound-words.ts';
+import { EditedMark } from './EditedMark.tsx';
 import { PostText } from './PostText.tsx';
 
 /** Who brought a post into Following that its author did not. */
@@ -38,7 +39,7 @@ export function Caption({ card }: { card: Card }) {
         <time dateTime={card.publishedAt} title={fullMoment(card.publishedAt)}>
           {sinceThen(card.publishedAt)}
         </time>
-        {card.isEdited && <span className="caption-edited">{t('watch.edited')}</span>}
+        <EditedMark card={card} />
       </p>
       {card.text !== '' && (
         <div className={`caption-words ${isOpen ? 'is-open' : ''}`}>

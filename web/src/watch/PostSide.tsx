@@ -16,6 +16,7 @@ import { Composer } from '../comment/Composer.tsx';
 import type { CommentSort } from '../comment/threads.ts';
 import { soundLine } from '../sound/sound-words.ts';
 import { holdCards } from './cards.ts';
+import { EditedMark } from './EditedMark.tsx';
 import { setFollow } from './marks.ts';
 import { openFrom } from './neighbours.ts';
 import { PostText } from './PostText.tsx';
@@ -39,7 +40,8 @@ function Head({ card }: { card: Card }) {
           <time dateTime={card.publishedAt} title={fullMoment(card.publishedAt)}>
             {sinceThen(card.publishedAt)}
           </time>
-          {card.isEdited && ` · ${t('watch.edited')}`}
+          {card.isEdited && ' · '}
+          <EditedMark card={card} />
         </p>
       </div>
       {viewer?.isMine !== true && (
