@@ -4,6 +4,7 @@ export { DEFAULT_LIMITS } from './limits.ts';
 export { planLadder } from './ladder.ts';
 export {
   composeEdit,
+  copySound,
   probeSource,
   renderFirst,
   renderRest,

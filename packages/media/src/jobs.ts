@@ -12,6 +12,8 @@ import type { JobOptions } from './run-job.ts';
 import type {
   AvatarOrder,
   AvatarOutcome,
+  SoundCopyOrder,
+  SoundCopyOutcome,
   FramesOrder,
   FramesOutcome,
   PhotoOrder,
@@ -144,6 +146,16 @@ export async function makeSilent({ renditionPath, outDir, signal }: SilenceOrder
   return render(
     { sourcePath: renditionPath, outDir, probe: silent, ...(signal ? { signal } : {}) },
     { job: 'remux', sourcePath: renditionPath, outDir, probe: silent, limits: DEFAULT_LIMITS },
+  );
+}
+
+/** Makes a copy of a sound file that every browser plays, neither louder nor softer. */
+export async function copySound({ signal, ...order }: SoundCopyOrder): Promise<SoundCopyOutcome> {
+  return inScratch<SoundCopyOutcome>(
+    { job: 'copy-sound', limits: DEFAULT_LIMITS, ...order },
+    { wallMs: renderWallMs(order.probe.durationMs), signal },
+    (outcome, place) =>
+      outcome.kind === 'refused' ? outcome : { ...outcome, file: { ...outcome.file, path: place(outcome.file.path) } },
   );
 }
 

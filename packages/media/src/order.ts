@@ -6,6 +6,7 @@ import type {
   PhotoOrder,
   Rung,
   RungProgress,
+  SoundCopyOrder,
   SoundOrder,
   SourceLimits,
   StillsOrder,
@@ -21,6 +22,7 @@ export type Order =
   | { job: 'remux'; sourcePath: string; outDir: string; probe: VideoProbe; limits: SourceLimits }
   | ({ job: 'stills'; limits: SourceLimits } & Plain<StillsOrder>)
   | ({ job: 'sound'; limits: SourceLimits } & Plain<SoundOrder>)
+  | ({ job: 'copy-sound'; limits: SourceLimits } & Plain<SoundCopyOrder>)
   | ({ job: 'frames'; limits: SourceLimits } & Plain<FramesOrder>)
   | ({ job: 'avatar'; limits: SourceLimits } & Plain<AvatarOrder>)
   | ({ job: 'photo'; limits: SourceLimits } & Plain<PhotoOrder>)

@@ -206,6 +206,17 @@ export type SilenceOrder = {
   signal?: AbortSignal;
 };
 
+/** A sound file to be played as it is, in whatever browser. */
+export type SoundCopyOrder = { sourcePath: string; outDir: string; probe: SoundProbe; signal?: AbortSignal };
+export type SoundCopyOutcome =
+  | {
+      kind: 'sound-copied';
+      /** AAC in MP4, index first, no metadata, as loud as the source. */
+      file: { path: string; sizeBytes: number; sha256: string; durationMs: number };
+      cpuMs: number;
+    }
+  | Refusal;
+
 /** Frames to look at, for tests and tools: rising moments. */
 export type FramesOrder = {
   sourcePath: string;

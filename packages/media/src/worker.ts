@@ -34,6 +34,8 @@ async function run(order: Order): Promise<unknown> {
       return (await quiet(() => import('./stills/stills.ts'))).makeStills(order);
     case 'sound':
       return (await quiet(() => import('./sound/make-sound.ts'))).makeSound(order);
+    case 'copy-sound':
+      return (await quiet(() => import('./compose/copy-sound.ts'))).copySound(order);
     case 'frames':
       return (await quiet(() => import('./stills/frames.ts'))).makeFrames(order);
     case 'avatar':

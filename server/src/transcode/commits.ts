@@ -105,6 +105,8 @@ export async function keepSoundProbe(grounds: CommitGrounds, job: Job, probe: So
       writerKey: video.id,
       body: { uploadId: video.id, accountId: video.account_id, isEditing: video.is_waiting },
     });
+    if (video.is_waiting)
+      await ask(tx, grounds.world, { kind: 'video.preview', videoId: video.id, accountId: video.account_id });
     return [];
   });
 }

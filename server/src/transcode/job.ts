@@ -1,6 +1,7 @@
 /** The jobs of a video: probe, first rendition, the rest; another poster, playlists again. */
 import {
   composeEdit,
+  copySound,
   makePhoto,
   makeStills,
   planLadder,
@@ -44,6 +45,7 @@ export interface MediaWork {
   makeStills: typeof makeStills;
   makePhoto: typeof makePhoto;
   composeEdit: typeof composeEdit;
+  copySound: typeof copySound;
 }
 
 /** What the jobs need. */
@@ -60,7 +62,7 @@ export interface TranscodeGrounds {
 }
 
 const PROGRESS_EVERY_MS = 700;
-const REAL_WORK: MediaWork = { probeSource, renderFirst, renderRest, makeStills, makePhoto, composeEdit };
+const REAL_WORK: MediaWork = { probeSource, renderFirst, renderRest, makeStills, makePhoto, composeEdit, copySound };
 const OUR_FAULT = {
   code: 'encode_failed',
   detail: 'The video could not be encoded on our side. Nothing is published; upload it again.',
@@ -191,11 +193,23 @@ async function first(grounds: TranscodeGrounds, run: Run): Promise<string[]> {
 
 /** A copy for the studio on another device: repacked where that will do, else small. */
 async function preview(grounds: TranscodeGrounds, run: Run): Promise<string[]> {
-  const { job, video, workshop, work, keep } = run;
-  if (!video.probe || video.state !== 'probed' || !video.isWaiting) return [];
-  const outcome = await work.renderFirst({ ...workshop, probe: video.probe, signal: job.signal });
-  const made = outcome.kind === 'refused' ? undefined : outcome.renditions[0];
+  const { job, video, keep } = run;
+  if (!video.isWaiting) return [];
+  const made = video.state === 'sound' ? await soundCopy(run) : await smallCopy(run);
   return made ? keepPreview(grounds, job, await keepPreviewFile(keep, made)) : [];
+}
+
+async function smallCopy({ job, video, workshop, work }: Run) {
+  if (!video.probe || video.state !== 'probed') return undefined;
+  const outcome = await work.renderFirst({ ...workshop, probe: video.probe, signal: job.signal });
+  return outcome.kind === 'refused' ? undefined : outcome.renditions[0];
+}
+
+async function soundCopy({ job, workshop, work }: Run) {
+  const probe = await work.probeSource({ path: workshop.sourcePath, signal: job.signal });
+  if (probe.kind !== 'sound') return undefined;
+  const outcome = await work.copySound({ ...workshop, probe, signal: job.signal });
+  return outcome.kind === 'refused' ? undefined : outcome.file;
 }
 
 async function rest(grounds: TranscodeGrounds, run: Run): Promise<string[]> {

@@ -53,7 +53,10 @@ export async function keepPhotoFiles(grounds: KeepGrounds, made: PhotoCopies): P
 }
 
 /** Keeps what the studio plays while it edits. */
-export function keepPreviewFile(grounds: KeepGrounds, made: RenditionFile): Promise<KeptFile> {
+export function keepPreviewFile(
+  grounds: KeepGrounds,
+  made: Pick<RenditionFile, 'path' | 'sizeBytes' | 'sha256'>,
+): Promise<KeptFile> {
   return keep(grounds, { kind: 'preview', mime: 'video/mp4', ...pick(made) });
 }
 

@@ -43,3 +43,34 @@ test('what the studio edits can be played by its owner on any device, until it i
   await until(async () => (await get(token)).status === 404);
   assert.equal((await upload()).previewUrl, null);
 });
+
+test('a voice that was recorded over a video is heard on any device too', async () => {
+  const { token } = await region.signUp('speaker');
+  const uploadId = await sendUpload(region, token, wav(), { editing: 'true', filename: 'voice.wav' });
+  const upload = () => getJson<Upload>(region, token, `/api/v1/uploads/${uploadId}`);
+  const url = await until(async () => (await upload()).previewUrl);
+  assert.equal((await upload()).kind, 'sound');
+  const answer = await fetch(new URL(url, region.url), { headers: { authorization: `Bearer ${token}` } });
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  assert.deepEqual([answer.status, bytes.toString('latin1', 4, 8), bytes.includes('mp4a')], [200, 'ftyp', true]);
+});
+
+/** Half a second of a tone, 16 bits, one channel, 48 kHz. */
+function wav(): Buffer {
+  const samples = Buffer.alloc(48_000);
+  for (let n = 0; n < 24_000; n += 1) samples.writeInt16LE(Math.round(6000 * Math.sin(n / 20)), n * 2);
+  const head = Buffer.alloc(44);
+  head.write('RIFF', 0);
+  head.writeUInt32LE(36 + samples.length, 4);
+  head.write('WAVEfmt ', 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(48_000, 24);
+  head.writeUInt32LE(96_000, 28);
+  head.writeUInt16LE(2, 32);
+  head.writeUInt16LE(16, 34);
+  head.write('data', 36);
+  head.writeUInt32LE(samples.length, 40);
+  return Buffer.concat([head, samples]);
+}

@@ -169,6 +169,22 @@ function writeFile(
   return { sizeBytes, sha256: hash.digest('hex') };
 }
 
+/** Makes a written file last, and says what it holds. */
+export function syncAndHash(path: string): { sizeBytes: number; sha256: string } {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+    const hash = createHash('sha256');
+    const chunk = Buffer.alloc(1 << 20);
+    let sizeBytes = 0;
+    for (let got = 0; (got = readSync(file, chunk, 0, chunk.length, sizeBytes)) > 0; sizeBytes += got)
+      hash.update(chunk.subarray(0, got));
+    return { sizeBytes, sha256: hash.digest('hex') };
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** Makes a rename last. Folders cannot be opened on Windows, where this does nothing. */
 export function syncFolder(path: string): void {
   if (process.platform === 'win32') return;

@@ -1,10 +1,10 @@
 /** A copy to keep, with the author's handle and the site in the picture. Runs in the worker only. */
-import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readSync, renameSync, statSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { probeStream } from '../probe.ts';
 import type { Refusal, SourceLimits, WatermarkOutcome } from '../types.ts';
+import { syncAndHash } from './finish-mp4.ts';
 import { encodeRungs } from './render.ts';
 import type { Report } from './render.ts';
 import { USUAL_CRF } from './video-encoder.ts';
@@ -50,8 +50,7 @@ export async function makeWatermarked(
     widthPx,
     heightPx,
     durationMs,
-    sizeBytes: statSync(path).size,
-    sha256: syncAndHash(path),
+    ...syncAndHash(path),
   };
 }
 
@@ -85,18 +84,4 @@ function drawText(
 /** A value inside FFmpeg's list of options. */
 export function escapeOption(value: string): string {
   return value.replaceAll(/[\\':]/g, (character) => `\\${character}`);
-}
-
-function syncAndHash(path: string): string {
-  const file = openSync(path, 'r+');
-  try {
-    fsyncSync(file);
-    const hash = createHash('sha256');
-    const chunk = Buffer.alloc(1 << 20);
-    for (let at = 0, got = 0; (got = readSync(file, chunk, 0, chunk.length, at)) > 0; at += got)
-      hash.update(chunk.subarray(0, got));
-    return hash.digest('hex');
-  } finally {
-    closeSync(file);
-  }
 }
