@@ -57,6 +57,8 @@ export interface Learner {
 }
 
 const TICK_MS = 500;
+/** After a failure: what is wrong is told every so often, not all the time. */
+const REST_MS = 10_000;
 const QUICK_MS = 10_000;
 const FULL_MS = 600_000;
 /** A region that grew by a quarter since is young: its shelves need not wait, and cost little. */
@@ -134,15 +136,19 @@ export interface Learning {
   close(): Promise<void>;
 }
 
-/** Lets it take steps until it is closed. One that failed is told and taken again. */
+/** Lets it take steps until it is closed. One that failed is told and taken again after a rest. */
 export function keepLearning(learner: Learner, onError: (cause: unknown) => void): Learning {
   let isBusy = false;
+  let restUntilMs = 0;
   const timer = setInterval(() => {
-    if (isBusy) return;
+    if (isBusy || performance.now() < restUntilMs) return;
     isBusy = true;
     void learner
       .step()
-      .catch(onError)
+      .catch((cause: unknown) => {
+        restUntilMs = performance.now() + REST_MS;
+        onError(cause);
+      })
       .finally(() => {
         isBusy = false;
       });
