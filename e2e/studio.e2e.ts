@@ -205,6 +205,11 @@ test('pictures taken with the camera become a post to swipe through', async () =
   await page.getByRole('button', { name: 'Later' }).click();
   await page.getByText('Draft saved').waitFor();
   await shoot(page, 'studio-photo-edit');
+  const list = await region.open({ as: person, path: '/@pic.takes' });
+  await list.page.getByRole('link', { name: '1 draft' }).click();
+  await list.page.getByRole('link', { name: /Untitled/ }).waitFor();
+  await shoot(list.page, 'studio-drafts');
+  await list.context.close();
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('textbox').fill('Two pictures');
   await page.getByRole('button', { name: /^Post/ }).click();

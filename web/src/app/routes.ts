@@ -43,6 +43,7 @@ export const PAGES: readonly Page[] = [
   },
   { path: '/create', screen: withAnswers(() => import('../create/CreateScreen.tsx')), dock: 'create' },
   { path: '/create/edit', screen: withAnswers(() => import('../edit/EditScreen.tsx')), isBare: true },
+  { path: '/create/drafts', screen: withAnswers(() => import('../create/DraftsScreen.tsx')), dock: 'create' },
   { path: '/create/post', screen: withAnswers(() => import('../edit/PostStudioScreen.tsx')), dock: 'create' },
   { path: '/explore', screen: withAnswers(() => import('../explore/ExploreScreen.tsx')), dock: 'explore' },
   { path: '/search', screen: withAnswers(() => import('../search/SearchScreen.tsx')), dock: 'explore' },

@@ -1,7 +1,8 @@
 /** The camera: stretch by stretch up to a length, or pictures; with a sound that plays while it records. */
-import { Check, Delete, ImagePlus, Music2, X, Zap, ZapOff } from 'lucide-react';
+import { Check, Delete, FilePen, ImagePlus, Music2, X, Zap, ZapOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { FilterName, Sound } from '@vitrine/schema';
+import { Link } from 'wouter';
 import { IconButton } from '../ui/Button.tsx';
 import { t } from '../words/words.ts';
 import { FilterDefinitions } from '../edit/FilterDefinitions.tsx';
@@ -186,7 +187,16 @@ function Foot({ filming, camera, acts }: { filming: Filming } & Pick<CameraProps
           <Delete size={26} className="turns-rtl" />
         </IconButton>
       ) : (
-        <span className="camera-spacer" />
+        recording.isRecording || (
+          <Link
+            href="/create/drafts"
+            className="icon-btn icon-btn-52"
+            aria-label={t('create.yourDrafts')}
+            title={t('create.yourDrafts')}
+          >
+            <FilePen size={24} />
+          </Link>
+        )
       )}
       <RecordButton
         isRecording={recording.isRecording}

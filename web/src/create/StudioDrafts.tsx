@@ -7,6 +7,7 @@ import { timelineOf } from '@vitrine/edit';
 import { request } from '../api/request.ts';
 import { discardStudioDraft, forgetServerDraft, useStudioDrafts } from '../edit/drafts.ts';
 import { IconButton } from '../ui/Button.tsx';
+import { EmptyState } from '../ui/State.tsx';
 import { toast } from '../ui/Toast.tsx';
 import { clock, sinceThen } from '../words/figures.ts';
 import { t } from '../words/words.ts';
@@ -50,7 +51,7 @@ function useRows(): { rows: Row[]; reload: () => void } {
       durationMs: draft.durationMs,
       changedAt: draft.updatedAt,
       isHereOnly: false,
-      clips: draft.edit?.kind === 'video' ? draft.edit.clips.length : 0,
+      clips: draft.edit === null ? 0 : draft.edit.kind === 'video' ? draft.edit.clips.length : draft.edit.photos.length,
     }));
   const all = [...rows, ...others].filter(({ clips }) => clips > 0);
   return {
@@ -59,10 +60,11 @@ function useRows(): { rows: Row[]; reload: () => void } {
   };
 }
 
-/** The list; nothing while there are none. */
-export default function StudioDrafts() {
+/** The list; while there are none nothing, on a page of its own the words for it. */
+export default function StudioDrafts({ isPage = false }: { isPage?: boolean }) {
   const { rows, reload } = useRows();
-  if (rows.length === 0) return null;
+  if (rows.length === 0)
+    return isPage ? <EmptyState title={t('create.noDrafts')} text={t('create.noDraftsText')} /> : null;
   const remove = async (row: Row): Promise<void> => {
     if (row.draftId === row.id) await forgetServerDraft(row.id);
     else await discardStudioDraft(row.id);
@@ -77,7 +79,7 @@ export default function StudioDrafts() {
   };
   return (
     <section className="studio-drafts" aria-label={t('create.yourDrafts')}>
-      <h2 className="t-sub">{t('create.yourDrafts')}</h2>
+      {!isPage && <h2 className="t-sub">{t('create.yourDrafts')}</h2>}
       <ul>
         {rows.map((row) => {
           const name = row.name === '' ? t('edit.untitled') : row.name;

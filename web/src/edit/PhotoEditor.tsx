@@ -39,8 +39,8 @@ function usePhotos(draftKey: string, first: PhotoEdit) {
 type Photos = ReturnType<typeof usePhotos>;
 
 function Picture({ id, alt }: { id: string; alt: string }) {
-  const { url, upload } = mediumOf(`upload:${id}`);
-  const shown = url ?? upload?.posterUrl ?? undefined;
+  const { url, posterUrl } = mediumOf(`upload:${id}`);
+  const shown = url ?? posterUrl;
   return shown === undefined ? <span className="photo-wait" /> : <img src={shown} alt={alt} />;
 }
 

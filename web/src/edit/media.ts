@@ -24,10 +24,15 @@ export interface Medium {
   /** How it is being sent from here. */
   sending: Sending | undefined;
   upload: Upload | undefined;
+  /** Small pictures along its time, all in one. */
+  strip: Storyboard | undefined;
+  posterUrl: string | undefined;
   sound: Sound | undefined;
   /** It is not there any more, or was refused. */
   problem: string | undefined;
 }
+
+type Storyboard = NonNullable<Upload['storyboard']>;
 
 const measured = new Map<string, SourceFacts | 'unplayable'>();
 const addresses = new Map<string, string>();
@@ -96,6 +101,8 @@ function blank(key: SourceKey): Medium {
     file: undefined,
     sending: undefined,
     upload: undefined,
+    strip: undefined,
+    posterUrl: undefined,
     sound: undefined,
     problem: gone.has(key) ? 'gone' : undefined,
   };
@@ -118,6 +125,8 @@ function uploadMedium(key: SourceKey, id: string): Medium {
     file: isPlayable ? file : undefined,
     sending,
     upload,
+    strip: upload?.storyboard ?? undefined,
+    posterUrl: upload?.posterUrl ?? undefined,
     problem: sending?.problem ?? upload?.problem?.detail ?? (gone.has(key) ? 'gone' : undefined),
   };
 }
@@ -158,6 +167,8 @@ function postMedium(key: SourceKey, id: string): Medium {
         ? undefined
         : { durationMs, widthPx, heightPx, hasAudio: hasAudio ?? false },
     url: post?.renditions.at(-1)?.url,
+    strip: post?.card?.storyboard ?? undefined,
+    posterUrl: post?.posterUrl ?? undefined,
   };
 }
 

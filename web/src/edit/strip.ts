@@ -39,13 +39,12 @@ export function stripPicture(key: SourceKey, sourceMs: number): StripPicture | u
     );
     return { url: nearest.url };
   }
-  const { upload, facts } = mediumOf(key);
-  const strip = upload?.storyboard;
+  const { strip, posterUrl, facts } = mediumOf(key);
   if (strip && facts && facts.durationMs > 0) {
     const place = Math.min(strip.frames - 1, Math.max(0, Math.floor((sourceMs / facts.durationMs) * strip.frames)));
     return { url: strip.url, part: { count: strip.frames, place } };
   }
-  return upload?.posterUrl ? { url: upload.posterUrl } : undefined;
+  return posterUrl === undefined ? undefined : { url: posterUrl };
 }
 
 /** CSS that shows a picture of a strip as a ground. */

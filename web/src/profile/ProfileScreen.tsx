@@ -14,6 +14,7 @@ import { PictureGrid } from '../watch/PictureGrid.tsx';
 import { EmptyState, ErrorState, SkeletonGrid, SkeletonRows } from '../ui/State.tsx';
 import { usePages } from '../ui/use-pages.ts';
 import { t, type Word } from '../words/words.ts';
+import { DraftsLink } from './DraftsLink.tsx';
 import { OnTheirWay } from './OnTheirWay.tsx';
 import { ProfileHead } from './ProfileHead.tsx';
 import './profile.css';
@@ -88,6 +89,7 @@ function Body({ profile }: { profile: Profile }) {
           onChange={setTab}
         />
       </div>
+      {isMe && tab === 'posts' && <DraftsLink />}
       {isMe && tab === 'posts' && <OnTheirWay />}
       <Posts tab={tab} profile={profile} />
     </>

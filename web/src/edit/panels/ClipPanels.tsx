@@ -1,6 +1,6 @@
 /** What can be changed of the chosen clip: speed, shape, loudness, filter. Without a chosen clip that at the playhead is meant. */
 import { changeClip, clipAt, FILTER_NAMES, setSpeed } from '@vitrine/edit';
-import type { Clip, FilterName, FrameShape } from '@vitrine/schema';
+import type { Clip, FilterName, FrameShape, VideoEdit } from '@vitrine/schema';
 import { Button } from '../../ui/Button.tsx';
 import { Segments, Slider } from '../../ui/Choice.tsx';
 import { fullNumber, t, type Word } from '../../words/words.ts';
@@ -74,6 +74,29 @@ export function SpeedPanel() {
   );
 }
 
+const LAYOUTS = [
+  { value: 'left', word: 'edit.duetLeft' },
+  { value: 'right', word: 'edit.duetRight' },
+  { value: 'top', word: 'edit.duetTop' },
+  { value: 'bottom', word: 'edit.duetBottom' },
+] as const;
+
+/** Where the other post's picture stands. */
+function DuetLayout({ duet }: { duet: NonNullable<VideoEdit['duet']> }) {
+  const { change } = useEditor();
+  return (
+    <>
+      <h3 className="panel-label">{t('edit.duetWhere')}</h3>
+      <Segments
+        label={t('edit.duetWhere')}
+        value={duet.layout}
+        options={LAYOUTS.map(({ value, word }) => ({ value, label: t(word) }))}
+        onChange={(layout) => change((now) => (now.duet ? { ...now, duet: { ...now.duet, layout } } : now))}
+      />
+    </>
+  );
+}
+
 /** Shape of the whole video, and how the clip stands in it. */
 export function CropPanel() {
   const { edit, change } = useEditor();
@@ -87,6 +110,7 @@ export function CropPanel() {
         options={FRAMES_OFFERED.map((value) => ({ value, label: value }))}
         onChange={(frame) => change((now) => ({ ...now, frame }))}
       />
+      {edit.duet && <DuetLayout duet={edit.duet} />}
       {clip && (
         <>
           <h3 className="panel-label">{t('edit.fit')}</h3>
@@ -188,6 +212,14 @@ export function VolumePanel() {
         onGain={(originalGain) => change((now) => ({ ...now, originalGain }), 'original gain')}
         onEnd={settle}
       />
+      {edit.duet && (
+        <GainField
+          label={t('edit.parentVolume')}
+          value={edit.duet.gain}
+          onGain={(gain) => change((now) => (now.duet ? { ...now, duet: { ...now.duet, gain } } : now), 'parent gain')}
+          onEnd={settle}
+        />
+      )}
       {edit.sound && (
         <GainField
           label={t('edit.addedVolume')}
