@@ -200,7 +200,7 @@ test('pictures taken with the camera become a post to swipe through', async () =
   await page.getByText('2 of 35').waitFor();
   await shoot(page, 'studio-photo-camera');
   await page.getByRole('button', { name: 'Use what is recorded' }).click();
-  await page.locator('.photo-strip button').nth(1).waitFor();
+  await page.locator('.edit-photo-strip button').nth(1).waitFor();
   await page.getByPlaceholder('What is to be seen').fill('A green field');
   await page.getByRole('button', { name: 'Later' }).click();
   await page.getByText('Draft saved').waitFor();

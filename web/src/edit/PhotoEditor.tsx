@@ -41,7 +41,7 @@ type Photos = ReturnType<typeof usePhotos>;
 function Picture({ id, alt }: { id: string; alt: string }) {
   const { url, posterUrl } = mediumOf(`upload:${id}`);
   const shown = url ?? posterUrl;
-  return shown === undefined ? <span className="photo-wait" /> : <img src={shown} alt={alt} />;
+  return shown === undefined ? <span className="edit-photo-wait" /> : <img src={shown} alt={alt} />;
 }
 
 /** What can be done with the picture that is shown. */
@@ -54,7 +54,7 @@ function PhotoActs({ photos, place, onPlace }: { photos: Photos; place: number; 
     onPlace(place + by);
   };
   return (
-    <div className="photo-acts">
+    <div className="edit-photo-acts">
       <IconButton label={t('edit.moveBack')} disabled={place === 0} onClick={() => move(-1)}>
         <ArrowLeft size={20} className="turns-rtl" />
       </IconButton>
@@ -94,7 +94,7 @@ function SoundLine({ photos }: { photos: Photos }) {
     setIsAdding(false);
   };
   return (
-    <div className="photo-sound">
+    <div className="edit-photo-sound">
       <Button icon={<Music2 size={18} />} onClick={() => setIsAdding(true)}>
         {medium ? medium.name : t('edit.addSound')}
       </Button>
@@ -127,7 +127,7 @@ function Strip({ photos, place, onPlace }: { photos: Photos; place: number; onPl
     photos.change((now) => addPhotos(now, keys));
   };
   return (
-    <ul className="photo-strip" aria-label={t('edit.photos')}>
+    <ul className="edit-photo-strip" aria-label={t('edit.photos')}>
       {photos.edit.photos.map((photo, at) => (
         <li key={photo.uploadId}>
           <button
@@ -141,7 +141,7 @@ function Strip({ photos, place, onPlace }: { photos: Photos; place: number; onPl
         </li>
       ))}
       <li>
-        <label className="photo-add file-button" title={t('edit.addPhotos')}>
+        <label className="edit-photo-add file-button" title={t('edit.addPhotos')}>
           <ImagePlus size={22} aria-hidden="true" />
           <input
             type="file"
@@ -165,7 +165,7 @@ export function PhotoEditor({ draft, first }: { draft: StudioDraft; first: Photo
   useMediaVersion();
   const shown = photos.edit.photos[place];
   return (
-    <div className="edit photo-edit">
+    <div className="edit edit-photo-edit">
       <header className="edit-head">
         <IconButton
           label={t('ui.back')}
@@ -192,8 +192,8 @@ export function PhotoEditor({ draft, first }: { draft: StudioDraft; first: Photo
           {t('edit.next')}
         </Button>
       </header>
-      <div className="photo-stage">{shown && <Picture id={shown.uploadId} alt={shown.altText} />}</div>
-      <div className="photo-mark">
+      <div className="edit-photo-stage">{shown && <Picture id={shown.uploadId} alt={shown.altText} />}</div>
+      <div className="edit-photo-mark">
         <SavedMark draftKey={draft.key} />
       </div>
       <PhotoActs photos={photos} place={place} onPlace={setPlace} />
