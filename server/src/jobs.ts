@@ -1,8 +1,10 @@
 /** All kinds of jobs, all subscriptions to events, all sweeps. */
+import { algorithmEvents } from './algorithms/job.ts';
 import { accountEvents, accountSweeps } from './accounts/job.ts';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
+import { insightEvents, insightSweeps } from './insights/job.ts';
 import { interactEvents } from './interact/job.ts';
 import { moderateEvents } from './moderate/job.ts';
 import { notifyEvents, notifySweeps } from './notify/job.ts';
@@ -19,6 +21,7 @@ import { scheduleJobs } from './publish/schedule.ts';
 import type { Grounds, Stores } from './stores.ts';
 import { shelfEvents, shelfSweeps } from './shelves/job.ts';
 import { keepLearning, openLearner, type Learning } from './shelves/learner.ts';
+import { sealedTasteSweeps } from './tastes/job.ts';
 import { ticketEvents, ticketSweeps } from './tickets/job.ts';
 import { transcodeJobs } from './transcode/job.ts';
 import { transcodeSweeps } from './transcode/sweep.ts';
@@ -54,6 +57,8 @@ export function subscriptions(stores: Stores, grounds: Grounds): Subscriptions {
     shelfEvents(grounds),
     notifyEvents({ ...stores, ...grounds }),
     moderateEvents(stores),
+    insightEvents(stores),
+    algorithmEvents(stores),
   ]);
 }
 
@@ -130,5 +135,7 @@ export function sweeps(
     ...ticketSweeps(stores),
     ...shelfSweeps({ ...stores, ...grounds }),
     ...notifySweeps(stores),
+    ...insightSweeps(stores),
+    ...sealedTasteSweeps(stores),
   ];
 }

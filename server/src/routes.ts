@@ -2,7 +2,9 @@
 import { fileURLToPath } from 'node:url';
 import { workDirOf } from './jobs.ts';
 import type { MeFacts } from './accounts/parts.ts';
+import { algorithmRoutes } from './algorithms/routes.ts';
 import { accountRoutes } from './accounts/routes.ts';
+import { insightRoutes } from './insights/routes.ts';
 import { interactRoutes } from './interact/routes.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
 import { moderateRoutes } from './moderate/routes.ts';
@@ -15,6 +17,7 @@ import { shelfRoutes } from './shelves/routes.ts';
 import { shareRoutes } from './share/routes.ts';
 import { openWebBuild } from './share/web-build.ts';
 import type { Grounds, Stores } from './stores.ts';
+import { sealedTasteRoutes } from './tastes/routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
 import { soundRoutes } from './sounds/routes.ts';
 import { uploadRoutes } from './upload/routes.ts';
@@ -46,6 +49,9 @@ export function registerRoutes(app: App, stores: Stores, grounds: Grounds): void
   shareRoutes(app, { ...stores, ...grounds, web, changes });
   notifyRoutes(app, { ...stores, ...grounds });
   moderateRoutes(app, stores);
+  insightRoutes(app, stores);
+  algorithmRoutes(app, stores);
+  sealedTasteRoutes(app, stores);
 }
 
 /** What later folders tell of the signed-in account. */

@@ -1,5 +1,7 @@
 /** All stores, built by hand. No folder imports this: each names the stores that it needs. */
+import { algorithmStore } from './algorithms/store.ts';
 import { accountStore } from './accounts/store.ts';
+import { insightStore } from './insights/store.ts';
 import { interactStore } from './interact/store.ts';
 import { ledgerStore } from './ledger/store.ts';
 import { moderateStore } from './moderate/store.ts';
@@ -16,6 +18,7 @@ import { soundStore } from './sounds/store.ts';
 import { videoStore } from './transcode/store.ts';
 import { openUploadLocks } from './upload/locker.ts';
 import { openStaging, type AskDiskSpace } from './upload/staging.ts';
+import { sealedTasteStore } from './tastes/store.ts';
 import { ticketStore } from './tickets/store.ts';
 import { uploadStore, type OnStored } from './upload/store.ts';
 import { soundReads } from './watch/sound-store.ts';
@@ -45,6 +48,7 @@ export function buildStores(grounds: Grounds) {
   const notify = notifyStore(grounds);
   const sounds = soundStore(db, world);
   const accounts = accountStore(grounds);
+  const shelves = shelfStore({ db, world, ledger });
   const watch = watchStore({ ...grounds, accounts });
   return {
     ledger,
@@ -57,12 +61,15 @@ export function buildStores(grounds: Grounds) {
     sounds,
     interact: interactStore(db, world, settings),
     tickets: ticketStore({ db, world, ledger }),
-    shelves: shelfStore({ db, world, ledger }),
+    shelves,
     watch,
     soundReads: soundReads({ db, world, watch }),
     share: shareStore(db),
     notify,
     moderate: moderateStore({ db, world, ledger, restrict, notify, sounds, videos }),
+    insights: insightStore({ ...grounds, shelves, restrict }),
+    algorithms: algorithmStore(db, world),
+    sealedTastes: sealedTasteStore(db, world),
   };
 }
 

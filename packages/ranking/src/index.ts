@@ -21,6 +21,7 @@ export * from './taste/taste.ts';
 export * from './taste/profile.ts';
 export * from './weights/weights.ts';
 export * from './weights/first.ts';
+export * from './weights/read.ts';
 export { REMOVALS, type Removal, type RemovalCode } from './filters/filter.ts';
 export type { Reason, WatchShare } from './receipt/reasons.ts';
 export type { Placement } from './diversify/page.ts';

@@ -16,3 +16,5 @@ export * from './api/inbox.ts';
 export * from './api/ledger.ts';
 export * from './api/tickets.ts';
 export * from './api/shelves.ts';
+export * from './api/insights.ts';
+export * from './api/algorithms.ts';

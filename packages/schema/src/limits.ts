@@ -25,6 +25,12 @@ export const LIMITS = {
   pageItems: 50,
   cardIds: 20,
   ties: 2000,
+  algorithmNameChars: 50,
+  algorithmAboutChars: 500,
+  algorithmsPerAccount: 20,
+  /** The sealed taste that own devices share, and the steps to which it is padded. */
+  sealedTasteBytes: 4 * 1024 * 1024,
+  sealedTasteStepBytes: 64 * 1024,
 } as const;
 
 /** Days in which a leaving account can come back. */

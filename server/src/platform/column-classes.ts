@@ -8,6 +8,7 @@ import { MEDIA_CLASSES } from './media-column-classes.ts';
 import { SOUND_CLASSES } from './sound-column-classes.ts';
 import { SHELF_CLASSES } from './shelf-column-classes.ts';
 import { TICKET_CLASSES } from './ticket-column-classes.ts';
+import { INSIGHT_CLASSES } from './insight-column-classes.ts';
 
 /** public: shown to anyone · private: its owner's alone · secret: nobody reads it back · derived: counted from others · ops: running the machine. */
 export type ColumnClass = 'public' | 'private' | 'secret' | 'derived' | 'ops';
@@ -29,6 +30,7 @@ export const COLUMN_CLASSES: Readonly<Record<string, TableClass>> = {
   ...SOUND_CLASSES,
   ...TICKET_CLASSES,
   ...SHELF_CLASSES,
+  ...INSIGHT_CLASSES,
   accounts: {
     owner: 'accounts',
     key: 'account',

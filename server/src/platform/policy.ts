@@ -200,6 +200,20 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
 
   // moderate
   'POST /api/v1/complaints': { who: 'anyone', rate: perAccount(30, HOUR) },
+
+  // insights
+  'GET /api/v1/posts/:id/insights': { who: 'signedIn' },
+
+  // algorithms
+  'GET /api/v1/algorithms': { who: 'anyone' },
+  'POST /api/v1/algorithms': { who: 'account', rate: perAccount(20, HOUR) },
+  'GET /api/v1/algorithms/:hash': { who: 'blind' },
+  'DELETE /api/v1/me/algorithms/:hash': { who: 'account' },
+
+  // tastes: without a cookie by their address, and counted by the network
+  'GET /api/v1/taste/:address': { who: 'anyone', rate: perPrefix(120, HOUR) },
+  'PUT /api/v1/taste/:address': { who: 'anyone', rate: perPrefix(60, HOUR) },
+  'DELETE /api/v1/taste/:address': { who: 'anyone', rate: perPrefix(60, HOUR) },
 };
 
 /** Address beginnings at which cookies and tokens are deleted before anything else runs. */
@@ -210,6 +224,8 @@ const BLIND_PREFIXES = [
   '/api/v1/shelves',
   '/api/v1/watches',
   '/api/v1/tickets/keys',
+  '/api/v1/algorithms/',
+  '/api/v1/taste/',
   '/assets/',
   '/fonts/',
   '/emoji/',

@@ -33,6 +33,8 @@ const PROBLEMS = {
   already_restricted: { status: 409, sentence: 'A decision about this is in force already.' },
   not_restricted: { status: 409, sentence: 'No decision about this is in force.' },
   handle_taken: { status: 409, sentence: 'Somebody has this handle already. Choose another one.' },
+  algorithm_known: { status: 409, sentence: 'An algorithm with these very weights is in the list already.' },
+  too_many_algorithms: { status: 409, sentence: 'An account publishes at most 20 algorithms. Take one back first.' },
   handle_reserved: { status: 409, sentence: 'This handle is kept for the site itself. Choose another one.' },
   passkey_known: { status: 409, sentence: 'This passkey belongs to an account already: sign in with it.' },
   last_way_in: {
@@ -95,6 +97,7 @@ const PROBLEMS = {
   sound_refused: { status: 422, sentence: 'The sound in this file could not be read. Nothing of it is kept.' },
   sound_claimed: { status: 422, sentence: 'This recording is muted here by a claim of rights, so it is not taken.' },
   edit_refused: { status: 422, sentence: 'This cannot be published as it is.' },
+  algorithm_refused: { status: 422, sentence: 'This is no weights file that the ranking could use.' },
   too_far_ahead: { status: 422, sentence: 'A post can be scheduled at most a year ahead.' },
   upload_failed: { status: 422, sentence: 'This upload came to nothing. Start it again.' },
   invalid_caption: { status: 422, sentence: 'This is not a caption file that can be read: WebVTT and SRT are taken.' },

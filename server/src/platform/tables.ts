@@ -4,6 +4,7 @@ import type { StudioTables } from './studio-tables.ts';
 import type { SoundTables } from './sound-tables.ts';
 import type { ShelfTables } from './shelf-tables.ts';
 import type { TicketTables } from './ticket-tables.ts';
+import type { InsightTables } from './insight-tables.ts';
 import type { Bytes, Day, Int8, Int8Counter, Json, JsonWithDefault, Nullable, Timestamp } from './column-types.ts';
 
 export interface AccountsTable {
@@ -312,7 +313,7 @@ export interface LocksTable {
 }
 
 /** All tables of a region. */
-export interface Tables extends SoundTables, StudioTables, TicketTables, ShelfTables {
+export interface Tables extends SoundTables, StudioTables, TicketTables, ShelfTables, InsightTables {
   accounts: AccountsTable;
   handles: HandlesTable;
   account_roles: AccountRolesTable;

@@ -16,6 +16,13 @@ export interface Restriction {
   scope: string;
 }
 
+/** A restriction with what became of it. */
+export interface PastRestriction extends Restriction {
+  subject: string;
+  liftedAt: Date | undefined;
+  liftedLedgerIndex: number | undefined;
+}
+
 /** What a new restriction needs; `ledgerIndex` comes from the entry written in the same transaction. */
 export interface NewRestriction {
   subjectKind: SubjectKind;
@@ -29,6 +36,8 @@ export interface NewRestriction {
 export interface RestrictStore {
   /** The restriction in force on a subject, or undefined. */
   openRestriction(subjectId: string): Promise<Restriction | undefined>;
+  /** All restrictions ever on any of the subjects, newest first. */
+  history(subjectIds: readonly string[]): Promise<PastRestriction[]>;
   /** Puts a restriction in force. Called by moderate alone. */
   restrict(tx: Tx, restriction: NewRestriction): Promise<void>;
   /** Ends the one in force; false if there was none. Called by moderate alone. */
@@ -63,10 +72,30 @@ export async function openRestriction(db: Db | Tx, subjectId: string): Promise<R
   };
 }
 
+async function history(db: Db, subjectIds: readonly string[]): Promise<PastRestriction[]> {
+  const rows = await db
+    .selectFrom('restrictions')
+    .selectAll()
+    .where('subject_id', 'in', [...subjectIds])
+    .orderBy('made_at', 'desc')
+    .execute();
+  return rows.map((row) => ({
+    subject: row.subject_kind,
+    what: row.what,
+    ground: row.ground,
+    scope: row.scope,
+    at: row.made_at,
+    ledgerIndex: Number(row.ledger_index),
+    liftedAt: row.lifted_at ?? undefined,
+    liftedLedgerIndex: row.lifted_ledger_index === null ? undefined : Number(row.lifted_ledger_index),
+  }));
+}
+
 /** The store over a database. */
 export function restrictStore(db: Db, world: World): RestrictStore {
   return {
     openRestriction: (subjectId) => openRestriction(db, subjectId),
+    history: (subjectIds) => history(db, subjectIds),
     restrict: async (tx, restriction) => {
       await tx
         .insertInto('restrictions')

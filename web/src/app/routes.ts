@@ -41,6 +41,11 @@ export const PAGES: readonly Page[] = [
     isImmersive: true,
     hasTopBar: true,
   },
+  {
+    path: /^\/@(?<handle>[^/]+)\/post\/(?<id>[^/]+)\/insights\/?$/,
+    screen: withAnswers(() => import('../insights/InsightsScreen.tsx')),
+    dock: 'profile',
+  },
   { path: '/create', screen: withAnswers(() => import('../create/CreateScreen.tsx')), dock: 'create' },
   { path: '/create/edit', screen: withAnswers(() => import('../edit/EditScreen.tsx')), isBare: true },
   { path: '/create/drafts', screen: withAnswers(() => import('../create/DraftsScreen.tsx')), dock: 'create' },

@@ -2,6 +2,7 @@
 import type { Card } from '@vitrine/schema';
 import {
   Bookmark,
+  ChartColumn,
   Captions,
   Code,
   Columns2,
@@ -48,7 +49,7 @@ interface ActsReach {
   onClose: () => void;
   onClear: () => void;
   onReport: () => void;
-  /** Leads to the studio. */
+  /** Leads to another page: the studio, the post's figures. */
   onMake: (path: string) => void;
   /** Absent where the ranking did not place the post. */
   onWhy?: (() => void) | undefined;
@@ -152,7 +153,12 @@ export function actsOf(reach: ActsReach): Act[] {
       ? { word: 'share.delete', Icon: Trash2, onPress: () => reach.onFurther('delete') }
       : { word: 'share.report', Icon: Flag, onPress: reach.onReport };
   const why: Act | false = reach.onWhy !== undefined && { word: 'why.title', Icon: Layers, onPress: reach.onWhy };
-  return [why, words, ...spreadActs(reach), ...makeActs(reach), ...watchActs(reach), last].filter(
+  const insights: Act | false = reach.card.viewer?.isMine === true && {
+    word: 'insights.act',
+    Icon: ChartColumn,
+    onPress: () => reach.onMake(`${reach.card.path}/insights`),
+  };
+  return [why, words, insights, ...spreadActs(reach), ...makeActs(reach), ...watchActs(reach), last].filter(
     (act) => act !== false,
   );
 }

@@ -196,6 +196,22 @@ const TABLES = [
   // The secret of each UTC day's lotteries. Its hash is published the day before, itself on its day.
   `create table shelf_seeds (day date primary key, secret bytea not null, promised_in bigint)`,
 
+  // What authors are shown of watching, by the day it was published: from 20 watches on and in steps of 5. Nothing finer is kept here.
+  `create table post_figures (post bigint not null, day date not null, views integer, retention jsonb not null, primary key (post, day))`,
+  // On which public shelf a post stood from when to when; ended stays 30 days. And the file of each shelf that was last looked at.
+  `create table post_stands (post bigint not null, shelf text not null, since_at timestamptz not null, until_at timestamptz, primary key (post, shelf, since_at))`,
+  `create index post_stands_open on post_stands (shelf) where until_at is null`,
+  `create table stand_files (shelf text primary key, hash text not null)`,
+
+  // Algorithms that people made: their weights under their hash, public, with their author. They go with their author's account.
+  `create table algorithms (hash text primary key, account_id uuid not null, name text not null, about text not null, weights jsonb not null,
+    created_at timestamptz not null)`,
+  `create index algorithms_by_account on algorithms (account_id)`,
+  `create index algorithms_by_time on algorithms (created_at, hash)`,
+  // What own devices share: sealed on the device, under the hash of a key that only the devices have. Whose it is nobody here knows.
+  // Gone 180 days after the day it was last read or written.
+  `create table sealed_tastes (address text primary key, sealed bytea not null, day date not null)`,
+
   // What an account is told. Kept 90 days.
   `create table notifications (account_id uuid not null, id uuid not null, kind text not null, actor_id uuid, post_id uuid, comment_id uuid, body jsonb not null,
     created_at timestamptz not null, read_at timestamptz, primary key (account_id, id))`,

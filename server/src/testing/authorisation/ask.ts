@@ -1,4 +1,5 @@
 /** For the authorisation matrix: one well-formed request of each operation, and the answer's code. */
+import { WEIGHTS } from '@vitrine/ranking';
 import type { TestRegion } from '../region.ts';
 import { freshHandle, makeAsker, makeSubject, ROLES, type MatrixRole, type Subject } from './stage.ts';
 
@@ -61,6 +62,13 @@ const LETTERS: Readonly<Record<string, WriteLetter>> = {
     loops: 0,
     isSkip: false,
   }),
+  'POST /api/v1/algorithms': () => ({
+    body: { name: 'quiet', about: 'less', weights: { ...WEIGHTS, version: freshHandle() } },
+  }),
+  'PUT /api/v1/taste/:address': () => ({
+    raw: '0'.repeat(64 * 1024),
+    headers: { 'content-type': 'application/octet-stream' },
+  }),
   'POST /api/v1/complaints': (subject) => ({
     body: { subject: { kind: 'account', id: subject.handle }, reason: 'spam' },
   }),
@@ -96,7 +104,8 @@ function addressOf(operation: string, subject: Subject): string {
     .replace(':language', 'en')
     .replace(':name', 'cats')
     .replace(':block', '1')
-    .replace(':hash', '0'.repeat(64));
+    .replace(':hash', '0'.repeat(64))
+    .replace(':address', '0'.repeat(64));
   return filled + (QUERIES[operation]?.(subject) ?? '');
 }
 
