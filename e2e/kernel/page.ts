@@ -9,6 +9,7 @@ import {
   manyTastes,
   receiptFrom,
   rerun,
+  WEIGHTS,
   wholeRegionFrom,
 } from '@vitrine/ranking';
 import { timeRankings } from './time-rankings.ts';
@@ -33,7 +34,7 @@ export const kernel = {
     return { compared, differing: differing.length };
   },
   times: ({ posts, rounds }: { posts: number; rounds: number }) =>
-    timeRankings(wholeRegionFrom(1, { posts, positives: 60 }), rounds),
+    timeRankings({ ...wholeRegionFrom(1, { posts, positives: 60 }), weights: WEIGHTS }, rounds),
 };
 
 Object.assign(globalThis, { kernel });

@@ -11,8 +11,9 @@ export function likeness(a: RowAt, b: RowAt): number {
 }
 
 function dot(a: RowAt, b: RowAt): number {
-  let sum = 0;
+  const [ours, theirs] = [a.rows.vectors, b.rows.vectors];
   const [one, two] = [a.row * DIMENSIONS, b.row * DIMENSIONS];
-  for (let d = 0; d < DIMENSIONS; d += 1) sum += (a.rows.vectors[one + d] ?? 0) * (b.rows.vectors[two + d] ?? 0);
+  let sum = 0;
+  for (let d = 0; d < DIMENSIONS; d += 1) sum += (ours[one + d] ?? 0) * (theirs[two + d] ?? 0);
   return sum;
 }

@@ -13,28 +13,51 @@ export interface RowAt {
   row: number;
 }
 
-/** The rule that forbids to place the post after the last placed ones, `undefined` if none does. */
+/** The rule that forbids to place the post after the last placed ones, `undefined` if none does. Plain loops: asked of every candidate. */
 export function limitBroken(
   next: RowAt,
   placed: readonly RowAt[],
   viewer: { weights: Weights; controls: Controls },
 ): 'creator' | 'sound' | 'tag' | undefined {
-  const recent = placed.slice(-(SPAN - 1));
   const { perCreatorInTen, perSoundInTen, perTagInTen } = viewer.weights.numbers;
-  const same = (column: 'creators' | 'sounds') => {
-    const key = next.rows[column][next.row] ?? 0;
-    return key === 0 ? 0 : recent.filter(({ rows, row }) => rows[column][row] === key).length;
-  };
-  if (same('creators') >= perCreatorInTen.value) return 'creator';
-  if (same('sounds') >= perSoundInTen.value) return 'sound';
-  for (const tag of tagsOf(next)) {
-    if (viewer.controls.chosenTags.has(tag)) continue;
-    if (recent.filter((other) => tagsOf(other).includes(tag)).length >= perTagInTen.value) return 'tag';
+  if (countSame('creators', next, placed) >= perCreatorInTen.value) return 'creator';
+  if (countSame('sounds', next, placed) >= perSoundInTen.value) return 'sound';
+  const start = next.row * TAGS_READ;
+  for (let at = start; at < start + TAGS_READ; at += 1) {
+    const tag = next.rows.tags[at] ?? 0;
+    if (tag === 0 || viewer.controls.chosenTags.has(tag)) continue;
+    if (countTag(tag, placed) >= perTagInTen.value) return 'tag';
   }
   return undefined;
 }
 
-/** Tag keys of a row. */
-export function tagsOf({ rows, row }: RowAt): number[] {
-  return [...rows.tags.subarray(row * TAGS_READ, (row + 1) * TAGS_READ)].filter((tag) => tag !== 0);
+/** Of the last placed ones, those of the same creator or sound; none where there is no such key. */
+function countSame(column: 'creators' | 'sounds', next: RowAt, placed: readonly RowAt[]): number {
+  const key = next.rows[column][next.row] ?? 0;
+  if (key === 0) return 0;
+  let count = 0;
+  for (let i = firstOf(placed); i < placed.length; i += 1) {
+    const other = placed[i];
+    if (other !== undefined && other.rows[column][other.row] === key) count += 1;
+  }
+  return count;
+}
+
+function countTag(tag: number, placed: readonly RowAt[]): number {
+  let count = 0;
+  for (let i = firstOf(placed); i < placed.length; i += 1) {
+    const other = placed[i];
+    if (other !== undefined && hasTag(other, tag)) count += 1;
+  }
+  return count;
+}
+
+function hasTag({ rows, row }: RowAt, tag: number): boolean {
+  for (let at = row * TAGS_READ; at < (row + 1) * TAGS_READ; at += 1) if (rows.tags[at] === tag) return true;
+  return false;
+}
+
+/** Place of the first that the limits look at. */
+function firstOf(placed: readonly RowAt[]): number {
+  return Math.max(0, placed.length - (SPAN - 1));
 }

@@ -56,7 +56,9 @@ export function splitTaste(profile: Profile, row: RowAt, part: number): WatchSha
 }
 
 function product(vector: Int8Array, { rows, row }: RowAt): number {
+  const { vectors } = rows;
+  const start = row * DIMENSIONS;
   let sum = 0;
-  for (let d = 0; d < DIMENSIONS; d += 1) sum += (vector[d] ?? 0) * (rows.vectors[row * DIMENSIONS + d] ?? 0);
+  for (let d = 0; d < DIMENSIONS; d += 1) sum += (vector[d] ?? 0) * (vectors[start + d] ?? 0);
   return sum;
 }
