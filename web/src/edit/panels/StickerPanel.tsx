@@ -67,6 +67,7 @@ export function StickerPanel() {
           </button>
         ))}
       </div>
+      <p className="t-small ink3">{t('edit.stickersCredit')}</p>
     </div>
   );
 }
