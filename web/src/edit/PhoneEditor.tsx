@@ -4,6 +4,7 @@ import { Button, IconButton } from '../ui/Button.tsx';
 import { t } from '../words/words.ts';
 import type { EditorFace } from './EditScreen.tsx';
 import { useEditor } from './editor.ts';
+import { useWhyNotYet } from './why-not-yet.ts';
 import { PhoneDrawer, PhoneTools } from './PhoneTools.tsx';
 import { SavedMark } from './SavedMark.tsx';
 import { Stage } from './Stage.tsx';
@@ -14,7 +15,8 @@ const PX_PER_SECOND = 32;
 
 /** The phone's face. */
 export function PhoneEditor({ onBack, onNext, waitingCount }: EditorFace) {
-  const { draftKey, undo, redo, canUndo, canRedo, tool, edit } = useEditor();
+  const { draftKey, undo, redo, canUndo, canRedo, tool } = useEditor();
+  const whyNotYet = useWhyNotYet();
   return (
     <div className="edit edit-phone">
       <header className="edit-head">
@@ -29,11 +31,7 @@ export function PhoneEditor({ onBack, onNext, waitingCount }: EditorFace) {
             <Redo2 size={20} className="turns-rtl" />
           </IconButton>
         </div>
-        <Button
-          kind="main"
-          disabledReason={edit.clips.length === 0 ? t('edit.nothingYet') : undefined}
-          onClick={onNext}
-        >
+        <Button kind="main" disabledReason={whyNotYet} onClick={onNext}>
           {t('edit.next')}
         </Button>
       </header>

@@ -22,6 +22,7 @@ import { t } from '../words/words.ts';
 import { changeStudioDraft, useStudioDrafts } from './drafts.ts';
 import type { EditorFace } from './EditScreen.tsx';
 import { useEditor } from './editor.ts';
+import { useWhyNotYet } from './why-not-yet.ts';
 import { duplicateChosen, removeChosen, splitHere } from './keys.ts';
 import { CropPanel, FilterPanel, SpeedPanel, useMeantClip, VolumePanel } from './panels/ClipPanels.tsx';
 import { StickerPanel } from './panels/StickerPanel.tsx';
@@ -69,7 +70,12 @@ function LeftPanel() {
               type="button"
               className="wide-tool"
               aria-pressed={shown === name}
-              onClick={() => (name === 'text' ? addText() : open(name))}
+              onClick={() => {
+                if (name !== 'text') return open(name);
+                // The words are written at the right, beside the picture.
+                addText();
+                open('media');
+              }}
             >
               <part.Icon size={22} strokeWidth={1.75} aria-hidden="true" />
               {t(part.word)}
@@ -136,7 +142,8 @@ function TimelineHead({ zoom, onZoom, onHelp }: { zoom: number; onZoom: (zoom: n
 }
 
 function WideHead({ onBack, onNext, waitingCount }: Omit<EditorFace, 'onHelp'>) {
-  const { draftKey, undo, redo, canUndo, canRedo, edit } = useEditor();
+  const { draftKey, undo, redo, canUndo, canRedo } = useEditor();
+  const whyNotYet = useWhyNotYet();
   return (
     <header className="edit-head">
       <Link href="/" className="edit-mark" aria-label="Vitrine">
@@ -157,11 +164,7 @@ function WideHead({ onBack, onNext, waitingCount }: Omit<EditorFace, 'onHelp'>) 
           <Redo2 size={20} className="turns-rtl" />
         </IconButton>
         <Button onClick={onBack}>{t('edit.saveDraft')}</Button>
-        <Button
-          kind="main"
-          disabledReason={edit.clips.length === 0 ? t('edit.nothingYet') : undefined}
-          onClick={onNext}
-        >
+        <Button kind="main" disabledReason={whyNotYet} onClick={onNext}>
           {t('edit.next')}
         </Button>
       </span>

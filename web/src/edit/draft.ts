@@ -18,6 +18,8 @@ export interface WaitingClip {
 export interface StudioDraft {
   /** Made here; also the idempotency key of draft and post. */
   key: string;
+  /** Whose it is: another account in the same browser sees and saves nothing of it. */
+  accountId: string | undefined;
   /** The server's id, once it has it. */
   draftId: string | undefined;
   /** The server's version that this state was made from; 0 before the first save. */
@@ -43,6 +45,7 @@ export interface StudioDraft {
 export function newStudioDraft(key: string, edit: Edit, changedAt: string): StudioDraft {
   return {
     key,
+    accountId: undefined,
     draftId: undefined,
     version: 0,
     title: '',

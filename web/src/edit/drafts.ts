@@ -5,6 +5,7 @@
 import { useSyncExternalStore } from 'react';
 import type { Draft as ServerDraft, Edit, Publish } from '@vitrine/schema';
 import { emptyEdit } from '@vitrine/edit';
+import { currentMe, useMe } from '../api/me.ts';
 import { ApiProblem, idempotencyKey, request, sentenceOf } from '../api/request.ts';
 import { publishBody, type Choices } from '../upload/draft.ts';
 import { addFile, choose, discard as discardFile, draftOf, loadDrafts, onDrafts, post } from '../upload/queue.ts';
@@ -36,6 +37,22 @@ function show(next: readonly StudioDraft[]): void {
   for (const listener of listeners) listener();
 }
 
+/** The signed-in account's, as far as that is known. */
+function isOwn({ accountId }: StudioDraft): boolean {
+  const me = currentMe();
+  return accountId === undefined || me === undefined || accountId === me?.id;
+}
+
+let shown: { of: readonly StudioDraft[]; accountId: string | undefined; own: readonly StudioDraft[] } | undefined;
+
+/** The same list as long as nothing changes. */
+function ownDrafts(): readonly StudioDraft[] {
+  const accountId = currentMe()?.id;
+  if (shown?.of !== drafts || shown.accountId !== accountId)
+    shown = { of: drafts, accountId, own: drafts.filter(isOwn) };
+  return shown.own;
+}
+
 function put(draft: StudioDraft): void {
   const isKnown = drafts.some(({ key }) => key === draft.key);
   show(isKnown ? drafts.map((other) => (other.key === draft.key ? draft : other)) : [draft, ...drafts]);
@@ -62,13 +79,15 @@ export function studioDraft(id: string): StudioDraft | undefined {
 
 /** All drafts of this device, newest first; undefined until what was kept is read. */
 export function useStudioDrafts(): readonly StudioDraft[] | undefined {
+  // Renders again when somebody else signs in.
+  useMe();
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
       void loadStudioDrafts();
       return () => listeners.delete(listener);
     },
-    () => (isLoaded ? drafts : undefined),
+    () => (isLoaded ? ownDrafts() : undefined),
   );
 }
 
@@ -91,7 +110,8 @@ function uploadsMoved(): void {
 
 /** Begins a draft. */
 export function beginStudioDraft(edit: Edit = emptyEdit()): StudioDraft {
-  const draft = newStudioDraft(idempotencyKey(), edit, new Date().toISOString());
+  const accountId = currentMe()?.id;
+  const draft = { ...newStudioDraft(idempotencyKey(), edit, new Date().toISOString()), accountId };
   put(draft);
   return draft;
 }
@@ -111,7 +131,7 @@ export async function openStudioDraft(id: string): Promise<StudioDraft> {
     patch(here.key, { isOvertaken: true });
     return { ...here, isOvertaken: true };
   }
-  const taken = fromServer(here?.key ?? idempotencyKey(), there, emptyEdit());
+  const taken = { ...fromServer(here?.key ?? idempotencyKey(), there, emptyEdit()), accountId: currentMe()?.id };
   put(taken);
   return taken;
 }
@@ -161,7 +181,7 @@ function namesOf(edit: Edit): Edit | undefined {
 /** Saves as often as it takes until the server has the newest state; then posts, if that is wanted. */
 async function save(key: string): Promise<void> {
   const draft = studioDraft(key);
-  if (draft === undefined || busy.has(key) || draft.isOvertaken) return;
+  if (draft === undefined || busy.has(key) || draft.isOvertaken || !isOwn(draft)) return;
   const edit = namesOf(draft.edit);
   if (edit === undefined) return;
   busy.add(key);
