@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CardPage, Post, Sound } from '@vitrine/schema';
+import type { CardPage, Post, Sound, SoundPage } from '@vitrine/schema';
 import { clipBytes } from '../testing/clips.ts';
 import { startTestRegion, type TestRegion } from '../testing/region.ts';
 import { sendUpload, waitForPost, waitForUpload } from '../testing/uploads.ts';
@@ -51,5 +51,11 @@ test('credits hold along a chain of three, and the first sound counts all posts 
   assert.deepEqual(
     posts.map((card) => card.id),
     [third.id, second.id, first.id],
+  );
+  // By the uses of others: its own post does not make a sound trend.
+  const { sounds } = await read<SoundPage>('/sounds?sort=trending');
+  assert.deepEqual(
+    sounds.map((each) => each.id),
+    [first.soundId, second.soundId, third.soundId],
   );
 });

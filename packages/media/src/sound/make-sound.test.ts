@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -12,6 +12,8 @@ const CORPUS =
   process.env['VITRINE_CORPUS'] ??
   join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', '..', '..', 'shared', 'corpus');
 const RATE_HZ = 44_100;
+const WANTS_ALL = process.env['VITRINE_CORPUS_ALL'] === '1';
+const CHOSEN = ['ax-bear_32bit.flac', 'ck-riff.wav', 'mb-malformed-join.mp3', 'md-guitar.ogg'];
 
 let folder = '';
 before(() => {
@@ -98,3 +100,22 @@ test(
     assert.ok(sound.kind === 'sound-made' && sound.cover?.widthPx === 512);
   },
 );
+
+const SOUNDS = join(CORPUS, 'audio');
+if (existsSync(SOUNDS))
+  for (const name of readdirSync(SOUNDS).filter((each) => WANTS_ALL || CHOSEN.includes(each)))
+    test(`${name} becomes a sound`, async () => {
+      const sourcePath = join(SOUNDS, name);
+      const probe = await probeSource({ path: sourcePath });
+      assert.equal(probe.kind, 'sound');
+      const sound = await makeSound({ sourcePath, outDir: join(folder, name), durationMs: 140_000 });
+      if (sound.kind === 'refused') throw new Error(sound.sentence);
+      assert.ok((sound.truePeakDb ?? -Infinity) <= -1, `${sound.truePeakDb} dBTP`);
+      const canReach = sound.sourceLufs !== null && sound.sourceLufs > -40;
+      if (canReach) assert.ok(Math.abs((sound.loudnessLufs ?? 0) + 14) <= 1.5, `${sound.loudnessLufs} LUFS`);
+      const again = await probeSource({ path: sound.file.path });
+      assert.ok(again.kind === 'sound' && Math.abs(again.durationMs - sound.file.durationMs) <= 60);
+      const header = readFileSync(sound.file.path).toString('latin1').split('mdat')[0] ?? '';
+      for (const mark of ['\xa9nam', '\xa9ART', '\xa9too', '\xa9xyz', 'covr', 'ID3', 'Exif'])
+        assert.ok(!header.includes(mark), `found ${mark}`);
+    });
