@@ -1,6 +1,6 @@
 /** The editor's keys. */
 import { moveClip, splitAt } from '@vitrine/edit';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { newPieceId, type Editor } from './editor.ts';
 import { duplicatePiece, removePiece } from './pieces.ts';
 import type { Word } from '../words/words.ts';
@@ -45,10 +45,12 @@ export function duplicateChosen({ chosen, change, choose }: Editor): void {
 }
 
 /** Moves the chosen clip by places. */
-export function moveChosen({ chosen, edit, change }: Editor, places: number): void {
+export function moveChosen({ chosen, change }: Editor, places: number): void {
   if (chosen?.kind !== 'clip') return;
-  const place = edit.clips.findIndex((clip) => clip.id === chosen.id);
-  change((now) => moveClip(now, chosen.id, place + places));
+  change((now) => {
+    const place = now.clips.findIndex((clip) => clip.id === chosen.id);
+    return moveClip(now, chosen.id, Math.max(0, place + places));
+  });
 }
 
 function onArrow(editor: Editor, event: KeyboardEvent, direction: 1 | -1): void {
@@ -85,26 +87,32 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+/** A key that means something to what has the focus is left to that. */
+function belongsToFocus(event: KeyboardEvent): boolean {
+  const { target, key } = event;
+  if (!(target instanceof HTMLElement)) return false;
+  if (isTyping(target)) return true;
+  const isOnControl = target.closest('[role=slider],input') !== null;
+  if (isOnControl && key.startsWith('Arrow') && !event.altKey) return true;
+  return key === ' ' && target.matches(':focus-visible') && target.closest('button') !== null;
+}
+
 /** Listens while the editor is shown. */
 export function useEditorKeys(editor: Editor, onHelp: () => void): void {
+  const latest = useRef({ editor, onHelp });
+  // At once, not after the page was painted: keys come quicker than that.
+  latest.current = { editor, onHelp };
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (isTyping(event.target)) return;
-      const isOnControl = event.target instanceof HTMLElement && event.target.closest('[role=slider],input') !== null;
-      if (isOnControl && event.key.startsWith('Arrow') && !event.altKey) return;
-      if (event.key === '?') return onHelp();
+      if (belongsToFocus(event)) return;
+      if (event.key === '?') return latest.current.onHelp();
       const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-      const isPressingButton =
-        name === ' ' &&
-        event.target instanceof HTMLElement &&
-        event.target.matches(':focus-visible') &&
-        event.target.closest('button') !== null;
       const act = event.ctrlKey || event.metaKey ? WITH_CONTROL[name] : PLAIN[name];
-      if (act === undefined || isPressingButton) return;
+      if (act === undefined) return;
       event.preventDefault();
-      act(editor, event);
+      act(latest.current.editor, event);
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  });
+  }, []);
 }
