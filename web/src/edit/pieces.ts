@@ -12,7 +12,8 @@ const SHOWN_MS = 3000;
 
 /** From a moment on for a few seconds, within the video. */
 export function spanFrom(atMs: number, durationMs: number): Span {
-  const fromMs = Math.round(Math.max(0, Math.min(atMs, durationMs - 500)));
+  // Not a fraction later than what is shown: it must be seen at once.
+  const fromMs = Math.floor(Math.max(0, Math.min(atMs, durationMs - 500)));
   return { fromMs, toMs: Math.round(Math.max(fromMs + 500, Math.min(durationMs, fromMs + SHOWN_MS))) };
 }
 
