@@ -33,7 +33,7 @@ export function soundRoutes(app: App, grounds: SoundRouteGrounds): void {
     { schema: { params: idParams, body: soundLibrarySchema, response: { 204: done } } },
     async (request, reply) => {
       const { accountId, roles } = viewerOf(request);
-      if (!roles.includes('operator')) throw refuse('not_allowed', 'The library is kept by the operator.');
+      if (!roles.includes('operator')) throw refuse('not_found', 'The library is kept by the operator.');
       await sounds.toLibrary({ accountId, soundId: request.params.id }, request.body);
       return reply.code(204).send(null);
     },

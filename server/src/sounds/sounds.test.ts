@@ -162,7 +162,7 @@ test("the operator alone makes a sound the library's", async () => {
   const words = { title: 'Slow lamp', artist: 'The script', licence: 'CC0-1.0', creditLine: 'Composed by a script.' };
   const id = await sendSound(other, soundBytes({ seed: 9 }));
   await untilReady(id, other);
-  assert.equal(await status('PUT', `/sounds/${id}/library`, words, other), 403);
+  assert.equal(await status('PUT', `/sounds/${id}/library`, words, other), 404);
   const holder = await region.stores.accounts.findHandle('other');
   await region.stores.accounts.grantRole(holder!.accountId, 'operator');
   assert.equal(await status('PUT', `/sounds/${id}/library`, words, other), 204);

@@ -58,16 +58,22 @@ async function askPart(source: Source, after: string | null, listed: readonly st
   return { ids: page.posts.map((post) => post.id), next: page.next };
 }
 
-/** A region that publishes no shelves yet shows its posts in order of time. */
+/** What stands on no shelf yet, or cannot be ranked: posts in order of time, until the next page is ranked. */
+async function byTime(): Promise<Part> {
+  const { ids } = await askPart('latest', null, []);
+  return { ids, next: ids.length > 0 ? 'more' : null };
+}
+
+/** The first part of a list. */
 async function firstPart(source: Source): Promise<Part> {
   const asked = ahead.get(source);
   ahead.delete(source);
   try {
     const part = await (asked ?? askPart(source, null, []));
-    return source === 'ranked' && part.ids.length === 0 ? { ids: [], next: null } : part;
+    return source === 'ranked' && part.ids.length === 0 ? byTime() : part;
   } catch (error) {
     if (source !== 'ranked') throw error;
-    return askPart('latest', null, []).then(({ ids }) => ({ ids, next: 'more' }));
+    return byTime();
   }
 }
 
