@@ -28,7 +28,9 @@ const within = (value: number, { min, max }: { min: number; max: number }): numb
 /** The texts and stickers of the shown moment. */
 function useShownLayers(): PlacedLayer[] {
   const { edit, sources, timeline, player } = useEditor();
-  const atMs = useMoment(player, 50);
+  // Drawn anew every twentieth of a second, with what is seen at the very moment.
+  useMoment(player, 50);
+  const atMs = player.atMs();
   const size = previewSize(frameSize(edit.frame));
   return placedLayers(frameAt({ ...edit, clips: [] }, atMs, { sources, measure: measureText, size, timeline }));
 }
