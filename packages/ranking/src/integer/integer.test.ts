@@ -21,6 +21,12 @@ test('divisions agree with big integers for every sign', () => {
       },
     ),
   );
+  for (const a of [2 ** 31 - 1, -(2 ** 31), 2 ** 31, -(2 ** 31) - 1, 0]) {
+    for (const b of [1, 2, 3, 256, 2 ** 31 - 1, 2 ** 31]) {
+      assert.equal(BigInt(truncDiv(a, b)), BigInt(a) / BigInt(b), `${a} / ${b}`);
+      assert.equal(floorDiv(a, b), Math.floor(a / b), `${a} / ${b}`);
+    }
+  }
   assert.ok(Object.is(truncDiv(-1, 5), 0), 'no minus zero');
   assert.deepEqual([roundDiv(5, 2), roundDiv(-5, 2), roundDiv(7, 3), roundDiv(-7, 3)], [3, -2, 2, -2]);
 });

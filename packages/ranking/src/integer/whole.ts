@@ -14,8 +14,14 @@ export function within(value: number, bound: number, name: string): number {
   return value;
 }
 
-/** Quotient rounded towards zero; `divisor` > 0. Exact: the remainder goes before the division. */
+/**
+ * Quotient rounded towards zero; `divisor` > 0. Exact. Within 32 bits the processor's own division does it: the rounded quotient of two such
+ * numbers never reaches the next whole one. Beyond, the remainder goes before the division.
+ */
 export function truncDiv(dividend: number, divisor: number): number {
+  const low = dividend | 0;
+  const by = divisor | 0;
+  if (low === dividend && by === divisor) return (low / by) | 0;
   // Adding zero turns the -0 of a small negative dividend into 0.
   return (dividend - (dividend % divisor)) / divisor + 0;
 }
@@ -23,7 +29,7 @@ export function truncDiv(dividend: number, divisor: number): number {
 /** Quotient rounded down; `divisor` > 0. */
 export function floorDiv(dividend: number, divisor: number): number {
   const quotient = truncDiv(dividend, divisor);
-  return dividend % divisor < 0 ? quotient - 1 : quotient;
+  return quotient * divisor > dividend ? quotient - 1 : quotient;
 }
 
 /** Quotient rounded to the nearest, halves up; `divisor` > 0, |2 dividend + divisor| < 2^53. */
