@@ -4,13 +4,13 @@ import { rank, type RankInputs } from '@vitrine/ranking';
 /** Milliseconds of a ranking and of the plain passes just before and after it. */
 export interface Timed {
   candidates: number;
-  rounds: { rankMs: number; beforeMs: number; afterMs: number }[];
+  rounds: { rankMs: number; beforeMs: number; afterMs: number; wasInterrupted: boolean }[];
 }
 
 const WARM = 40;
 
-/** Ranks so many times. `clock` in milliseconds: the wall's, or where there is one that of the thread alone. */
-export function timeRankings(inputs: RankInputs, rounds: number, clock: () => number = () => performance.now()): Timed {
+/** Ranks so many times. `interruptions` counts how often others took the processor away, where the engine can tell. */
+export function timeRankings(inputs: RankInputs, rounds: number, interruptions: () => number = () => 0): Timed {
   const pass = plainPass(inputs);
   for (let i = 0; i < WARM; i += 1) {
     rank(inputs);
@@ -18,14 +18,16 @@ export function timeRankings(inputs: RankInputs, rounds: number, clock: () => nu
   }
   let kept = 0;
   const timeOf = (task: () => number): number => {
-    const startedMs = clock();
+    const startedMs = performance.now();
     kept = (kept + task()) | 0;
-    return clock() - startedMs;
+    return performance.now() - startedMs;
   };
   const timed = Array.from({ length: rounds }, () => {
     const beforeMs = timeOf(pass);
+    const before = interruptions();
     const rankMs = timeOf(() => rank(inputs).candidates);
-    return { rankMs, beforeMs, afterMs: timeOf(pass) };
+    const wasInterrupted = interruptions() !== before;
+    return { rankMs, beforeMs, afterMs: timeOf(pass), wasInterrupted };
   });
   return { candidates: rank(inputs).candidates, rounds: timed };
 }
