@@ -66,6 +66,7 @@ test('a video is cut by keys, captioned, spoken over, decorated and posted on a 
   );
 
   await page.getByRole('button', { name: 'Next' }).click();
+  await page.waitForURL(/\/create\/post/);
   await page.getByRole('textbox').first().fill('Cut by keys');
   await page.locator('.cover-cell img').nth(2).click();
   await shoot(page, 'studio-desktop-post');

@@ -79,6 +79,7 @@ test('a newcomer makes a video of three clips with text and music and posts it, 
   await page.getByText('Draft saved').waitFor();
 
   await page.getByRole('button', { name: 'Next' }).click();
+  await page.waitForURL(/\/create\/post/);
   await page.getByRole('textbox').fill('Made in the studio #glaze');
   await page.locator('.cover-cell img').first().waitFor();
   await shoot(page, 'studio-6-post');
@@ -211,6 +212,7 @@ test('pictures taken with the camera become a post to swipe through', async () =
   await shoot(list.page, 'studio-drafts');
   await list.context.close();
   await page.getByRole('button', { name: 'Next' }).click();
+  await page.waitForURL(/\/create\/post/);
   await page.getByRole('textbox').fill('Two pictures');
   await page.getByRole('button', { name: /^Post/ }).click();
   await page.waitForURL(/@pic\.takes/);
