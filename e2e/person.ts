@@ -29,7 +29,7 @@ export interface Person {
   uploadForEditing(path: string): Promise<Id>;
   /** Makes a post of an upload; gives its id at once. */
   publish(uploadId: Id, more?: Omit<Publish, 'uploadId'>): Promise<Id>;
-  /** Waits until the post plays, or has all its renditions. */
+  /** Waits until the post plays (or shows its photos), or has all its renditions. */
   untilPlayable(postId: Id, until?: 'first' | 'all'): Promise<Post>;
 }
 
@@ -131,7 +131,7 @@ async function untilPlayable(access: Access, postId: Id, until: 'first' | 'all')
     const post = (await call(access, { method: 'GET', path: `/api/v1/posts/${postId}` })) as Post;
     if (post.problem) throw new Error(`the clip was refused: ${post.problem.detail}`);
     const hasAll = post.encoding === undefined || post.encoding.every((step) => step.state === 'done');
-    if (post.state === 'published' && post.renditions.length > 0 && (until === 'first' || hasAll)) return post;
+    if (post.state === 'published' && post.card !== undefined && (until === 'first' || hasAll)) return post;
     await delay(POLL_MS);
   }
   throw new Error(`post ${postId} did not become playable`);

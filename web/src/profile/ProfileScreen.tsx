@@ -125,6 +125,8 @@ export default function ProfileScreen({ params }: { params: Record<string, strin
   const answer = useQuery({
     queryKey: KEYS.profile(handle),
     queryFn: () => request<Profile>(`/accounts/${encodeURIComponent(handle)}`),
+    // On the way to another screen this one is drawn once more, with an address that is not its own.
+    enabled: handle !== '',
   });
   const profile = answer.data;
   useEffect(() => {

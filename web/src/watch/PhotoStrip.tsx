@@ -35,40 +35,66 @@ function Picture({ photo, alt, isFetched }: { photo: Photo; alt: string; isFetch
   );
 }
 
+/** After this a movement of ours is over, one way or another. */
+const LONGEST_MOVE_MS = 700;
+/** How far from its place a photo may rest. */
+const AT_REST_PX = 2;
+
+function distancePx(element: HTMLElement, place: number): number {
+  const photo = element.children[place];
+  return photo instanceof HTMLElement ? photo.offsetLeft - element.scrollLeft : 0;
+}
+
+function moveTo(element: HTMLElement, place: number): void {
+  const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  element.scrollBy({ left: distancePx(element, place), behavior: isCalm ? 'instant' : 'smooth' });
+}
+
 /** Scrolls to the photo that keys or buttons chose, and tells which one a finger left in view. */
 function useStrip(card: Card, place: number) {
   const strip = useRef<HTMLDivElement>(null);
+  /** Where a movement of ours must end: what it passes, and where a finger's last swing would rest, is no choice. */
   const aim = useRef<number | undefined>(undefined);
   useEffect(() => {
     const element = strip.current;
-    const photo = element?.children[place];
-    if (!element || !(photo instanceof HTMLElement) || Math.abs(photo.offsetLeft - element.scrollLeft) < 2) return;
-    const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    if (element === null || Math.abs(distancePx(element, place)) < AT_REST_PX) return undefined;
     aim.current = place;
-    element.scrollTo({ left: photo.offsetLeft, behavior: isCalm ? 'instant' : 'smooth' });
+    moveTo(element, place);
+    // A finger's last swing can end our movement without a word.
+    const late = setTimeout(() => {
+      if (aim.current !== place) return;
+      aim.current = undefined;
+      element.scrollBy({ left: distancePx(element, place), behavior: 'instant' });
+    }, LONGEST_MOVE_MS);
+    return () => clearTimeout(late);
   }, [place]);
   const onScroll = (): void => {
     const element = strip.current;
-    if (element === null || element.clientWidth === 0) return;
-    const at = Math.round(Math.abs(element.scrollLeft) / element.clientWidth);
-    // What a chosen movement passes on its way is no choice.
-    if (aim.current !== undefined && at !== aim.current) return;
-    aim.current = undefined;
-    if (at !== photoPlace(card.id)) setPhotoPlace(card.id, at);
+    if (element === null || element.clientWidth === 0 || aim.current !== undefined) return;
+    // Chosen a moment ago, and not drawn yet.
+    if (photoPlace(card.id) !== place) return;
+    setPhotoPlace(card.id, Math.round(Math.abs(element.scrollLeft) / element.clientWidth));
+  };
+  const onScrollEnd = (): void => {
+    const element = strip.current;
+    const aimed = aim.current;
+    if (element === null || aimed === undefined) return;
+    if (Math.abs(distancePx(element, aimed)) < AT_REST_PX) aim.current = undefined;
+    else moveTo(element, aimed);
   };
   const onPointerDown = (): void => {
     aim.current = undefined;
   };
-  return { strip, onScroll, onPointerDown };
+  return { ref: strip, onScroll, onScrollEnd, onPointerDown };
 }
 
 /** The photos themselves; they lie where a video would. */
 export function PhotoStrip({ card, isShown }: { card: Card; isShown: boolean }) {
   const place = usePhotoPlace(card.id);
-  const { strip, onScroll, onPointerDown } = useStrip(card, place);
+  const strip = useStrip(card, place);
   const nearest = isShown ? FETCHED_EACH_SIDE : 0;
   return (
-    <div className="photo-strip" ref={strip} onScroll={onScroll} onPointerDown={onPointerDown} inert={!isShown}>
+    <div className="photo-strip" {...strip} inert={!isShown}>
       {card.photos.map((photo, index) => (
         <Picture
           key={index}

@@ -129,6 +129,8 @@ function useWanted(id: string) {
     );
   };
   useEffect(() => {
+    // On the way to another screen this one is drawn once more, with an address that is not its own.
+    if (id === '') return;
     if (now.found === undefined) ask();
     else setAnswer(now);
   }, [id]);
