@@ -7,6 +7,7 @@ import { PublicBar } from '../shelves/PublicBar.tsx';
 import { languageTag, t } from '../words/words.ts';
 import { type Block, blocksOf, flowOf } from './blocks.ts';
 import { inline } from './inline.tsx';
+import { MadeByPeople } from './MadeByPeople.tsx';
 import './algorithm.css';
 
 const BLOCKS = blocksOf(ALGORITHM_DOCUMENT);
@@ -148,6 +149,7 @@ export default function AlgorithmScreen() {
           </Link>
         </p>
         <WeightsPart />
+        <MadeByPeople />
         <article className="algo-text" lang="en" dir="ltr">
           {BLOCKS.slice(1).map((block, i) => (
             <Piece key={i} block={block} />

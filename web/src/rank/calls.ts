@@ -1,7 +1,9 @@
 /** What the page asks of the ranking worker, and what it gets. */
-import type { Reason, Receipt, RemovalCode, WatchShare, Placement } from '@vitrine/ranking';
+import type { Reason, Receipt, RemovalCode, WatchShare, Placement, Weights } from '@vitrine/ranking';
 import type { Ties, Watch, Wishes } from '../taste/memory.ts';
 import type { TastePicture } from '../taste/picture.ts';
+import type { ChosenAlgorithm } from '../taste/algorithms.ts';
+import type { Comparison } from './comparison.ts';
 import type { Checked } from './receipts.ts';
 
 /** A page is asked for: how many posts, which are in the list already and not yet watched. */
@@ -72,6 +74,19 @@ export interface Calls {
   forget: (which: { post: number } | { day: number } | 'all') => void;
   exportTaste: () => string;
   importTaste: (text: string) => void;
+  /** The algorithm in place of the region's. */
+  algorithm: () => Pick<ChosenAlgorithm, 'hash' | 'name'> | undefined;
+  /** Chooses one; undefined: the region's again. */
+  choose: (chosen: ChosenAlgorithm | undefined) => void;
+  /** What would be shown now, by the weights in use and by others. */
+  compare: (weights: Weights, order: Pick<PageOrder, 'count' | 'ties'>) => Comparison;
+  /** The words of the code that own devices share, while they do. */
+  syncWords: () => string[] | undefined;
+  beginSync: () => void;
+  joinSync: (words: string) => void;
+  endSync: (forAll: boolean) => void;
+  /** true: others' events were taken in. */
+  syncIfDue: () => boolean;
   removed: (post: number) => RemovalCode | undefined;
 }
 

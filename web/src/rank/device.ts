@@ -8,6 +8,7 @@ import {
   rank,
   type RankInputs,
   type Ranking,
+  readWeights,
   RECEIPT_FORMAT,
   WEIGHTS,
   type Weights,
@@ -20,6 +21,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import {
   controlsOf,
   forget,
+  kept,
   type Memory,
   readMemory,
   rememberWatch,
@@ -27,7 +29,10 @@ import {
   type Watch,
   writeMemory,
 } from '../taste/memory.ts';
+import type { ChosenAlgorithm } from '../taste/algorithms.ts';
+import { compareOrders } from './comparison.ts';
 import { readExport, writeExport } from '../taste/export.ts';
+import { beginSync, endSync, joinSync, syncIfDue, syncWords } from '../taste/sync.ts';
 import { pictureOf } from '../taste/picture.ts';
 import { changesOf } from './changes.ts';
 import type { Calls, PageOrder, PagePost, Why } from './calls.ts';
@@ -64,7 +69,16 @@ export interface Device {
   memory: Memory;
   /** The run that each post was placed by. */
   runs: Map<number, Run>;
-  weights: Weights;
+  /** Chosen in place of the region's. */
+  chosen: ChosenAlgorithm | undefined;
+}
+
+/** Where the choice is kept, beside the memory. */
+const CHOSEN = 'algorithm';
+
+/** The weights that rank on this device. */
+function weightsOf({ chosen }: Device): Weights {
+  return chosen?.weights ?? WEIGHTS;
 }
 
 /** Opens the memory and answers calls. */
@@ -72,7 +86,7 @@ export async function openDevice(
   clock: () => number,
 ): Promise<{ [Name in keyof Calls]: (...args: Parameters<Calls[Name]>) => Promise<ReturnType<Calls[Name]>> }> {
   const today = (): number => Math.floor(clock() / 86_400_000);
-  const device: Device = { memory: await readMemory(today()), runs: new Map(), weights: WEIGHTS };
+  const device: Device = { memory: await readMemory(today()), runs: new Map(), chosen: await readChosen() };
   const save = (): Promise<void> => writeMemory(device.memory);
   return {
     page: (order) => page(device, order, clock()),
@@ -107,11 +121,44 @@ export async function openDevice(
       device.memory = readExport(text, device.memory);
       await save();
     },
+    algorithm: async () => device.chosen && { hash: device.chosen.hash, name: device.chosen.name },
+    choose: async (chosen) => {
+      device.chosen = chosen;
+      await kept.write(CHOSEN, chosen);
+    },
+    compare: async (weights, { count, ties }) => {
+      const given = { taste: tasteOf(device.memory, ties), controls: controlsOf(device.memory, ties, count) };
+      return compareOrders(await runOnAll(device, await newestEpoch(clock()), given), readWeights(weights));
+    },
+    syncWords,
+    beginSync: () => beginSync(device.memory, clock()),
+    joinSync: async (words) => {
+      device.memory = await joinSync(device.memory, words, clock());
+      await save();
+    },
+    endSync,
+    syncIfDue: async () => {
+      const joined = await syncIfDue(device.memory, clock());
+      if (joined === undefined) return false;
+      device.memory = joined;
+      await save();
+      return true;
+    },
     removed: async (post) => {
       const run = [...device.runs.values()].at(-1);
       return run?.ranking.removed.find((removal) => removal.post === post)?.code;
     },
   };
+}
+
+/** The choice of an earlier visit; what the ranking could not use any more is no choice. */
+async function readChosen(): Promise<ChosenAlgorithm | undefined> {
+  const chosen = await kept.read<ChosenAlgorithm>(CHOSEN);
+  try {
+    return chosen && { ...chosen, weights: readWeights(chosen.weights) };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Ranks what the region has published now; posts that are in the list already count as seen. */
@@ -140,16 +187,18 @@ type Given = Pick<RankInputs, 'taste' | 'controls'>;
 async function runOnAll(device: Device, epoch: Epoch, given: Given): Promise<Run> {
   const positives = given.taste.positives.slice(-BOOK_POSITIVES).map(({ post }) => post);
   const ahead = await Promise.all(filesFor(epoch, { near: [], posts: positives }).map(fileOf));
-  const profile = profileOf(given.taste, tablesOf(epoch, ahead).book, device.weights);
-  const near = chooseShelves(kernelHeads(epoch.heads), profile, device.weights);
+  const profile = profileOf(given.taste, tablesOf(epoch, ahead).book, weightsOf(device));
+  const near = chooseShelves(kernelHeads(epoch.heads), profile, weightsOf(device));
   return runOn(device, epoch, { ...given, near, positives });
 }
 
 async function runOn(
-  { memory, weights }: Device,
+  device: Device,
   epoch: Epoch,
   { near, positives, ...given }: Given & { near: readonly string[]; positives: readonly number[] },
 ): Promise<Run> {
+  const { memory } = device;
+  const weights = weightsOf(device);
   const files = filesFor(epoch, { near, posts: positives });
   const { places, ...tables } = tablesOf(epoch, await Promise.all(files.map(fileOf)));
   memory.counter += 1;

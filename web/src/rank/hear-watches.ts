@@ -4,6 +4,9 @@ import { onWatched, type Watched } from '../watch/watched.ts';
 import { watchTold } from '../tickets/watch-told.ts';
 import { ask } from './for-you.ts';
 
+/** Sync with one's other devices waits until the first videos play. */
+const SYNC_AFTER_MS = 20_000;
+
 let isHearing = false;
 const listeners = new Set<() => void>();
 
@@ -12,6 +15,14 @@ export function hearWatches(): void {
   if (isHearing) return;
   isHearing = true;
   onWatched((watched) => void tell(watched));
+  setTimeout(
+    () =>
+      void ask('syncIfDue').then(
+        (isNew) => isNew && tellTasteChanged(),
+        () => undefined,
+      ),
+    SYNC_AFTER_MS,
+  );
 }
 
 /** Hears when a finished watch has changed the taste; gives the way to stop. */

@@ -1,41 +1,20 @@
 /** What the share sheet opens: QR code, embed code, the name of one's Mastodon server. */
 import type { Card } from '@vitrine/schema';
-import qrcode from 'qrcode-generator';
 import { useState } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Sheet } from '../ui/Overlay.tsx';
+import { QrCode } from '../ui/QrCode.tsx';
 import { toast } from '../ui/Toast.tsx';
 import { t } from '../words/words.ts';
 import { embedCode, mastodonLink, mastodonServer, SHARED_TEXT_CHARS, type Shared } from './services.ts';
 
-/** One path of all dark modules: sharp at any size. */
-function qrPath(text: string): { path: string; modules: number } {
-  const code = qrcode(0, 'M');
-  code.addData(text);
-  code.make();
-  const modules = code.getModuleCount();
-  let path = '';
-  for (let row = 0; row < modules; row += 1)
-    for (let column = 0; column < modules; column += 1)
-      if (code.isDark(row, column)) path += `M${column} ${row}h1v1h-1z`;
-  return { path, modules };
-}
-
 /** The link as a picture for another phone's camera. Dark on white in both themes, so that every camera reads it. */
 function QrSheet({ url, onClose }: { url: string; onClose: () => void }) {
-  const { path, modules } = qrPath(url);
   return (
     <Sheet title={t('share.qr')} onClose={onClose}>
       <div className="share-qr">
-        <svg
-          viewBox={`-2 -2 ${modules + 4} ${modules + 4}`}
-          role="img"
-          aria-label={t('share.qrOf', { url })}
-          shapeRendering="crispEdges"
-        >
-          <path d={path} fill="#0c1013" />
-        </svg>
+        <QrCode text={url} label={t('share.qrOf', { url })} />
         <p className="t-small ink2" dir="ltr">
           {url}
         </p>

@@ -14,13 +14,16 @@ import { PageHead } from '../ui/PageHead.tsx';
 import { Skeleton } from '../ui/State.tsx';
 import { toast } from '../ui/Toast.tsx';
 import { fullNumber, t } from '../words/words.ts';
+import { Algorithm } from './Algorithm.tsx';
 import { Balance } from './Balance.tsx';
 import { Cabinet } from './Cabinet.tsx';
 import { LastWatched } from './LastWatched.tsx';
 import type { FeedMode, Wishes } from './memory.ts';
 import type { TastePicture } from './picture.ts';
+import { Sync } from './Sync.tsx';
 import { Topics } from './Topics.tsx';
 import './taste.css';
+import './algorithm.css';
 
 const MODES: readonly FeedMode[] = ['forYou', 'following', 'newest', 'noProfile'];
 
@@ -140,10 +143,12 @@ function Settings({
   wishes,
   wish,
   isYoung,
+  onChanged,
 }: {
   wishes: Wishes;
   wish: (change: Partial<Wishes>) => Promise<void>;
   isYoung: boolean;
+  onChanged: () => Promise<void>;
 }) {
   return (
     <div className="taste-settings">
@@ -177,6 +182,8 @@ function Settings({
       </section>
       <Topics wishes={wishes} onChange={(change) => void wish(change)} />
       <Habits wishes={wishes} wish={wish} />
+      <Algorithm />
+      {!isYoung && <Sync onChanged={onChanged} />}
     </div>
   );
 }
@@ -206,7 +213,7 @@ export default function TasteScreen() {
             <Cabinet taste={taste} onSlide={(sliders) => void wish({ sliders })} />
             <LastWatched watches={taste.watches} today={taste.today} onForget={(which) => void forget(which)} />
           </div>
-          <Settings wishes={taste.wishes} wish={wish} isYoung={me?.ageBand === '13to15'} />
+          <Settings wishes={taste.wishes} wish={wish} isYoung={me?.ageBand === '13to15'} onChanged={load} />
         </div>
       )}
     </div>

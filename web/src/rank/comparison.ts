@@ -1,0 +1,16 @@
+/** The first posts of the shelves as two weights files would place them, for the same viewer at the same moment. */
+import { kernelHeads, rank, type Weights } from '@vitrine/ranking';
+import type { Run } from './device.ts';
+
+/** Ids in both orders, first first. */
+export interface Comparison {
+  now: string[];
+  then: string[];
+}
+
+/** Ranks a run's inputs again with other weights. */
+export function compareOrders({ inputs, epoch, places, ranking }: Run, weights: Weights): Comparison {
+  const other = rank({ ...inputs, weights, heads: kernelHeads(epoch.heads) });
+  const idsOf = (order: readonly { post: number }[]): string[] => order.map(({ post }) => places.get(post)?.id ?? '');
+  return { now: idsOf(ranking.order), then: idsOf(other.order) };
+}

@@ -1,0 +1,90 @@
+/** Sync between one's own devices: take in what the others sealed, seal the union, at most once a UTC day and at no fixed time. */
+import { codeIn, CODE_BYTES, wordsOf } from './code-words.ts';
+import { readExport, writeExport } from './export.ts';
+import { kept, type Memory } from './memory.ts';
+import { addressOf, seal, unseal } from './seal.ts';
+
+/** What this device keeps of it, beside its memory. */
+interface Syncing {
+  code: Uint8Array<ArrayBuffer>;
+  /** Not before. */
+  dueMs: number;
+}
+
+const PLACE = 'sync';
+const DAY_MS = 86_400_000;
+
+async function ask(code: Uint8Array<ArrayBuffer>, method: string, body?: Blob): Promise<Response> {
+  return fetch(`/api/v1/taste/${await addressOf(code)}`, {
+    method,
+    credentials: 'omit',
+    referrerPolicy: 'no-referrer',
+    ...(body && { body, headers: { 'content-type': 'application/octet-stream' } }),
+  });
+}
+
+/** What others have sealed, taken into the memory; the memory as it is when there is nothing. */
+async function takeIn(memory: Memory, code: Uint8Array<ArrayBuffer>): Promise<Memory | undefined> {
+  const answer = await ask(code, 'GET');
+  if (answer.status === 404) return undefined;
+  if (!answer.ok) throw new Error(`the sealed taste answered ${answer.status}`);
+  return readExport(await unseal(new Uint8Array(await answer.arrayBuffer()), code), memory);
+}
+
+async function handOut(memory: Memory, code: Uint8Array<ArrayBuffer>): Promise<void> {
+  const sealed = await seal(writeExport(memory), code);
+  const answer = await ask(code, 'PUT', new Blob([sealed], { type: 'application/octet-stream' }));
+  if (!answer.ok) throw new Error(`the sealed taste was not taken: ${answer.status}`);
+}
+
+/** Some time of the next UTC day. Pure but for the chance given. */
+export function nextDue(nowMs: number, chance: number): number {
+  return (Math.floor(nowMs / DAY_MS) + 1) * DAY_MS + Math.floor(chance * DAY_MS);
+}
+
+function chance(): number {
+  return (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32;
+}
+
+/** The words of the code in use. */
+export async function syncWords(): Promise<string[] | undefined> {
+  const syncing = await kept.read<Syncing>(PLACE);
+  return syncing && wordsOf(syncing.code);
+}
+
+/** Begins with a new code: the sealed taste is there at once, so that another device can join. */
+export async function beginSync(memory: Memory, nowMs: number): Promise<void> {
+  const code = crypto.getRandomValues(new Uint8Array(CODE_BYTES));
+  await handOut(memory, code);
+  await kept.write(PLACE, { code, dueMs: nextDue(nowMs, chance()) } satisfies Syncing);
+}
+
+/**
+ * Joins by the words of another device; what is here is handed out on the next day.
+ * @throws when the words are no code, or nothing lies under it
+ */
+export async function joinSync(memory: Memory, words: string, nowMs: number): Promise<Memory> {
+  const code = codeIn(words);
+  const joined = code && (await takeIn(memory, code));
+  if (!code || !joined) throw new Error('Nothing lies under these words.');
+  await kept.write(PLACE, { code, dueMs: nextDue(nowMs, chance()) } satisfies Syncing);
+  return joined;
+}
+
+/** Ends it; `forAll`: what lies on the server goes too, so that the other devices find nothing. */
+export async function endSync(forAll: boolean): Promise<void> {
+  const syncing = await kept.read<Syncing>(PLACE);
+  if (syncing && forAll) await ask(syncing.code, 'DELETE');
+  await kept.write(PLACE, undefined);
+}
+
+/** If it is time: takes in, hands out the union. Answers with the memory after it; undefined when nothing was done. */
+export async function syncIfDue(memory: Memory, nowMs: number): Promise<Memory | undefined> {
+  const syncing = await kept.read<Syncing>(PLACE);
+  if (syncing === undefined || nowMs < syncing.dueMs) return undefined;
+  // Before anything is sent: what fails is not tried again today.
+  await kept.write(PLACE, { ...syncing, dueMs: nextDue(nowMs, chance()) } satisfies Syncing);
+  const joined = (await takeIn(memory, syncing.code)) ?? memory;
+  await handOut(joined, syncing.code);
+  return joined;
+}
