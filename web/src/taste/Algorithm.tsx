@@ -19,9 +19,19 @@ import { type ChosenAlgorithm, fetchWeights, hashIn } from './algorithms.ts';
 
 const COMPARED = 10;
 
+/** The newest of the list. */
+async function listed(): Promise<AlgorithmList['algorithms']> {
+  const { algorithms } = await request<AlgorithmList>('/algorithms', { query: { limit: 50 } });
+  return algorithms;
+}
+
 /** Brings an algorithm and what it would show. */
-async function tryOut(hash: string, name: string): Promise<{ chosen: ChosenAlgorithm; comparison: Comparison }> {
+async function tryOut(
+  hash: string,
+  given: string | undefined,
+): Promise<{ chosen: ChosenAlgorithm; comparison: Comparison }> {
   const weights = await fetchWeights(hash);
+  const name = given ?? (await listed()).find((one) => one.hash === hash)?.name ?? hash.slice(0, 8);
   const ties = toTies(await knownTies().catch(() => undefined));
   const comparison = await ask('compare', weights, { count: COMPARED, ties });
   await cardsFor([...comparison.now, ...comparison.then]);
@@ -81,18 +91,21 @@ function Preview(props: {
 }
 
 /** The list to choose from, and a field for a link. */
-function Choices({ onTry, problem }: { onTry: (hash: string, name: string) => void; problem: string | undefined }) {
+function Choices({
+  onTry,
+  problem,
+}: {
+  onTry: (hash: string, name: string | undefined) => void;
+  problem: string | undefined;
+}) {
   const [list, setList] = useState<AlgorithmList['algorithms']>([]);
   const [text, setText] = useState('');
   useEffect(() => {
-    request<AlgorithmList>('/algorithms', { query: { limit: 50 } }).then(
-      ({ algorithms }) => setList(algorithms),
-      () => undefined,
-    );
+    listed().then(setList, () => undefined);
   }, []);
   const tryText = (): void => {
     const hash = hashIn(text);
-    if (hash !== undefined) onTry(hash, list.find((one) => one.hash === hash)?.name ?? hash.slice(0, 8));
+    if (hash !== undefined) onTry(hash, list.find((one) => one.hash === hash)?.name);
   };
   return (
     <>
@@ -148,12 +161,12 @@ function ChooseSheet({
 }) {
   const [tried, setTried] = useState<Awaited<ReturnType<typeof tryOut>> | undefined>(undefined);
   const [problem, setProblem] = useState<string | undefined>(undefined);
-  const look = (hash: string, name: string): void => {
+  const look = (hash: string, name: string | undefined): void => {
     setProblem(undefined);
     tryOut(hash, name).then(setTried, (error: unknown) => setProblem(sentenceOf(error)));
   };
   useEffect(() => {
-    if (asked !== undefined) look(asked, asked.slice(0, 8));
+    if (asked !== undefined) look(asked, undefined);
   }, [asked]);
   return (
     <Sheet title={t('taste.chooseAlgorithm')} onClose={onClose}>
