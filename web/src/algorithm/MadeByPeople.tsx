@@ -24,8 +24,8 @@ function saveWeights(): void {
   URL.revokeObjectURL(link.href);
 }
 
-/** A name, what it does, and the file. */
-function Publish({ onMade }: { onMade: () => void }) {
+/** A name, what it does and the file, on their way to the list. */
+function usePublishing(onMade: () => void) {
   const [name, setName] = useState('');
   const [about, setAbout] = useState('');
   const [file, setFile] = useState<File | undefined>(undefined);
@@ -50,6 +50,12 @@ function Publish({ onMade }: { onMade: () => void }) {
       setSending(false);
     }
   };
+  return { name, setName, about, setAbout, file, setFile, problem, isSending, isWhole, send };
+}
+
+/** The form. */
+function Publish({ onMade }: { onMade: () => void }) {
+  const { name, setName, about, setAbout, file, setFile, problem, isSending, isWhole, send } = usePublishing(onMade);
   return (
     <form
       className="algo-publish card"

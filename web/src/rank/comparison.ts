@@ -5,12 +5,12 @@ import type { Run } from './device.ts';
 /** Ids in both orders, first first. */
 export interface Comparison {
   now: string[];
-  then: string[];
+  other: string[];
 }
 
 /** Ranks a run's inputs again with other weights. */
 export function compareOrders({ inputs, epoch, places, ranking }: Run, weights: Weights): Comparison {
-  const other = rank({ ...inputs, weights, heads: kernelHeads(epoch.heads) });
+  const again = rank({ ...inputs, weights, heads: kernelHeads(epoch.heads) });
   const idsOf = (order: readonly { post: number }[]): string[] => order.map(({ post }) => places.get(post)?.id ?? '');
-  return { now: idsOf(ranking.order), then: idsOf(other.order) };
+  return { now: idsOf(ranking.order), other: idsOf(again.order) };
 }

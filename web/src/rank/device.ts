@@ -116,23 +116,35 @@ export async function openDevice(
       forget(device.memory, which);
       await save();
     },
-    exportTaste: async () => writeExport(device.memory),
-    importTaste: async (text) => {
-      device.memory = readExport(text, device.memory);
-      await save();
-    },
-    algorithm: async () => device.chosen && { hash: device.chosen.hash, name: device.chosen.name },
-    choose: async (chosen) => {
-      device.chosen = chosen;
-      await kept.write(CHOSEN, chosen);
-    },
     compare: async (weights, { count, ties }) => {
       const given = { taste: tasteOf(device.memory, ties), controls: controlsOf(device.memory, ties, count) };
       return compareOrders(await runOnAll(device, await newestEpoch(clock()), given), readWeights(weights));
     },
+    ...carrying(device, clock),
+    removed: async (post) => {
+      const run = [...device.runs.values()].at(-1);
+      return run?.ranking.removed.find((removal) => removal.post === post)?.code;
+    },
+  };
+}
+
+/** What goes from device to device: the taste as a file, sealed for one's own others, and other people's weights. */
+function carrying(device: Device, clock: () => number) {
+  const save = (): Promise<void> => writeMemory(device.memory);
+  return {
+    exportTaste: async () => writeExport(device.memory),
+    importTaste: async (text: string) => {
+      device.memory = readExport(text, device.memory);
+      await save();
+    },
+    algorithm: async () => device.chosen && { hash: device.chosen.hash, name: device.chosen.name },
+    choose: async (chosen: ChosenAlgorithm | undefined) => {
+      device.chosen = chosen;
+      await kept.write(CHOSEN, chosen);
+    },
     syncWords,
     beginSync: () => beginSync(device.memory, clock()),
-    joinSync: async (words) => {
+    joinSync: async (words: string) => {
       device.memory = await joinSync(device.memory, words, clock());
       await save();
     },
@@ -143,10 +155,6 @@ export async function openDevice(
       device.memory = joined;
       await save();
       return true;
-    },
-    removed: async (post) => {
-      const run = [...device.runs.values()].at(-1);
-      return run?.ranking.removed.find((removal) => removal.post === post)?.code;
     },
   };
 }

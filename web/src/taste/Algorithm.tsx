@@ -34,7 +34,7 @@ async function tryOut(
   const name = given ?? (await listed()).find((one) => one.hash === hash)?.name ?? hash.slice(0, 8);
   const ties = toTies(await knownTies().catch(() => undefined));
   const comparison = await ask('compare', weights, { count: COMPARED, ties });
-  await cardsFor([...comparison.now, ...comparison.then]);
+  await cardsFor([...comparison.now, ...comparison.other]);
   return { chosen: { hash, name, weights }, comparison };
 }
 
@@ -68,17 +68,17 @@ function Preview(props: {
   onBack: () => void;
 }) {
   const { chosen, comparison } = props.tried;
-  const moved = comparison.then.filter((id, place) => comparison.now[place] !== id).length;
+  const moved = comparison.other.filter((id, place) => comparison.now[place] !== id).length;
   return (
     <div className="compare">
       <p className="t-body">
         {moved === 0
           ? t('taste.sameOrder', { name: chosen.name })
-          : t('taste.otherOrder', { name: chosen.name, n: fullNumber(moved), of: fullNumber(comparison.then.length) })}
+          : t('taste.otherOrder', { name: chosen.name, n: fullNumber(moved), of: fullNumber(comparison.other.length) })}
       </p>
       <div className="compare-both">
         <Order title={t('taste.orderNow')} ids={comparison.now} />
-        <Order title={chosen.name} ids={comparison.then} before={comparison.now} />
+        <Order title={chosen.name} ids={comparison.other} before={comparison.now} />
       </div>
       <div className="compare-acts">
         <Button onClick={props.onBack}>{t('ui.back')}</Button>

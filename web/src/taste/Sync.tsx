@@ -1,7 +1,6 @@
 /** Sync to one's other devices: sealed here before it leaves, under a code that only those devices have. */
 import { Smartphone } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useSearch } from 'wouter';
 import { ask } from '../rank/for-you.ts';
 import { Button } from '../ui/Button.tsx';
 import { SwitchRow } from '../ui/Choice.tsx';
@@ -73,9 +72,8 @@ function JoinSheet({ onClose, onJoined }: { onClose: () => void; onJoined: () =>
   );
 }
 
-/** The switch, the code and the way in by another device's code. */
-export function Sync({ onChanged }: { onChanged: () => Promise<void> }) {
-  useSearch();
+/** The words of the code in use, which sheet is open, and what can be done. */
+function useSync() {
   const [words, setWords] = useState<string[] | undefined>(undefined);
   const [shown, setShown] = useState<'none' | 'code' | 'join' | 'end'>(wordsInAddress() === '' ? 'none' : 'join');
   const load = async (): Promise<void> => setWords(await ask('syncWords'));
@@ -94,6 +92,12 @@ export function Sync({ onChanged }: { onChanged: () => Promise<void> }) {
     await load();
     setShown('none');
   };
+  return { words, shown, setShown, load, begin, end };
+}
+
+/** The switch, the code and the way in by another device's code. */
+export function Sync({ onChanged }: { onChanged: () => Promise<void> }) {
+  const { words, shown, setShown, load, begin, end } = useSync();
   return (
     <section>
       <SwitchRow

@@ -21,7 +21,7 @@ export function codeIn(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (words.length !== CODE_BYTES / 2) return undefined;
   const code = new Uint8Array(CODE_BYTES);
   for (const [place, word] of words.entries()) {
-    const digits = [...word].map((letter, at) => (at % 2 === 0 ? CONSONANTS : VOWELS).indexOf(letter));
+    const digits = word.split('').map((letter, at) => (at % 2 === 0 ? CONSONANTS : VOWELS).indexOf(letter));
     if (digits.length !== 5 || digits.includes(-1)) return undefined;
     const [a = 0, b = 0, c = 0, d = 0, e = 0] = digits;
     const bits = (a << 12) | (b << 10) | (c << 6) | (d << 4) | e;
