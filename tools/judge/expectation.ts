@@ -70,7 +70,8 @@ export function mismatch(
   if (wanted.expect === 'refuse' && wanted.reason.includes('no_video') && line.outcome !== 'published')
     return undefined;
   const isTaken = line.outcome !== 'refused';
-  if (isTaken && wanted.expect !== 'refuse' && line.outcome !== taken)
+  // What may be refused may also be taken for what it is: a "video" without a picture is a sound, one of a single picture a photo.
+  if (isTaken && wanted.expect === 'accept' && line.outcome !== taken)
     return `taken as ${line.outcome}, must be ${taken}`;
   return judgeOutcome(wanted, isTaken, line) ?? (served ? judgeServed(wanted, served) : undefined);
 }
