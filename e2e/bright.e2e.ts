@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Card, CardPage } from '@vitrine/schema';
 import type { Page } from 'playwright-core';
-import { journeys, makeClip, meet, PHONE, shoot } from './index.ts';
+import { journeys, makeClip, meet, shoot } from './index.ts';
 
 /** WCAG 2.2, 1.4.3: text of this size. */
 const TEXT_CONTRAST = 4.5;
@@ -37,7 +37,7 @@ interface Box {
 
 /** Opens the feed over a picture that is white everywhere, its only video stopped on nothing. */
 async function openOverWhite(isBright: boolean): Promise<Page> {
-  const page = await (await region.browser.newContext(PHONE)).newPage();
+  const { page } = await region.open({ path: '/explore', isByTime: true });
   const white = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="16"><rect width="9" height="16" fill="#fff"/></svg>')}`;
   await page.route('**/api/v1/feed/latest*', async (route) => {
     const answer = await route.fetch();

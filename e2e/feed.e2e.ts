@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Card, CommentPage, Post } from '@vitrine/schema';
 import type { BrowserContext, Page } from 'playwright-core';
-import { journeys, DESKTOP, makeClip, meet, PHONE, signInBrowser, type Person } from './index.ts';
+import { journeys, DESKTOP, makeClip, meet, PHONE, type Person } from './index.ts';
 
 const POSTS = 4;
 /** A swipe's movement and what the snap needs after it. */
@@ -28,12 +28,7 @@ const region = journeys({
 
 /** The feed on a phone, signed in, with its first video playing. */
 async function openFeed(path = '/', options = PHONE): Promise<{ page: Page; context: BrowserContext }> {
-  const context = await region.browser.newContext(options);
-  await signInBrowser(context, region.server.url, viewer);
-  // In order of time, so that it is known what comes next.
-  await context.addInitScript(() => localStorage.setItem('feed-mode', 'newest'));
-  const page = await context.newPage();
-  await page.goto(region.server.url + path);
+  const { page, context } = await region.open({ on: options, as: viewer, path, isByTime: true });
   await page.waitForFunction(() =>
     [...document.querySelectorAll('video')].some((video) => !video.paused && video.currentTime > 0),
   );

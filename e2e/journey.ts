@@ -10,6 +10,8 @@ export interface Opening {
   on?: BrowserContextOptions;
   path?: string;
   as?: Person;
+  /** The feed in order of time instead of ranked, so that it is known what comes next. */
+  isByTime?: boolean;
 }
 
 /** A page in a context of its own; the context is closed when the journeys end, or before. */
@@ -68,10 +70,11 @@ export function journeys(needs: JourneyNeeds = {}): Journeys {
 
 async function open(
   { server, browser }: { server: RunningServer; browser: Browser },
-  { on = PHONE, path = '/', as }: Opening = {},
+  { on = PHONE, path = '/', as, isByTime = false }: Opening = {},
 ): Promise<Opened> {
   const context = await browser.newContext(on);
   if (as !== undefined) await signInBrowser(context, server.url, as);
+  if (isByTime) await context.addInitScript(() => localStorage.setItem('feed-mode', 'newest'));
   const page = await context.newPage();
   await page.goto(server.url + path);
   return { page, context };

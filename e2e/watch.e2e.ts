@@ -97,7 +97,7 @@ test('captions are there while muted, and their button puts them off and on', as
 });
 
 test('the key C opens the comments of the video', async () => {
-  const { page, context } = await region.open({ as: viewer, on: DESKTOP });
+  const { page, context } = await region.open({ as: viewer, on: DESKTOP, isByTime: true });
   await untilPlays(page, own[0]!.id);
   await page.keyboard.press('c');
   await page.getByRole('textbox', { name: 'Add a comment' }).waitFor();
@@ -105,7 +105,7 @@ test('the key C opens the comments of the video', async () => {
 });
 
 test('at the end the next video comes, or it stops, or it begins again', async () => {
-  const { page, context } = await region.open({ as: viewer });
+  const { page, context } = await region.open({ as: viewer, isByTime: true });
   await untilPlays(page, own[0]!.id);
   const choose = async (name: string): Promise<void> => {
     await page
@@ -130,7 +130,7 @@ test('at the end the next video comes, or it stops, or it begins again', async (
 });
 
 test('full screen and picture in picture begin and end by their buttons', async () => {
-  const { page, context } = await region.open({ as: viewer, on: DESKTOP });
+  const { page, context } = await region.open({ as: viewer, on: DESKTOP, isByTime: true });
   await untilPlays(page, own[0]!.id);
   await page.locator('.stage').hover();
   const isFull = () => page.evaluate(() => document.fullscreenElement !== null);
