@@ -105,6 +105,7 @@ test("another's algorithm is looked at, used, changes the order, and Check it sa
   const played = await playing(page);
   assert.ok(cards.find(({ id }) => id === played)?.tags.includes('noodles'));
   assert.ok(first?.tags.includes('noodles'));
+  await page.locator('.why-chip').first().waitFor();
   await page.keyboard.press('w');
   await page.getByRole('button', { name: 'Check it' }).click();
   await page.getByText(/numbers match/).waitFor();
