@@ -156,7 +156,14 @@ describe('several processes over one PostgreSQL', { skip }, () => {
       await waitForPost(two, by, id);
       await checkServed(await waitForAllRenditions(two, by, id));
     }
-    const done = (await jobs()).filter((job) => !before.has(job.id));
+    const made = async () => (await jobs()).filter((job) => !before.has(job.id));
+    for (
+      let tries = 0;
+      tries < 300 && (await made()).some(({ state }) => state === 'waiting' || state === 'running');
+      tries += 1
+    )
+      await sleep(100);
+    const done = await made();
     assert.deepEqual(
       done.map((job) => [job.kind, job.state, job.attempts]),
       done.map((job) => [job.kind, 'done', 1]),

@@ -16,15 +16,17 @@ const append = (failing = false): Promise<number> =>
   });
 
 test('indexes run from 0 without gaps, also when writers fail and when many write at once', async () => {
-  assert.equal(await append(), 0);
+  // The region writes entries of its own meanwhile (epochs, keys): they take their turn among these.
+  const first = await append();
   await assert.rejects(append(true), /failed/);
-  assert.equal(await append(), 1);
+  assert.ok((await append()) > first);
   await Promise.allSettled(Array.from({ length: 30 }, (_, index) => append(index % 3 === 0)));
-  const entries = await region.stores.ledger.entriesAfter(-1, 100);
+  const entries = await region.stores.ledger.entriesAfter(-1, 200);
   assert.deepEqual(
     entries.map((entry) => entry.index),
-    Array.from({ length: 22 }, (_, index) => index),
+    entries.map((_, index) => index),
   );
+  assert.equal(entries.filter(({ entry }) => (JSON.parse(entry) as { t: string }).t === 'decision').length, 22);
 });
 
 test('all entries name the same region, by a random word that says nothing of it', async () => {
