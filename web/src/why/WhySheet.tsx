@@ -4,7 +4,7 @@ import { Download, X } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Why } from '../rank/calls.ts';
-import { chipFor } from '../rank/chips.ts';
+import { chipFor, isRanked } from '../rank/chips.ts';
 import { ask } from '../rank/for-you.ts';
 import { numberOf } from '../rank/for-you-list.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
@@ -67,6 +67,14 @@ function Told({ card, post, why }: { card: Card; post: number; why: Why }) {
   );
 }
 
+function ReceiptButton({ post }: { post: number }) {
+  return (
+    <Button kind="plain" size="small" icon={<Download size={16} />} onClick={() => void saveReceipt(post)}>
+      {t('why.receipt')}
+    </Button>
+  );
+}
+
 function Inside({ card }: { card: Card }): ReactNode {
   const post = numberOf(card.id);
   const why = useWhy(post);
@@ -101,7 +109,11 @@ export default function WhySheet({ card, onClose }: WhyProps) {
   const post = numberOf(card.id);
   if (!isWide)
     return (
-      <Sheet title={t('why.title')} onClose={onClose}>
+      <Sheet
+        title={t('why.title')}
+        aside={post !== undefined && isRanked(card.id) ? <ReceiptButton post={post} /> : undefined}
+        onClose={onClose}
+      >
         <Inside key={card.id} card={card} />
       </Sheet>
     );
@@ -109,11 +121,7 @@ export default function WhySheet({ card, onClose }: WhyProps) {
     <aside className="panel why-panel" data-scrolls aria-label={t('why.title')}>
       <header className="panel-head">
         <h2 className="t-label">{t('why.title')}</h2>
-        {post !== undefined && (
-          <Button kind="plain" size="small" icon={<Download size={16} />} onClick={() => void saveReceipt(post)}>
-            {t('why.receipt')}
-          </Button>
-        )}
+        {post !== undefined && isRanked(card.id) && <ReceiptButton post={post} />}
         <IconButton label={t('ui.close')} sizePx={36} onClick={onClose}>
           <X size={22} />
         </IconButton>
