@@ -137,6 +137,8 @@ export default defineConfig({
     },
   },
   build: {
+    // `light-dark()` stays as it is written: rewritten for older browsers it would follow the system even where a subtree is dark.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     target: 'es2022',
     manifest: true,
     modulePreload: { polyfill: false },
