@@ -38,8 +38,9 @@ test('an upload that is deleted while it is encoded leaves neither rows nor file
   assert.deepEqual([Number(quota.held_bytes), Number(quota.reserved_bytes)], [0, 0]);
 });
 
+/** All but the files of public shelves, which come and go by themselves. */
 async function keys(): Promise<string[]> {
   const found: string[] = [];
-  for await (const file of region.grounds.media.list('')) found.push(file.key);
+  for await (const file of region.grounds.media.list('')) if (!file.key.startsWith('shelves/')) found.push(file.key);
   return found;
 }
