@@ -52,7 +52,8 @@ test('a server killed while clips arrive, while a change is saved and while a po
 
   await page.getByRole('button', { name: 'Next' }).click();
   await page.waitForURL(/\/create\/post/);
-  await page.getByRole('textbox').fill('After three falls');
+  await page.getByRole('button', { name: /^Post/ }).waitFor();
+  await page.getByRole('textbox').first().fill('After three falls');
   await page.getByText('Draft saved').first().waitFor({ state: 'attached' });
   await server.kill();
   await page.getByRole('button', { name: /^Post/ }).click();

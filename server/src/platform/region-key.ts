@@ -24,7 +24,10 @@ const SECRET_BYTES = 32;
 export async function openRegionKey(grounds: { db: Db; world: World; settings: Settings }): Promise<RegionKey> {
   const { db, world, settings } = grounds;
   const path = join(settings.dataDir, FILE);
-  const made = await readFile(path, 'utf8').catch(() => undefined);
+  const readKey = () => readFile(path, 'utf8').catch(() => undefined);
+  let made = await readKey();
+  // Another process may make it just now: its file is there before the database knows it.
+  if (made === undefined && (await knownKeyLine(db)) !== undefined) made = await readKey();
   if (made === undefined && (await knownKeyLine(db)) !== undefined)
     throw new Error(`${path} is missing: this region signs with it already, so bring it back`);
   const text = made ?? (await makeFile(path, world, new URL(settings.publicUrl).host));

@@ -279,8 +279,9 @@ async function publish(draft: StudioDraft): Promise<void> {
  * @returns false where the server has to render it
  */
 async function postRendered(draft: StudioDraft): Promise<boolean> {
-  const { renderHere } = await import('./device/render.ts');
-  const file = await renderHere(draft.edit);
+  // Its code may be out of reach just now, as the server is: then the server renders, once it is back.
+  const renderer = await import('./device/render.ts').catch(() => undefined);
+  const file = await renderer?.renderHere(draft.edit);
   if (file === undefined) return false;
   const now = studioDraft(draft.key);
   // Changed meanwhile: it is saved first, then tried again.
