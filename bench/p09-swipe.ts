@@ -74,6 +74,8 @@ await writeFile(
 const bare = await serveBareVideo(clipPath, 'preload="auto" style="touch-action: none"');
 const browser = await launchBrowser();
 const context = await browser.newContext({ ...PHONE, serviceWorkers: 'block' });
+// In order of time: the list may not change while swipes go to and fro over it.
+await context.addInitScript(() => localStorage.setItem('feed-mode', 'newest'));
 const feed = await context.newPage();
 const feedTouch = await context.newCDPSession(feed);
 await feed.goto(region.url);
