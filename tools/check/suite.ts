@@ -1,6 +1,7 @@
 /** Runs files of node:test, each in a process of its own, and gives the outcome of every test in them. */
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { run } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { ROOT } from './command.ts';
 import type { Outcome } from './tally.ts';
 
@@ -21,6 +22,7 @@ interface TestEvent {
 }
 
 const KEPT_CHARS = 6000;
+const FIXED_SEED = pathToFileURL(join(import.meta.dirname, 'fixed-seed.ts')).href;
 
 /** Runs the suite; calls `onOutcome` as each test ends. What a file printed is part of the detail of its failures. */
 export async function runSuite(suite: Suite, onOutcome: (outcome: Outcome) => void): Promise<Outcome[]> {
@@ -37,7 +39,7 @@ export async function runSuite(suite: Suite, onOutcome: (outcome: Outcome) => vo
     timeout: suite.limitMs,
     cwd: ROOT,
     // A test past its limit would otherwise keep its process, and with it the whole run, for as long as it likes.
-    execArgv: ['--test-force-exit'],
+    execArgv: ['--test-force-exit', '--import', FIXED_SEED],
   });
   stream.on('test:pass', (event: TestEvent) => {
     if (event.details?.type !== 'suite') keep(passOf(event));

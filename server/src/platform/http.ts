@@ -22,10 +22,10 @@ import { describeFault } from './faults-in-logs.ts';
 import { installCompression } from './compression.ts';
 import { installGuard, type GuardOptions } from './guard.ts';
 import { dropUnfinished } from './unfinished.ts';
-import { holdsNul } from './nul.ts';
 import { isBlindAddress } from './policy.ts';
 import { problemBody, Refusal, refuse } from './problem.ts';
 import type { Settings } from './settings.ts';
+import { holdsUnkeepable } from './unkeepable.ts';
 
 /** A server whose route schemas are zod. */
 export type App = FastifyInstance<
@@ -101,8 +101,8 @@ export async function createApp(options: GuardOptions): Promise<App> {
   installGuard(app, options);
   installCompression(app);
   app.addHook('preValidation', async (request) => {
-    if ([request.body, request.query, request.params].some(holdsNul))
-      throw refuse('malformed', 'A text holds a character that cannot be kept (U+0000).');
+    if ([request.body, request.query, request.params].some(holdsUnkeepable))
+      throw refuse('malformed', 'A text holds a character that cannot be kept: U+0000, or half of a surrogate pair.');
   });
   return app;
 }

@@ -10,7 +10,8 @@ import { startTestRegion, type TestRegion } from '../region.ts';
 import { bodyOf, KINDS, operationsOf, placeOf, type Kind, type Known, type Operation } from './letters.ts';
 
 const REQUESTS = Number(process.env.VITRINE_FUZZ_REQUESTS ?? 3000);
-const SEED = Number(process.env.VITRINE_FUZZ_SEED ?? Date.now() % 1_000_000_000);
+/** The same letters each time, so that a commit passes or fails by itself; VITRINE_SEED tries others. */
+const SEED = Number(process.env.VITRINE_SEED ?? 1);
 const PEOPLE = ['nobody', 'fuzz.one', 'fuzz.two', 'fuzz.boss'] as const;
 
 let region: TestRegion;
