@@ -53,7 +53,7 @@ for (const size of Object.keys(SIZES)) {
   });
 
   test(`explore, upload, inbox, settings and what is not there have no barriers that axe can see (${size})`, async () => {
-    for (const address of ['/explore', '/tag/calm', '/create', '/inbox', '/settings', '/nothing/here']) {
+    for (const address of ['/explore', '/sounds', '/tag/calm', '/create', '/inbox', '/settings', '/nothing/here']) {
       assert.deepEqual(await barriers(address, size, true), [], address);
     }
     for (const address of ['/signup', '/login', '/create', '/inbox']) {

@@ -55,8 +55,13 @@ test('a recording gets a page; its owner names and lends it, and somebody else h
   await own.page.getByRole('button', { name: 'Save', exact: true }).click();
   await own.page.getByRole('heading', { name: 'Harbour bell' }).waitFor();
 
-  const { page } = await region.open({ path: `/sound/${id}`, as: dancer });
+  const { page } = await region.open({ path: '/explore', as: dancer });
   const guard = await guardPage(page, [region.server.url]);
+  await page.getByRole('button', { name: 'Play Harbour bell' }).click();
+  await page.getByRole('button', { name: 'Pause Harbour bell' }).waitFor();
+  await page.getByRole('link', { name: 'All sounds' }).click();
+  await page.getByRole('searchbox', { name: 'Search sounds' }).fill('bell');
+  await page.getByRole('link', { name: /Harbour bell/ }).click();
   await page.getByText('CC BY 4.0').waitFor();
   await page.getByText('120 bpm').waitFor();
   await page.getByRole('button', { name: 'Play', exact: true }).click();

@@ -53,6 +53,7 @@ export const PAGES: readonly Page[] = [
   { path: '/explore', screen: withAnswers(() => import('../explore/ExploreScreen.tsx')), dock: 'explore' },
   { path: '/search', screen: withAnswers(() => import('../search/SearchScreen.tsx')), dock: 'explore' },
   { path: '/tag/:name', screen: withAnswers(() => import('../tag/TagScreen.tsx')), dock: 'explore' },
+  { path: '/sounds', screen: withAnswers(() => import('../sound/SoundsScreen.tsx')), dock: 'explore' },
   { path: '/sound/:id', screen: withAnswers(() => import('../sound/SoundScreen.tsx')), dock: 'explore' },
   { path: '/inbox', screen: withAnswers(() => import('../inbox/InboxScreen.tsx')), dock: 'inbox' },
   {

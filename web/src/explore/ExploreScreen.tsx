@@ -6,6 +6,9 @@ import type { CardPage, Tag } from '@vitrine/schema';
 import { Link } from 'wouter';
 import { request } from '../api/request.ts';
 import { ButtonLink } from '../ui/Button.tsx';
+import { SoundLine } from '../sound/SoundLine.tsx';
+import { useEar } from '../sound/ear.ts';
+import { useSounds } from '../sound/use-sounds.ts';
 import { Chip } from '../ui/Choice.tsx';
 import { PictureWall } from '../watch/PictureGrid.tsx';
 import { EmptyState, ErrorState, SkeletonGrid } from '../ui/State.tsx';
@@ -15,6 +18,7 @@ import { t } from '../words/words.ts';
 import './explore.css';
 
 type Sort = 'newest' | 'mostLiked';
+const SOUNDS_SHOWN = 10;
 
 /** How many columns the window has room for. */
 export function useColumns(): number {
@@ -26,6 +30,31 @@ export function useColumns(): number {
     return () => removeEventListener('resize', onResize);
   }, []);
   return columns;
+}
+
+function PopularSounds() {
+  const { sounds } = useSounds('trending', '', SOUNDS_SHOWN);
+  const ear = useEar();
+  if (sounds.length === 0) return null;
+  return (
+    <section aria-labelledby="sounds-going-round">
+      <div className="explore-title explore-title-row">
+        <h2 className="t-heading" id="sounds-going-round">
+          {t('explore.sounds')}
+        </h2>
+        <Link href="/sounds" className="t-label ink2 explore-all" aria-label={t('explore.allSounds')}>
+          {t('explore.all')}
+        </Link>
+      </div>
+      <ul className="explore-sounds">
+        {sounds.slice(0, SOUNDS_SHOWN).map((sound) => (
+          <li key={sound.id}>
+            <SoundLine sound={sound} ear={ear} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }
 
 function PopularTags() {
@@ -88,6 +117,8 @@ export default function ExploreScreen() {
         <Search size={20} aria-hidden="true" />
         {t('explore.search')}
       </Link>
+      <PopularSounds />
+      <PopularTags />
       <div className="explore-sorts" role="group" aria-label={t('explore.sort')}>
         <Chip isOn={sort === 'newest'} onPress={() => setSort('newest')}>
           {t('explore.newest')}
@@ -96,7 +127,6 @@ export default function ExploreScreen() {
           {t('explore.mostLiked')}
         </Chip>
       </div>
-      <PopularTags />
       <Wall sort={sort} />
     </div>
   );

@@ -1,10 +1,12 @@
-/** Search: people and tags whose name begins like what is typed. */
+/** Search: people and tags whose name begins like what is typed, sounds that hold its words. */
 import { useQuery } from '@tanstack/react-query';
 import { Hash, Search, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { People, Tag } from '@vitrine/schema';
+import type { People, Sound, SoundPage, Tag } from '@vitrine/schema';
 import { Link } from 'wouter';
 import { request } from '../api/request.ts';
+import { SoundLine } from '../sound/SoundLine.tsx';
+import { useEar } from '../sound/ear.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { IconButton } from '../ui/Button.tsx';
 import { ErrorState, SkeletonRows } from '../ui/State.tsx';
@@ -28,15 +30,17 @@ function useSettled(text: string): string {
 interface Found {
   people: People['accounts'];
   tags: Tag[];
+  sounds: Sound[];
 }
 
 async function find(prefix: string, signal: AbortSignal): Promise<Found> {
   const query = { prefix, limit: SHOWN };
-  const [{ accounts }, { tags }] = await Promise.all([
+  const [{ accounts }, { tags }, { sounds }] = await Promise.all([
     request<People>('/accounts', { query, signal }),
     request<{ tags: Tag[] }>('/tags', { query, signal }),
+    request<SoundPage>('/sounds', { query: { search: prefix, sort: 'trending', limit: SHOWN }, signal }),
   ]);
-  return { people: accounts, tags };
+  return { people: accounts, tags, sounds };
 }
 
 /** A name with the typed part lit. */
@@ -53,7 +57,8 @@ function Lit({ text, prefix }: { text: string; prefix: string }) {
 }
 
 function Results({ found, prefix }: { found: Found; prefix: string }) {
-  if (found.people.length === 0 && found.tags.length === 0)
+  const ear = useEar();
+  if (found.people.length + found.tags.length + found.sounds.length === 0)
     return <p className="t-long ink2 search-none">{t('search.none', { prefix })}</p>;
   return (
     <ul className="search-rows">
@@ -83,6 +88,11 @@ function Results({ found, prefix }: { found: Found; prefix: string }) {
               <span className="t-small ink2 num">{t('create.postsWithTag', { n: tag.posts })}</span>
             </span>
           </Link>
+        </li>
+      ))}
+      {found.sounds.map((sound) => (
+        <li key={sound.id} className="search-sound">
+          <SoundLine sound={sound} ear={ear} />
         </li>
       ))}
     </ul>

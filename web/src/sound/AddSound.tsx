@@ -1,8 +1,7 @@
 /** Add sound: find one, hear it, choose its stretch and the two volumes, use it. */
 import { Search } from 'lucide-react';
 import { useDeferredValue, useEffect, useState } from 'react';
-import type { Sound, SoundPage } from '@vitrine/schema';
-import { usePages } from '../ui/use-pages.ts';
+import type { Sound } from '@vitrine/schema';
 import { Tabs } from '../ui/Choice.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Sheet } from '../ui/Overlay.tsx';
@@ -12,6 +11,7 @@ import { ChooseStretch } from './ChooseStretch.tsx';
 import { OwnSound } from './OwnSound.tsx';
 import { SoundRow } from './SoundRow.tsx';
 import { useEar } from './ear.ts';
+import { useSounds } from './use-sounds.ts';
 import { firstRange, beatsOf, type SoundRange } from './range.ts';
 import './add-sound.css';
 
@@ -31,29 +31,11 @@ const SHELVES: readonly { value: Shelf; word: Word; empty: Word }[] = [
   { value: 'own', word: 'addSound.own', empty: 'addSound.noOwn' },
 ];
 
-const PATHS: Record<Shelf, string> = {
-  trending: '/sounds',
-  saved: '/me/sounds/saved',
-  fromPosts: '/sounds',
-  own: '/me/sounds',
-};
-
 /** The sounds of a shelf; a search looks through all that may be used. */
 function useShelf(shelf: Shelf, search: string) {
-  const words = search.trim();
-  const isPublic = shelf === 'trending' || shelf === 'fromPosts';
-  const query = {
-    ...(isPublic ? { sort: shelf === 'trending' ? 'trending' : 'newest' } : {}),
-    ...(words === '' ? {} : { search: words, sort: 'trending' }),
-    limit: 50,
-  };
-  const path = words === '' ? PATHS[shelf] : '/sounds';
-  const list = usePages<SoundPage>(['addSound', shelf, words], path, query);
-  const sounds = list.pages.flatMap((page) => page.sounds);
-  return {
-    ...list,
-    sounds: shelf === 'fromPosts' && words === '' ? sounds.filter(({ origin }) => origin === 'original') : sounds,
-  };
+  const list = useSounds(shelf === 'fromPosts' ? 'newest' : shelf, search);
+  const isFromPosts = shelf === 'fromPosts' && search.trim() === '';
+  return { ...list, sounds: isFromPosts ? list.sounds.filter(({ origin }) => origin === 'original') : list.sounds };
 }
 
 interface Props {
