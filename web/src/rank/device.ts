@@ -19,6 +19,7 @@ import {
 } from '@vitrine/ranking';
 import { sha256 } from '@noble/hashes/sha2.js';
 import {
+  changeWishes,
   controlsOf,
   forget,
   kept,
@@ -108,7 +109,7 @@ export async function openDevice(
     },
     taste: async () => pictureOf(device.memory, today()),
     wish: async (change) => {
-      device.memory.wishes = { ...device.memory.wishes, ...change };
+      changeWishes(device.memory, change);
       await save();
       return device.memory.wishes;
     },
@@ -145,16 +146,14 @@ function carrying(device: Device, clock: () => number) {
     syncWords,
     beginSync: () => beginSync(device.memory, clock()),
     joinSync: async (words: string) => {
-      device.memory = await joinSync(device.memory, words, clock());
+      await joinSync(device, words, clock());
       await save();
     },
     endSync,
     syncIfDue: async () => {
-      const joined = await syncIfDue(device.memory, clock());
-      if (joined === undefined) return false;
-      device.memory = joined;
-      await save();
-      return true;
+      const isDone = await syncIfDue(device, clock());
+      if (isDone) await save();
+      return isDone;
     },
   };
 }

@@ -1,25 +1,54 @@
-/** The taste as a file: to keep, to carry to another device, to look into. */
-import { type Memory, type Watch, type Wishes, FIRST_WISHES } from './memory.ts';
+/** The taste as a text: to keep, to carry to another device, to look into; and what one device takes in from another. */
+import { FIRST_WISHES, type Memory, MOST_WATCHES, newMemory, type Watch, type Wishes } from './memory.ts';
 
 const FORMAT = 'vitrine-taste-1';
 
 interface Exported {
   format: typeof FORMAT;
   watches: Watch[];
+  /** Pairs of a post's public number and the UTC day up to which its watches are forgotten. */
+  forgotten: [number, number][];
   wishes: Wishes;
+  wishesChanged: number;
+  startedOver: number;
   /** Blocks of the seen-set as numbers, with the day each was last written. */
   seen: { block: number; day: number; words: number[] }[];
 }
 
 /** The file's text. */
-export function writeExport({ watches, wishes, seen, seenDays }: Memory): string {
+export function writeExport({ watches, forgotten, wishes, wishesChanged, startedOver, ...memory }: Memory): string {
   const exported: Exported = {
     format: FORMAT,
     watches,
+    forgotten: [...forgotten],
     wishes,
-    seen: [...seen].map(([block, words]) => ({ block, day: seenDays.get(block) ?? 0, words: [...words] })),
+    wishesChanged,
+    startedOver,
+    seen: [...memory.seen].map(([block, words]) => ({
+      block,
+      day: memory.seenDays.get(block) ?? 0,
+      words: [...words],
+    })),
   };
   return JSON.stringify(exported, null, 1);
+}
+
+/** A file's memory. @throws Error when it is no such file */
+function read(text: string): Memory {
+  const given = JSON.parse(text) as Partial<Exported>;
+  if (given.format !== FORMAT || !Array.isArray(given.watches) || !Array.isArray(given.seen)) {
+    throw new Error('This is no file of a taste.');
+  }
+  return {
+    ...newMemory(),
+    watches: given.watches,
+    forgotten: new Map(given.forgotten),
+    seen: new Map(given.seen.map(({ block, words }) => [block, Uint32Array.from(words)])),
+    seenDays: new Map(given.seen.map(({ block, day }) => [block, day])),
+    wishes: { ...FIRST_WISHES, ...given.wishes },
+    wishesChanged: given.wishesChanged ?? 0,
+    startedOver: given.startedOver ?? 0,
+  };
 }
 
 /**
@@ -27,23 +56,58 @@ export function writeExport({ watches, wishes, seen, seenDays }: Memory): string
  * @throws Error when it is no such file
  */
 export function readExport(text: string, memory: Memory): Memory {
-  const given = JSON.parse(text) as Partial<Exported>;
-  if (given.format !== FORMAT || !Array.isArray(given.watches) || !Array.isArray(given.seen)) {
-    throw new Error('This is no file of a taste.');
+  const given = read(text);
+  return { ...memory, ...eventsOf(memory, given), wishes: given.wishes, wishesChanged: memory.wishesChanged + 1 };
+}
+
+/**
+ * Joins other devices: their events and those that are here, under their wishes; from now on counted as they count.
+ * @throws Error when it is no taste
+ */
+export function joinTaste(text: string, memory: Memory): Memory {
+  const { wishes, wishesChanged, startedOver, ...given } = read(text);
+  return { ...memory, ...eventsOf(memory, given), wishes, wishesChanged, startedOver };
+}
+
+/**
+ * Takes in what the other devices have sealed since: the union of events, the later wishes. Where one side has started over since, nothing
+ * of the other's is left.
+ * @throws Error when it is no taste
+ */
+export function mergeTaste(text: string, memory: Memory): Memory {
+  const { nonce, counter, ...given } = read(text);
+  if (given.startedOver < memory.startedOver) return memory;
+  if (given.startedOver > memory.startedOver) return { ...memory, ...given };
+  const { wishes, wishesChanged } = given.wishesChanged > memory.wishesChanged ? given : memory;
+  return { ...memory, ...eventsOf(memory, given), wishes, wishesChanged };
+}
+
+type Events = Pick<Memory, 'watches' | 'forgotten' | 'seen' | 'seenDays'>;
+
+/** The union: of a post the last watch, unless it is forgotten on either side. */
+function eventsOf(here: Events, given: Events): Events {
+  const seen = new Map([...here.seen].map(([block, words]) => [block, words.slice()]));
+  const seenDays = new Map(here.seenDays);
+  for (const [block, words] of given.seen) {
+    const known = seen.get(block) ?? new Uint32Array(words.length);
+    seen.set(
+      block,
+      known.map((word, i) => word | (words[i] ?? 0)),
+    );
+    seenDays.set(block, Math.max(given.seenDays.get(block) ?? 0, seenDays.get(block) ?? 0));
   }
-  const seen = new Map([...memory.seen].map(([block, words]) => [block, words.slice()]));
-  const seenDays = new Map(memory.seenDays);
-  for (const { block, day, words } of given.seen) {
-    const here = seen.get(block) ?? new Uint32Array(words.length);
-    for (const [i, word] of words.entries()) here[i] = (here[i] ?? 0) | word;
-    seen.set(block, here);
-    seenDays.set(block, Math.max(day, seenDays.get(block) ?? 0));
-  }
+  const forgotten = new Map(here.forgotten);
+  for (const [post, day] of given.forgotten) forgotten.set(post, Math.max(day, forgotten.get(post) ?? 0));
   const byPost = new Map<number, Watch>();
-  for (const watch of [...memory.watches, ...given.watches]) {
+  for (const watch of [...here.watches, ...given.watches]) {
     const known = byPost.get(watch.post);
     if (known === undefined || known.day <= watch.day) byPost.set(watch.post, watch);
   }
-  const watches = [...byPost.values()].sort((a, b) => a.day - b.day);
-  return { ...memory, watches, seen, seenDays, wishes: { ...FIRST_WISHES, ...memory.wishes, ...given.wishes } };
+  const watches = [...byPost.values()].filter(({ post, day }) => day > (forgotten.get(post) ?? -1));
+  return {
+    watches: watches.sort((a, b) => a.day - b.day).slice(-MOST_WATCHES),
+    forgotten: new Map([...forgotten].slice(-MOST_WATCHES)),
+    seen,
+    seenDays,
+  };
 }

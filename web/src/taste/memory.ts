@@ -79,36 +79,50 @@ export interface Ties {
 /** Everything remembered. */
 export interface Memory {
   watches: Watch[];
+  /** Public number of a post -> UTC day: what was watched of it up to that day is forgotten, whichever device has seen it. */
+  forgotten: Map<number, number>;
   seen: Map<number, Uint32Array>;
   /** UTC day on which each block of the seen-set was last written. */
   seenDays: Map<number, number>;
   wishes: Wishes;
+  /** How often wishes were changed: of two devices' the later win. */
+  wishesChanged: number;
+  /** How often everything was forgotten: what another device kept from before counts for nothing. */
+  startedOver: number;
   /** 16 random bytes of this device, in no report and no request. */
   nonce: Uint8Array;
   counter: number;
 }
 
 const store = createStore('vitrine-taste', 'taste');
-/** Watches kept; older ones change nothing that the kernel reads. */
-const MOST_WATCHES = 2000;
+/** Watches kept, and forgotten ones known; older ones change nothing that the kernel reads. */
+export const MOST_WATCHES = 2000;
 /** Seen posts may come again after so many days. */
 const SEEN_DAYS = 180;
 const NONCE_BYTES = 16;
 
+/** Nothing is remembered yet. */
+export function newMemory(): Memory {
+  return {
+    watches: [],
+    forgotten: new Map(),
+    seen: new Map(),
+    seenDays: new Map(),
+    wishes: FIRST_WISHES,
+    wishesChanged: 0,
+    startedOver: 0,
+    nonce: crypto.getRandomValues(new Uint8Array(NONCE_BYTES)),
+    counter: 0,
+  };
+}
+
 /** Reads what is remembered; a browser that keeps nothing starts anew each time. */
 export async function readMemory(today: number): Promise<Memory> {
-  const [watches, seen, seenDays, wishes, nonce, counter] = await getMany(
-    ['watches', 'seen', 'seenDays', 'wishes', 'nonce', 'counter'],
-    store,
-  ).catch(() => []);
-  const memory: Memory = {
-    watches: watches ?? [],
-    seen: seen ?? new Map(),
-    seenDays: seenDays ?? new Map(),
-    wishes: { ...FIRST_WISHES, ...wishes },
-    nonce: nonce ?? crypto.getRandomValues(new Uint8Array(NONCE_BYTES)),
-    counter: counter ?? 0,
-  };
+  const memory = newMemory();
+  const names = Object.keys(memory);
+  const values = await getMany(names, store).catch(() => []);
+  Object.assign(memory, Object.fromEntries(names.map((name, i) => [name, values[i]]).filter(([, value]) => value)));
+  memory.wishes = { ...FIRST_WISHES, ...memory.wishes };
   for (const [block, day] of memory.seenDays) {
     if (day >= today - SEEN_DAYS) continue;
     memory.seen.delete(block);
@@ -127,7 +141,14 @@ export function rememberWatch(memory: Memory, watch: Watch, mayLearn: boolean): 
   markSeen(memory.seen, watch.post);
   memory.seenDays.set(watch.post >>> 12, watch.day);
   if (!mayLearn || !memory.wishes.isLearning || memory.wishes.mode === 'noProfile') return;
+  memory.forgotten.delete(watch.post);
   memory.watches = [...memory.watches.filter(({ post }) => post !== watch.post), watch].slice(-MOST_WATCHES);
+}
+
+/** Sets what the viewer wishes. */
+export function changeWishes(memory: Memory, change: Partial<Wishes>): void {
+  memory.wishes = { ...memory.wishes, ...change };
+  memory.wishesChanged += 1;
 }
 
 /** The taste as the kernel reads it; without profile nobody in particular, who has seen nothing twice. */
@@ -168,15 +189,20 @@ export function controlsOf({ wishes }: Memory, ties: Ties, count: number): Contr
   };
 }
 
-/** Forgets watches; seen posts stay seen, so that they do not come back at once. */
+/**
+ * Forgets watches, and keeps that they are forgotten, so that no other device brings them back. Seen posts stay seen, so that they do not
+ * come back at once; only who forgets everything starts over.
+ */
 export function forget(memory: Memory, which: { post: number } | { day: number } | 'all'): void {
   if (which === 'all') {
-    memory.watches = [];
-    memory.seen.clear();
-    memory.seenDays.clear();
-    memory.wishes = { ...FIRST_WISHES };
-  } else if ('post' in which) memory.watches = memory.watches.filter(({ post }) => post !== which.post);
-  else memory.watches = memory.watches.filter(({ day }) => day !== which.day);
+    const { nonce, counter, startedOver } = memory;
+    Object.assign(memory, newMemory(), { nonce, counter, startedOver: startedOver + 1 });
+    return;
+  }
+  const isMeant = (watch: Watch): boolean => ('post' in which ? watch.post === which.post : watch.day === which.day);
+  for (const { post, day } of memory.watches.filter(isMeant)) memory.forgotten.set(post, day);
+  memory.forgotten = new Map([...memory.forgotten].slice(-MOST_WATCHES));
+  memory.watches = memory.watches.filter((watch) => !isMeant(watch));
 }
 
 /** Kept beside the memory: the region's key as first met, receipts, the bytes of files that receipts need. */

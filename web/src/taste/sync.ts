@@ -1,6 +1,6 @@
 /** Sync between one's own devices: take in what the others sealed, seal the union, at most once a UTC day and at no fixed time. */
 import { codeIn, CODE_BYTES, wordsOf } from './code-words.ts';
-import { readExport, writeExport } from './export.ts';
+import { joinTaste, mergeTaste, writeExport } from './export.ts';
 import { kept, type Memory } from './memory.ts';
 import { addressOf, seal, unseal } from './seal.ts';
 
@@ -23,12 +23,12 @@ async function ask(code: Uint8Array<ArrayBuffer>, method: string, body?: Blob): 
   });
 }
 
-/** What others have sealed, taken into the memory; the memory as it is when there is nothing. */
-async function takeIn(memory: Memory, code: Uint8Array<ArrayBuffer>): Promise<Memory | undefined> {
+/** What others have sealed; undefined when nothing lies there. */
+async function sealedText(code: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
   const answer = await ask(code, 'GET');
   if (answer.status === 404) return undefined;
   if (!answer.ok) throw new Error(`the sealed taste answered ${answer.status}`);
-  return readExport(await unseal(new Uint8Array(await answer.arrayBuffer()), code), memory);
+  return unseal(new Uint8Array(await answer.arrayBuffer()), code);
 }
 
 async function handOut(memory: Memory, code: Uint8Array<ArrayBuffer>): Promise<void> {
@@ -38,7 +38,7 @@ async function handOut(memory: Memory, code: Uint8Array<ArrayBuffer>): Promise<v
 }
 
 /** Some time of the next UTC day. Pure but for the chance given. */
-export function nextDue(nowMs: number, chance: number): number {
+function nextDue(nowMs: number, chance: number): number {
   return (Math.floor(nowMs / DAY_MS) + 1) * DAY_MS + Math.floor(chance * DAY_MS);
 }
 
@@ -59,16 +59,19 @@ export async function beginSync(memory: Memory, nowMs: number): Promise<void> {
   await kept.write(PLACE, { code, dueMs: nextDue(nowMs, chance()) } satisfies Syncing);
 }
 
+/** Whose memory it is: what was remembered while an answer was on its way is in it when the answer is taken in. */
+type Holder = { memory: Memory };
+
 /**
  * Joins by the words of another device; what is here is handed out on the next day.
  * @throws when the words are no code, or nothing lies under it
  */
-export async function joinSync(memory: Memory, words: string, nowMs: number): Promise<Memory> {
+export async function joinSync(holder: Holder, words: string, nowMs: number): Promise<void> {
   const code = codeIn(words);
-  const joined = code && (await takeIn(memory, code));
-  if (!code || !joined) throw new Error('Nothing lies under these words.');
+  const text = code && (await sealedText(code));
+  if (!code || text === undefined) throw new Error('Nothing lies under these words.');
+  holder.memory = joinTaste(text, holder.memory);
   await kept.write(PLACE, { code, dueMs: nextDue(nowMs, chance()) } satisfies Syncing);
-  return joined;
 }
 
 /** Ends it; `forAll`: what lies on the server goes too, so that the other devices find nothing. */
@@ -78,13 +81,14 @@ export async function endSync(forAll: boolean): Promise<void> {
   await kept.write(PLACE, undefined);
 }
 
-/** If it is time: takes in, hands out the union. Answers with the memory after it; undefined when nothing was done. */
-export async function syncIfDue(memory: Memory, nowMs: number): Promise<Memory | undefined> {
+/** If it is time: takes in, hands out the union. Answers whether it was. */
+export async function syncIfDue(holder: Holder, nowMs: number): Promise<boolean> {
   const syncing = await kept.read<Syncing>(PLACE);
-  if (syncing === undefined || nowMs < syncing.dueMs) return undefined;
+  if (syncing === undefined || nowMs < syncing.dueMs) return false;
   // Before anything is sent: what fails is not tried again today.
   await kept.write(PLACE, { ...syncing, dueMs: nextDue(nowMs, chance()) } satisfies Syncing);
-  const joined = (await takeIn(memory, syncing.code)) ?? memory;
-  await handOut(joined, syncing.code);
-  return joined;
+  const text = await sealedText(syncing.code);
+  if (text !== undefined) holder.memory = mergeTaste(text, holder.memory);
+  await handOut(holder.memory, syncing.code);
+  return true;
 }
