@@ -72,11 +72,11 @@ test('a recording gets a page; its owner names and lends it, and somebody else h
   await shoot(page, 'sound-playing');
   await page.getByRole('button', { name: 'Save the sound' }).click();
   await page.getByRole('button', { name: 'Take it from your saved sounds' }).waitFor();
-  const saved = await dancer.call<SoundPage>('GET', '/api/v1/me/sounds/saved');
-  assert.deepEqual(
-    saved.sounds.map((sound) => sound.id),
-    [id],
-  );
+  // The button turns before the server has answered.
+  await until(async () => {
+    const { sounds } = await dancer.call<SoundPage>('GET', '/api/v1/me/sounds/saved');
+    return sounds.length === 1 && sounds[0]?.id === id ? true : undefined;
+  }, 'the sound is saved');
   await page.getByRole('link', { name: 'Use this sound' }).click();
   await page.waitForURL(new RegExp(`/create\\?sound=${id}`));
   assert.deepEqual(guard.faults(), []);
