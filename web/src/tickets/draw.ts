@@ -12,18 +12,17 @@ const { voprf } = ristretto255_oprf;
 const INPUT_BYTES = 32;
 
 /**
- * Draws at most so many tickets, as many as are left today.
+ * Draws all tickets that are left today, however many the device still holds: a smaller number would tell how many were used.
  * @throws when the server cannot be reached or refuses, offers a key that is not everyone's, or the proof fails
  */
-export async function drawTickets({ fetch, randomBytes }: DrawGrounds, most: number): Promise<Ticket[]> {
+export async function drawTickets({ fetch, randomBytes }: DrawGrounds): Promise<Ticket[]> {
   // Asked for without a cookie: the server cannot show this person other keys than everyone.
   const { keys } = await read<{ keys: TicketKey[] }>(fetch('/api/v1/tickets/keys', BLIND));
   const offer = await read<TicketOffer>(fetch('/api/v1/tickets', SIGNED_IN));
-  const count = Math.min(most, offer.left);
-  if (count <= 0) return [];
+  if (offer.left <= 0) return [];
   const key = keys.find((one) => one.classKey === offer.classKey);
   if (key?.day !== keys[0]?.day || !key) throw new Error('the offered key is not one of the day');
-  const made = Array.from({ length: count }, () => {
+  const made = Array.from({ length: offer.left }, () => {
     const input = randomBytes(INPUT_BYTES);
     return { input, ...voprf.blind(input, (length = INPUT_BYTES) => randomBytes(length)) };
   });

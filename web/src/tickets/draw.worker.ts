@@ -6,8 +6,8 @@ const grounds = {
   randomBytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
 };
 
-addEventListener('message', (event: MessageEvent<number>) => {
-  drawTickets(grounds, event.data).then(
+addEventListener('message', () => {
+  drawTickets(grounds).then(
     (tickets) => postMessage(tickets),
     () => postMessage(undefined),
   );

@@ -14,6 +14,7 @@ import {
   type Moment,
   type NotedWatch,
 } from './learning.ts';
+import { drawTickets } from './draw.ts';
 import { PACE } from './pace.ts';
 
 const MINUTE = 60_000;
@@ -145,13 +146,12 @@ test('a report without an answer is sent again word for word', () => {
   assert.equal(learning.waiting.length, 0);
 });
 
-test('a chunk that came too early gives its tickets back; an unpaid report takes another ticket', () => {
+test('what was shown with a chunk that came too early is shown with nothing else; an unpaid report takes another ticket', () => {
   const early = live(wallet(6), 3, {
     watches: (nowMs) => (nowMs === START ? [watch(1), watch(2), watch(3)] : []),
-    answer: (report) => (isChunk(report) ? 'early' : 'ended'),
+    answer: () => 'ended',
   });
-  assert.equal(early.learning.tickets.length, 3);
-  assert.equal(early.learning.waiting.length, 0);
+  assert.deepEqual([early.learning.tickets, early.learning.waiting], [[], []]);
   let tries = 0;
   const unpaid = live(wallet(2), 3, {
     watches: (nowMs) => (nowMs === START ? [watch(1)] : []),
@@ -207,4 +207,20 @@ test('tickets are drawn once a day, and once more after signing in', () => {
   assert.ok(!wantsDraw(drawn, START, false));
   assert.ok(wantsDraw(drawn, START, true));
   assert.ok(wantsDraw(drawn, START + DAY, false));
+});
+
+test('a device that still holds tickets draws as many as one that has used all, and keeps a day of the old ones', async () => {
+  let wished = 0;
+  const answers: Record<string, unknown> = {
+    'GET /api/v1/tickets/keys': { keys: [{ classKey: '2026-11-22.20', day: '2026-11-22' }] },
+    'GET /api/v1/tickets': { classKey: '2026-11-22.20', left: 50 },
+  };
+  const fetch = async (address: string, init: RequestInit): Promise<Response> => {
+    if (typeof init.body === 'string') wished = (JSON.parse(init.body) as { blinded: unknown[] }).blinded.length;
+    return Response.json(answers[`${init.method ?? 'GET'} ${address}`] ?? { evaluated: [], proof: '' });
+  };
+  await assert.rejects(drawTickets({ fetch, randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)) }));
+  assert.equal(wished, 50);
+  const drawn = addTickets(wallet(60), tickets(50), { nowMs: START, isSignedIn: true });
+  assert.equal(drawn.tickets.length, 100);
 });

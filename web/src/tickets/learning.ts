@@ -3,7 +3,7 @@
  * Watches become reports (one a watch, for counts) and, three liked ones together, chunks (for learning); each is sent once,
  * alone, at a random later time, paid with tickets that nobody can tell from anybody's.
  */
-import { TICKET_KEY_DAYS, type Ticket, type WatchReport } from '@vitrine/schema';
+import { TICKET_KEY_DAYS, TICKETS_A_DAY, type Ticket, type WatchReport } from '@vitrine/schema';
 import { between, PLANNED_TICKETS, type Pace } from './pace.ts';
 
 /** One watch of a public post, as the player tells it. */
@@ -131,7 +131,7 @@ export function wantsDraw(learning: Learning, nowMs: number, isSignedIn: boolean
   return drawn?.day !== dayOf(nowMs) || (isSignedIn && !drawn.isSignedIn);
 }
 
-/** Tickets were drawn. */
+/** Tickets were drawn. Of older ones a day's number stays: whoever watches little does not gather a heap. */
 export function addTickets(
   learning: Learning,
   tickets: readonly Ticket[],
@@ -140,7 +140,7 @@ export function addTickets(
   const held = tickets.map((ticket) => ({ ...ticket, drawnAtMs: nowMs }));
   return {
     ...learning,
-    tickets: [...goodTickets(learning, nowMs), ...held],
+    tickets: [...goodTickets(learning, nowMs).slice(-TICKETS_A_DAY), ...held],
     drawn: { day: dayOf(nowMs), isSignedIn },
   };
 }
@@ -186,10 +186,10 @@ function seal({ what }: WaitingReport, spent: readonly HeldTicket[]): WatchRepor
 }
 
 /**
- * What the server said to a report. ended: it has it, or will never take it · early: a post of the chunk was watched too rarely
- * (its tickets are still good) · unpaid: its tickets are not taken · unanswered: not known whether it has it.
+ * What the server said to a report. ended: it has it, or will never take it; its tickets are gone either way, because a ticket that was
+ * shown with one report and then with another would tie the two · unpaid: its tickets are not taken · unanswered: not known whether it has it.
  */
-export type Answer = 'ended' | 'early' | 'unpaid' | 'unanswered';
+export type Answer = 'ended' | 'unpaid' | 'unanswered';
 
 /** Takes the answer in. */
 export function settle(learning: Learning, report: WaitingReport, at: Moment & { answer: Answer }): Learning {
@@ -197,17 +197,8 @@ export function settle(learning: Learning, report: WaitingReport, at: Moment & {
   const text = JSON.stringify(report.sealed);
   const others = learning.waiting.filter((one) => !one.sealed || JSON.stringify(one.sealed) !== text);
   if (answer === 'ended') return { ...learning, waiting: others };
-  if (answer === 'early')
-    return { ...learning, waiting: others, tickets: [...ticketsOf(report, nowMs), ...learning.tickets] };
   const { sealed, ...unsealed } = report;
   const isSealed = sealed !== undefined && answer === 'unanswered';
   const again = { ...unsealed, ...(isSealed && { sealed }), dueAtMs: nowMs + between(pace.report, random()) };
   return { ...learning, waiting: [...others, again] };
-}
-
-/** The tickets of a sealed report, to be used again; they have rested long ago. */
-function ticketsOf({ sealed }: WaitingReport, nowMs: number): HeldTicket[] {
-  if (!sealed) return [];
-  const tickets = 'ticket' in sealed ? [sealed.ticket] : sealed.tickets;
-  return tickets.map((ticket) => ({ ...ticket, drawnAtMs: nowMs - DAY_MS }));
 }

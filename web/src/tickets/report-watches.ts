@@ -1,5 +1,5 @@
 /** Puts the parts together for a page: hears of watches, draws tickets, sends reports. Everything waits for its random time. */
-import { TICKETS_A_DAY, type Ticket } from '@vitrine/schema';
+import type { Ticket } from '@vitrine/schema';
 import { currentMe } from '../api/me.ts';
 import { scriptUrl } from '../app/offline.ts';
 import { wantsProfile } from '../taste/wants-profile.ts';
@@ -63,7 +63,7 @@ async function sendOne(): Promise<void> {
   await change((learning) => settle(learning, report, { ...moment(), answer }));
 }
 
-function askWorker(most: number): Promise<Ticket[] | undefined> {
+function askWorker(): Promise<Ticket[] | undefined> {
   return new Promise((resolve) => {
     const worker = new Worker(scriptUrl(drawWorkerUrl), { type: 'module' });
     const done = (tickets: Ticket[] | undefined): void => {
@@ -72,7 +72,7 @@ function askWorker(most: number): Promise<Ticket[] | undefined> {
     };
     worker.addEventListener('message', (event: MessageEvent<Ticket[] | undefined>) => done(event.data));
     worker.addEventListener('error', () => done(undefined));
-    worker.postMessage(most);
+    worker.postMessage('draw');
   });
 }
 
@@ -84,7 +84,7 @@ async function drawSome(): Promise<void> {
   drawAtMs = Date.now() + between(pace.drawAgain, random());
   await change(async (learning) => {
     if (!wantsDraw(learning, Date.now(), isSignedIn)) return learning;
-    const tickets = await askWorker(TICKETS_A_DAY - Math.min(TICKETS_A_DAY, learning.tickets.length));
+    const tickets = await askWorker();
     return tickets ? addTickets(learning, tickets, { nowMs: Date.now(), isSignedIn }) : learning;
   });
 }

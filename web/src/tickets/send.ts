@@ -2,7 +2,7 @@
 import type { WatchReport } from '@vitrine/schema';
 import type { Answer } from './learning.ts';
 
-const ENDED = new Set(['ticket_spent', 'malformed']);
+const ENDED = new Set(['ticket_spent', 'malformed', 'chunk_too_early']);
 
 /** Sends it and says what became of it. */
 export async function sendReport(report: WatchReport): Promise<Answer> {
@@ -17,7 +17,6 @@ export async function sendReport(report: WatchReport): Promise<Answer> {
     });
     if (response.ok) return 'ended';
     const { code } = (await response.json()) as { code?: string };
-    if (code === 'chunk_too_early') return 'early';
     if (code === 'ticket_invalid') return 'unpaid';
     return code !== undefined && ENDED.has(code) ? 'ended' : 'unanswered';
   } catch {
