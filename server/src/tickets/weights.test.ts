@@ -15,7 +15,7 @@ test('a weight that fewer than 50 share is not issued; they draw the one below a
         [100, 1],
       ]),
     ),
-    [1000, 100, 20, SIGNED_OUT_MILLIS],
+    [1000, 100, SIGNED_OUT_MILLIS],
   );
   assert.deepEqual(
     issuedWeights(
@@ -24,13 +24,17 @@ test('a weight that fewer than 50 share is not issued; they draw the one below a
         [400, 30],
       ]),
     ),
-    [400, 20, SIGNED_OUT_MILLIS],
+    [400, SIGNED_OUT_MILLIS],
   );
   assert.deepEqual(issuedWeights(new Map([[1000, 49]])), [20, SIGNED_OUT_MILLIS]);
 });
 
-test('the lowest weight is always issued: no wider crowd of accounts exists', () => {
+test('the lowest weight is issued where no other is; few newcomers among many others draw what visitors draw', () => {
   assert.deepEqual(issuedWeights(new Map()), [20, SIGNED_OUT_MILLIS]);
+  const elders = [100, 60] as const;
+  assert.deepEqual(issuedWeights(new Map([elders, [20, 49]])), [100, SIGNED_OUT_MILLIS]);
+  assert.equal(drawnMillis(0, [100, SIGNED_OUT_MILLIS]), SIGNED_OUT_MILLIS);
+  assert.deepEqual(issuedWeights(new Map([elders, [20, 50]])), [100, 20, SIGNED_OUT_MILLIS]);
 });
 
 test('nobody draws more than was earned, and without an account only the least', () => {

@@ -31,8 +31,9 @@ export function earnedMillis(activeDays: number): number {
 }
 
 /**
- * Which weights are issued on a day. Accounts whose own weight is not issued draw the one below and count there; the lowest
- * is always issued: no wider crowd of accounts exists.
+ * Which weights are issued on a day. Accounts whose own weight is not issued draw the one below and count there. Where no other is
+ * issued the lowest is, however few they are: no wider crowd of accounts exists. Beside others a few newcomers would stand alone
+ * with it, so they draw what visitors draw.
  * @param accounts how many accounts have earned each weight
  */
 export function issuedWeights(accounts: ReadonlyMap<number, number>): number[] {
@@ -40,7 +41,7 @@ export function issuedWeights(accounts: ReadonlyMap<number, number>): number[] {
   let falling = 0;
   for (const [place, { weightMillis }] of [...WEIGHTS.entries()].toReversed()) {
     const count = (accounts.get(weightMillis) ?? 0) + falling;
-    const isIssued = place === 0 || count >= FEWEST_ACCOUNTS;
+    const isIssued = count >= FEWEST_ACCOUNTS || (place === 0 && issued.length === 0);
     if (isIssued) issued.push(weightMillis);
     falling = isIssued ? 0 : count;
   }
