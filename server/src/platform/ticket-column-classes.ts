@@ -79,6 +79,6 @@ export const TICKET_CLASSES: Readonly<Record<string, TableClass>> = {
   report_windows: {
     owner: 'tickets',
     key: 'post',
-    columns: { post: 'ops', window_start: 'ops', seen: 'ops', accepted: 'ops' },
+    columns: { post: 'ops', weight_millis: 'ops', window_start: 'ops', seen: 'ops', accepted: 'ops' },
   },
 };

@@ -63,6 +63,7 @@ interface PostOutcomesTable {
 }
 interface ReportWindowsTable {
   post: Int8;
+  weight_millis: number;
   window_start: Timestamp;
   seen: number;
   accepted: number;

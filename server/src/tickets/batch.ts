@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { minuteOf } from '../ledger/entry.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import { later, type World } from '../platform/world.ts';
-import { windowsOf, WINDOW_MS, type Window, type Windows } from './caps.ts';
+import { windowsOf, WINDOW_MS, type Windows } from './caps.ts';
 import { countOf, countReports } from './counts.ts';
 import { shuffled } from './shuffle.ts';
 
@@ -40,7 +40,7 @@ export async function closeMinute(db: Db, world: World): Promise<number> {
     const rows = shuffled(await ofPublicPosts(tx, waiting), (length) => world.randomBytes(length));
     await countReports(tx, countOf(rows.flatMap(asWatch)));
     const windows = await openWindows(tx, rows, minute);
-    const accepted = rows.filter((row) => windows.take(postsOf(row)));
+    const accepted = rows.filter((row) => windows.take(postsOf(row), row.weight_millis));
     await writeLog(tx, accepted, minute);
     await storeWindows(tx, windows, minute);
     return waiting.length;
@@ -78,29 +78,35 @@ function startOfWindow(minute: Date): Date {
 async function openWindows(tx: Tx, rows: readonly PendingRow[], minute: Date): Promise<Windows> {
   const start = startOfWindow(minute);
   const numbers = [...new Set(rows.flatMap(postsOf))];
-  const found = await sql<{ post: string; window_start: Date; seen: number; accepted: number }>`
-    select post, window_start, seen, accepted from report_windows
+  const found = await sql<{ post: string; weight_millis: number; window_start: Date; seen: number; accepted: number }>`
+    select post, weight_millis, window_start, seen, accepted from report_windows
     where post = any(${`{${numbers.join(',')}}`}::bigint[]) and window_start >= ${later(start, -WINDOW_MS)}`.execute(
     tx,
   );
-  const ofStart = (isNow: boolean): Map<number, Window> =>
-    new Map(
-      found.rows
-        .filter((row) => (row.window_start.getTime() === start.getTime()) === isNow)
-        .map((row) => [Number(row.post), { seen: row.seen, accepted: row.accepted }]),
-    );
-  return windowsOf(ofStart(true), ofStart(false));
+  const [now, before] = [true, false].map((isNow) =>
+    found.rows
+      .filter((row) => (row.window_start.getTime() === start.getTime()) === isNow)
+      .map(({ post, weight_millis: weightMillis, seen, accepted }) => ({
+        post: Number(post),
+        weightMillis,
+        seen,
+        accepted,
+      })),
+  );
+  return windowsOf(now ?? [], before ?? []);
 }
 
 async function storeWindows(tx: Tx, windows: Windows, minute: Date): Promise<void> {
   const start = startOfWindow(minute);
-  const rows = windows.entries().map(([post, window]) => ({ post, window_start: start, ...window }));
+  const rows = windows
+    .entries()
+    .map(({ weightMillis, ...window }) => ({ ...window, weight_millis: weightMillis, window_start: start }));
   for (const some of slices(rows)) {
     await tx
       .insertInto('report_windows')
       .values(some)
       .onConflict((conflict) =>
-        conflict.columns(['post', 'window_start']).doUpdateSet((eb) => ({
+        conflict.columns(['post', 'weight_millis', 'window_start']).doUpdateSet((eb) => ({
           seen: eb.ref('excluded.seen'),
           accepted: eb.ref('excluded.accepted'),
         })),

@@ -4,8 +4,8 @@ import { mayAccept, windowsOf } from './caps.ts';
 
 /** How many of so many reports of one post are let in during an hour, after an hour that let in `before`. */
 function letIn(reports: number, before: number): number {
-  const windows = windowsOf(new Map(), new Map([[1, { seen: before, accepted: before }]]));
-  return Array.from({ length: reports }, () => windows.take([1])).filter(Boolean).length;
+  const windows = windowsOf([], [{ post: 1, weightMillis: 20, seen: before, accepted: before }]);
+  return Array.from({ length: reports }, () => windows.take([1], 20)).filter(Boolean).length;
 }
 
 test('few reports are let in without question', () => {
@@ -29,11 +29,11 @@ test('of what goes beyond the first, half is let in also when the hour before wa
 });
 
 test('a chunk needs room for each of its posts, and takes it from each', () => {
-  const full = { seen: 30, accepted: 30 };
-  const windows = windowsOf(new Map([[3, full]]), new Map());
-  assert.equal(windows.take([1, 2, 3]), false);
-  assert.equal(windows.take([1, 2, 4]), true);
-  assert.deepEqual(new Map(windows.entries()).get(1), { seen: 2, accepted: 1 });
+  const full = { post: 3, weightMillis: 20, seen: 30, accepted: 30 };
+  const windows = windowsOf([full], []);
+  assert.equal(windows.take([1, 2, 3], 20), false);
+  assert.equal(windows.take([1, 2, 4], 20), true);
+  assert.deepEqual(windows.entries()[1], { post: 1, weightMillis: 20, seen: 2, accepted: 1 });
   assert.equal(full.seen, 30, 'what was given is not changed');
 });
 
@@ -44,4 +44,11 @@ test('what is let in never falls when more was let in before', () => {
       if (mayAccept(now, { seen: before, accepted: before }))
         assert.ok(mayAccept(now, { seen: before + 1, accepted: before + 1 }));
     }
+});
+
+test('a flood of light tickets leaves heavier ones their room', () => {
+  const windows = windowsOf([], []);
+  for (let report = 0; report < 1000; report += 1) windows.take([1], 5);
+  assert.equal(windows.take([1], 5), false);
+  assert.equal(windows.take([1], 20), true);
 });

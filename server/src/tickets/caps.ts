@@ -1,18 +1,19 @@
 /**
  * How much of what is reported of one post may teach the region. Published, and good although published: whoever knows the
- * limits still cannot pass them, whatever accounts they have. Pure.
+ * limits still cannot pass them, whatever accounts they have. Each weight of tickets has room of its own: else whoever wants a post
+ * unheard would fill its hour with tickets that cost nothing. Pure.
  */
 
-/** Reports of one post are looked at by the hour. */
+/** Reports of one post with tickets of one weight are looked at by the hour. */
 export const WINDOW_MS = 3_600_000;
-/** So many reports of a post an hour are let in without question: fewer could not lift it far. */
+/** So many of them an hour are let in without question: fewer could not lift a post far. */
 const FREE = 30;
 /** Of what goes beyond, at most so many percent: a crowd is heard, and heard less the more suddenly it comes. */
 const SHARE_PERCENT = 50;
 /** An hour may hold at most so many times what the hour before let in. */
 const GROWTH = 2;
 
-/** One post in one hour, so far. */
+/** One post and one weight in one hour, so far. */
 export interface Window {
   seen: number;
   accepted: number;
@@ -25,33 +26,44 @@ export function mayAccept(now: Window, before: Window): boolean {
   return now.accepted < Math.min(bySpeed, byShare);
 }
 
+/** More than the heaviest ticket's thousandths. */
+const WEIGHTS = 1024;
 const EMPTY: Window = { seen: 0, accepted: 0 };
 
-/** The windows of posts, as they fill. */
-export interface Windows {
-  /** Counts one report of each of these posts as seen; true, and counted as accepted, when every one may be. */
-  take(posts: readonly number[]): boolean;
-  /** What there is to store. */
-  entries(): [number, Window][];
+/** A post under tickets of one weight. */
+export interface Watched {
+  post: number;
+  weightMillis: number;
 }
 
-/** Windows by post: of this hour up to here, and of the hour before. */
-export function windowsOf(now: ReadonlyMap<number, Window>, before: ReadonlyMap<number, Window>): Windows {
-  const filling = new Map([...now].map(([post, window]) => [post, { ...window }]));
-  const windowOf = (post: number): Window => {
-    const known = filling.get(post) ?? { ...EMPTY };
-    filling.set(post, known);
+/** Windows by post and weight. */
+export interface Windows {
+  /** Counts one report of each of these posts as seen; true, and counted as accepted, when every one may be. */
+  take(posts: readonly number[], weightMillis: number): boolean;
+  /** What there is to store. */
+  entries(): (Watched & Window)[];
+}
+
+/** Windows as they fill: of this hour up to here, and of the hour before. */
+export function windowsOf(now: readonly (Watched & Window)[], before: readonly (Watched & Window)[]): Windows {
+  const keyOf = ({ post, weightMillis }: Watched): number => post * WEIGHTS + weightMillis;
+  const filling = new Map(now.map((window) => [keyOf(window), { ...window }]));
+  const earlier = new Map(before.map((window) => [keyOf(window), window]));
+  const windowOf = (watched: Watched): Watched & Window => {
+    const known = filling.get(keyOf(watched)) ?? { ...watched, ...EMPTY };
+    filling.set(keyOf(watched), known);
     return known;
   };
   return {
-    take: (posts) => {
-      const isAccepted = posts.every((post) => mayAccept(windowOf(post), before.get(post) ?? EMPTY));
-      for (const window of posts.map(windowOf)) {
+    take: (posts, weightMillis) => {
+      const windows = posts.map((post) => windowOf({ post, weightMillis }));
+      const isAccepted = windows.every((window) => mayAccept(window, earlier.get(keyOf(window)) ?? EMPTY));
+      for (const window of windows) {
         window.seen += 1;
         if (isAccepted) window.accepted += 1;
       }
       return isAccepted;
     },
-    entries: () => [...filling],
+    entries: () => [...filling.values()],
   };
 }

@@ -179,8 +179,9 @@ const TABLES = [
   `create table post_reports (post bigint primary key, impressions integer not null, views integer not null, skips integer not null, loops bigint not null,
     published_views integer)`,
   `create table post_outcomes (post bigint not null, outcome_bucket smallint not null, count integer not null, primary key (post, outcome_bucket))`,
-  // Against bots: reports of a post seen and let into the log, by the hour, for two hours.
-  `create table report_windows (post bigint not null, window_start timestamptz not null, seen integer not null, accepted integer not null, primary key (post, window_start))`,
+  // Against bots: reports of a post seen and let into the log, by the weight of their tickets and the hour, for two hours.
+  `create table report_windows (post bigint not null, weight_millis integer not null, window_start timestamptz not null, seen integer not null,
+    accepted integer not null, primary key (post, weight_millis, window_start))`,
 
   // Epochs of the public shelves: each names its heads' file by hash; `note` is the signed checkpoint over the epoch's files. Kept 30 days.
   `create table shelf_epochs (epoch bigint primary key, heads_hash text not null, root text not null, size integer not null, note text not null,
