@@ -48,7 +48,7 @@ export function installGuard(app: FastifyInstance, options: GuardOptions): void 
     const policy = policyOf(request.method, request.routeOptions.url ?? '');
     if (!policy) return;
     if (!SAFE_METHODS.has(request.method)) checkOrigin(request, origins());
-    if (policy.who === 'blind') return;
+    if (policy.who === 'blind') return checkRate(request, policy, options);
     const token = bearerToken(request) ?? request.cookies[cookieName];
     request.viewer = token ? await options.findViewer(token) : undefined;
     checkStanding(request.viewer, policy, options.world);
