@@ -22,7 +22,8 @@ import type { ReportDay } from '../tickets/days.ts';
 import { type FileCache, openFileCache, type ServedFile } from './file-cache.ts';
 import type { EpochRow, ShelfStore } from './store.ts';
 
-const FOREVER = 'public, max-age=31536000, immutable';
+/** Bytes never change under their name; shared caches ask again after a minute, because a file may be withdrawn. */
+const FOREVER = 'public, max-age=31536000, immutable, s-maxage=60';
 const NEWEST = 'public, max-age=2';
 const HOUR = 'public, max-age=3600';
 const DAY = 'public, max-age=86400';
