@@ -1,6 +1,7 @@
 /** Whether a region has signed an epoch: the note's key, its root, its number. */
 import { isEqual, leafHash, NoteError, openNote, readCheckpoint, readVerifier, rootOf } from '@vitrine/ledger';
 import { bytesOf, decodeHeads, epochLeaves, hexOf } from '@vitrine/ranking';
+import { verifyEd25519 } from './ed25519.ts';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { type Finding, messageOf } from './finding.ts';
 
@@ -16,7 +17,7 @@ export interface SignedEpoch {
 export function checkSignature({ heads, note, verifierKey }: SignedEpoch): Finding[] {
   try {
     const key = readVerifier(verifierKey);
-    const { text } = openNote(note, [key]);
+    const { text } = openNote(note, [key], verifyEd25519);
     const signature: Finding = { what: 'signature', verdict: 'holds', detail: `Ed25519 of ${key.name}` };
     return [signature, checkOrigin(key.name, text), ...checkRoot(heads, text)];
   } catch (cause) {

@@ -1,5 +1,4 @@
-/** Signed notes: a text with signature lines (c2sp.org/signed-note), Ed25519 alone. */
-import { ed25519 } from '@noble/curves/ed25519.js';
+/** Signed notes: a text with signature lines (c2sp.org/signed-note), Ed25519 alone; its arithmetic is given, Node has its own. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { base64Of, bytesOfBase64 } from './base64.ts';
 import { isEqual } from './merkle.ts';
@@ -23,6 +22,9 @@ export interface VerifierKey {
 
 /** Signs a text's bytes with the secret half of a key. */
 export type Sign = (bytes: Uint8Array) => Uint8Array;
+
+/** Whether 64 bytes are a key's Ed25519 signature of bytes (RFC 8032). */
+export type Verify = (signature: Uint8Array, bytes: Uint8Array, publicKey: Uint8Array) => boolean;
 
 /** A note that is none, or that nobody known has signed. */
 export class NoteError extends Error {
@@ -58,16 +60,6 @@ export function readVerifier(text: string): VerifierKey {
   return key;
 }
 
-/** The public half of a secret key of 32 bytes. */
-export function publicKeyOf(secretKey: Uint8Array): Uint8Array {
-  return ed25519.getPublicKey(secretKey);
-}
-
-/** A signer with a secret key of 32 bytes. */
-export function signerOf(secretKey: Uint8Array): Sign {
-  return (bytes) => ed25519.sign(bytes, secretKey);
-}
-
 /**
  * Signs a text.
  * @throws NoteError when the text does not end with a newline or holds control characters
@@ -83,7 +75,11 @@ export function signNote(text: string, key: VerifierKey, sign: Sign): string {
  * Opens a note: gives its text if one of the known keys has signed it. Lines of unknown keys are passed over.
  * @throws NoteError when it is malformed, signed by no known key, or a known key's signature is wrong
  */
-export function openNote(note: string, known: readonly VerifierKey[]): { text: string; signedBy: VerifierKey[] } {
+export function openNote(
+  note: string,
+  known: readonly VerifierKey[],
+  verify: Verify,
+): { text: string; signedBy: VerifierKey[] } {
   if (note.length > MOST_CHARACTERS) throw new NoteError('the note is too long');
   const end = note.lastIndexOf('\n\n');
   if (end < 0 || !note.endsWith('\n')) throw new NoteError('the note has no signature');
@@ -93,14 +89,17 @@ export function openNote(note: string, known: readonly VerifierKey[]): { text: s
   if (lines.length > MOST_SIGNATURES) throw new NoteError('the note has too many signatures');
   const signedBy: VerifierKey[] = [];
   for (const line of lines) {
-    const signer = signerOfLine(line, text, known);
+    const signer = signerOfLine(line, { text, known, verify });
     if (signer !== undefined && !signedBy.includes(signer)) signedBy.push(signer);
   }
   if (signedBy.length === 0) throw new NoteError('no known key has signed the note');
   return { text, signedBy };
 }
 
-function signerOfLine(line: string, text: string, known: readonly VerifierKey[]): VerifierKey | undefined {
+function signerOfLine(
+  line: string,
+  { text, known, verify }: { text: string; known: readonly VerifierKey[]; verify: Verify },
+): VerifierKey | undefined {
   const [, name, encoded] = /^\u2014 ([^+\s]+) ([A-Za-z0-9+/]+=*)$/.exec(line) ?? [];
   const bytes = encoded === undefined ? undefined : bytesOfBase64(encoded);
   if (name === undefined || bytes === undefined || bytes.length <= KEY_HASH_BYTES) {
@@ -111,7 +110,7 @@ function signerOfLine(line: string, text: string, known: readonly VerifierKey[])
   if (key === undefined) return undefined;
   const signature = bytes.subarray(KEY_HASH_BYTES);
   const isRight =
-    signature.length === SIGNATURE_BYTES && ed25519.verify(signature, new TextEncoder().encode(text), key.publicKey);
+    signature.length === SIGNATURE_BYTES && verify(signature, new TextEncoder().encode(text), key.publicKey);
   if (!isRight) throw new NoteError(`the signature of ${name} is wrong`);
   return key;
 }

@@ -6,7 +6,7 @@ const SALT = new Uint8Array(16).fill(7);
 
 test('a hash is argon2id and is accepted for its own password only', async () => {
   const hash = await hashPassword('a quiet blue heron', SALT);
-  assert.match(hash, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  assert.match(hash, /^\$argon2id\$v=19\$m=47104,t=1,p=1\$/);
   assert.equal(await verifyPassword('a quiet blue heron', hash), true);
   assert.equal(await verifyPassword('a quiet blue heroN', hash), false);
 });
@@ -24,7 +24,7 @@ test('the same word composed in another way is the same password', async () => {
 });
 
 test('at least a thousand common passwords are known', async () => {
-  assert.ok((await commonPasswords()).size >= 1000);
+  assert.ok((await commonPasswords()).length >= 1000);
 });
 
 for (const word of [

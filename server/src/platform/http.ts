@@ -42,6 +42,9 @@ const PERMISSIONS =
 const BODY_LIMIT_BYTES = 256 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 
+/** Without these Fastify would load its own, which nobody uses. */
+const NO_COMPILERS = { compilersFactory: { buildValidator: notUsed, buildSerializer: notUsed } };
+
 function notUsed(): never {
   throw new Error('routes are checked by zod alone');
 }
@@ -62,8 +65,8 @@ export async function createApp(options: GuardOptions): Promise<App> {
     // The last addresses of X-Forwarded-For are the proxies' word, those before them the client's own.
     trustProxy: (_address, hop) => hop < settings.trustProxy,
     routerOptions: { maxParamLength: LIMITS.credentialIdChars },
-    // Ours are set below. Without these Fastify would load its own, which nobody uses.
-    schemaController: { compilersFactory: { buildValidator: notUsed, buildSerializer: notUsed } },
+    // Ours are set below.
+    schemaController: NO_COMPILERS,
     // Addresses that lead to no route because of how they are written. No hook has run: the answer carries nothing but itself.
     frameworkErrors: (error, _request, reply) =>
       void sendProblem(
@@ -109,7 +112,7 @@ export async function createApp(options: GuardOptions): Promise<App> {
 
 /** What helmet sets, asked once: it would put the same headers together anew for every request. */
 async function helmetHeaders(settings: Settings): Promise<Record<string, string>> {
-  const apart = Fastify();
+  const apart = Fastify({ schemaController: NO_COMPILERS });
   await apart.register(helmet, securityHeaders(settings));
   apart.get('/', (_request, reply) => reply.send(''));
   const { headers } = await apart.inject('/');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { openNote, signNote, verifierText } from '@vitrine/ledger';
 import { startTestRegion, type TestRegion } from '../testing/region.ts';
+import { verifyEd25519 } from './ed25519.ts';
 import { knownRegionKey, openRegionKey } from './region-key.ts';
 
 let region: TestRegion;
@@ -27,7 +28,7 @@ test('the key is made once, for its owner alone, and what it signs is verified b
   assert.equal((await stat(join(folder, 'region.key'))).mode & 0o777, 0o600);
   const known = await knownRegionKey(grounds.db);
   assert.ok(known);
-  assert.equal(openNote(signNote('a\n', key.verifier, key.sign), [known]).text, 'a\n');
+  assert.equal(openNote(signNote('a\n', key.verifier, key.sign), [known], verifyEd25519).text, 'a\n');
 });
 
 test('a lost or foreign key is told, never replaced', async () => {

@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { publicKeyOf, readVerifier, type Sign, signerOf, verifierText, type VerifierKey } from '@vitrine/ledger';
+import { readVerifier, type Sign, verifierText, type VerifierKey } from '@vitrine/ledger';
 import type { Db } from './database.ts';
+import { signerOf } from './ed25519.ts';
 import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
 
@@ -34,7 +35,8 @@ export async function openRegionKey(grounds: { db: Db; world: World; settings: S
   const [name, encoded] = text.trim().split(' ');
   const secret = Buffer.from(encoded ?? '', 'base64');
   if (!name || secret.length !== SECRET_BYTES) throw new Error(`${path} holds no key`);
-  const verifier = { name, publicKey: publicKeyOf(secret) };
+  const { publicKey, sign } = signerOf(secret);
+  const verifier = { name, publicKey };
   const line = verifierText(verifier);
   await db
     .insertInto('region_facts')
@@ -44,7 +46,7 @@ export async function openRegionKey(grounds: { db: Db; world: World; settings: S
   const known = await knownKeyLine(db);
   if (known !== line)
     throw new Error(`${path} is not the key that this region signs with: bring back the file that it was begun with`);
-  return { verifier, sign: signerOf(secret) };
+  return { verifier, sign };
 }
 
 /** The public half, once there is a key. */

@@ -9,7 +9,7 @@ const LINKED = /(?<![\p{L}\p{M}\p{N}_&/@#.])([#＃][\p{L}\p{M}\p{N}_\u200c\u200d
 /** One sign as people see it may be many characters: flags, families, accents. */
 const SIGNS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const LONGEST_SIGN = 12;
-const DAY = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
 /** The first words, on one line, at most so many characters, cut between words where there are any. */
 export function excerpt(text: string, most: number): string {
@@ -43,7 +43,8 @@ export function descriptionOf(card: Card): string {
 
 /** `14 November 2026`, in UTC. */
 export function dayOf(time: string): string {
-  return DAY.format(new Date(time));
+  const day = new Date(time);
+  return `${day.getUTCDate()} ${MONTHS[day.getUTCMonth()] ?? ''} ${day.getUTCFullYear()}`;
 }
 
 /** A duration as ISO 8601 writes it, to the second, at least one. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { inclusionProof, isIncluded, openNote, readCheckpoint, readVerifier, rootOf } from '@vitrine/ledger';
 import { decodeHeads, decodeShelf, filesOf, type HeadsFile, keyOf, postIdAt } from '@vitrine/ranking';
+import { verifyEd25519 } from '../platform/ed25519.ts';
 import { makeAccount, makePost } from '../testing/made-posts.ts';
 import { heldWorld, startTestRegion, type TestRegion } from '../testing/region.ts';
 import { shelfSweeps } from './job.ts';
@@ -103,7 +104,7 @@ describe('shelves', () => {
     assert.deepEqual(await idsOn(next, 'fresh'), [id]);
     const name = sha256(await headsBytes());
     const key = readVerifier((await bytes('/api/v1/shelves/key')).toString());
-    const { text } = openNote((await bytes('/api/v1/shelves/note')).toString(), [key]);
+    const { text } = openNote((await bytes('/api/v1/shelves/note')).toString(), [key], verifyEd25519);
     const checkpoint = readCheckpoint(text);
     assert.deepEqual(checkpoint.extension, [`epoch ${next.epoch}`]);
     const leaves = leavesOf(name, next);

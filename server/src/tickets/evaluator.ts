@@ -13,15 +13,21 @@ export interface Issued {
   proof: Uint8Array;
 }
 
+/** Bytes of chance that the proof of a signing needs. */
+export const PROOF_CHANCE_BYTES = 64;
+
 /** What a thread is asked. */
 export type Ask =
+  | { kind: 'make'; seeds: Uint8Array[] }
   | { kind: 'issue'; keys: TicketKeyPair; blinded: Uint8Array[]; chance: Uint8Array }
   | { kind: 'check'; tickets: ShownTicket[] };
 /** What it answers, in the order of the asks. */
-export type Reply = { issued: Issued | undefined } | { areGenuine: boolean };
+export type Reply = { keys: TicketKeyPair[] } | { issued: Issued | undefined } | { areGenuine: boolean };
 
 /** The arithmetic, elsewhere. */
 export interface Evaluator {
+  /** A key pair from each 32 bytes of chance. */
+  makeKeys(seeds: Uint8Array[]): Promise<TicketKeyPair[]>;
   /** Undefined when something blinded is no point of the group. */
   issue(keys: TicketKeyPair, blinded: Uint8Array[], chance: Uint8Array): Promise<Issued | undefined>;
   /** Whether every one of them was issued under its key. */
@@ -73,6 +79,10 @@ export function openEvaluator(threads = Math.max(1, Math.floor(availableParallel
   }
 
   return {
+    makeKeys: async (seeds) => {
+      const reply = await put({ kind: 'make', seeds });
+      return 'keys' in reply ? reply.keys : [];
+    },
     issue: async (keys, blinded, chance) => {
       const reply = await put({ kind: 'issue', keys, blinded, chance });
       return 'issued' in reply ? reply.issued : undefined;

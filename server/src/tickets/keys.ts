@@ -3,7 +3,8 @@ import { TICKET_KEY_DAYS } from '@vitrine/schema';
 import type { LedgerStore } from '../ledger/store.ts';
 import type { Db, Tx } from '../platform/database.ts';
 import { later, utcDay, type World } from '../platform/world.ts';
-import { makeKeyPair, type TicketKeyPair } from './oprf.ts';
+import type { Evaluator } from './evaluator.ts';
+import type { TicketKeyPair } from './oprf.ts';
 import { earnedMillis, issuedWeights } from './weights.ts';
 
 /** A day's key of one weight. */
@@ -21,13 +22,21 @@ export function classKeyOf(day: string, weightMillis: number): string {
   return `${day}.${weightMillis}`;
 }
 
+interface KeyGrounds {
+  db: Db;
+  world: World;
+  ledger: LedgerStore;
+  evaluator: Evaluator;
+}
+
 /** The keys whose tickets are taken now, newest first, heaviest first; today's are made if nobody has made them. */
-export function keyRing({ db, world, ledger }: { db: Db; world: World; ledger: LedgerStore }) {
+export function keyRing(grounds: KeyGrounds) {
+  const { db, world } = grounds;
   let known: { day: string; keys: DayKey[] } | undefined;
   return async (): Promise<readonly DayKey[]> => {
     const today = utcDay(world.now());
     if (known?.day !== today) {
-      await makeKeysOfDay(db, { world, ledger });
+      await makeKeysOfDay(grounds);
       known = { day: today, keys: await readKeys(db, today) };
     }
     return known.keys;
@@ -59,11 +68,12 @@ function firstDayOut(today: string): string {
 }
 
 /** One transaction: keys and their ledger entry, once, however many processes begin the day. */
-async function makeKeysOfDay(db: Db, { world, ledger }: { world: World; ledger: LedgerStore }): Promise<void> {
+async function makeKeysOfDay({ db, world, ledger, evaluator }: KeyGrounds): Promise<void> {
   const day = utcDay(world.now());
   if (await db.selectFrom('ticket_keys').select('day').where('day', '=', day).executeTakeFirst()) return;
   const weights = issuedWeights(await accountsByWeight(db, day));
-  const made = weights.map((weightMillis) => ({ weightMillis, ...makeKeyPair(world.randomBytes(32)) }));
+  const pairs = await evaluator.makeKeys(weights.map(() => world.randomBytes(32)));
+  const made = pairs.map((pair, place) => ({ weightMillis: weights[place] ?? 0, ...pair }));
   await db.transaction().execute(async (tx) => {
     // Whoever comes second waits here for the first, and then has nothing to add.
     const added = await tx

@@ -10,9 +10,6 @@ interface Evaluating {
 const voprf = ristretto255_oprf.voprf as typeof ristretto255_oprf.voprf & Evaluating;
 const KEY_INFO = new TextEncoder().encode('vitrine watch ticket');
 
-/** Bytes of chance that a proof needs. */
-export const PROOF_CHANCE_BYTES = 64;
-
 /** A key pair of 32 + 32 bytes. */
 export interface TicketKeyPair {
   secretKey: Uint8Array;
@@ -33,7 +30,7 @@ export function makeKeyPair(seed: Uint8Array): TicketKeyPair {
 
 /**
  * Signs blinded tickets without learning which they are, with one proof for all that the day's public key was used.
- * @param chance PROOF_CHANCE_BYTES bytes never used before: the same twice would give the secret key away
+ * @param chance 64 bytes never used before: the same twice would give the secret key away
  * @throws when an element is no point of the group
  */
 export function issueTickets(

@@ -8,9 +8,8 @@ import { closeMinute, forgetOldReports } from './batch.ts';
 import { CHUNK_IMPRESSIONS, forgetCounts, readCount, readImpressions } from './counts.ts';
 import { openDesk } from './desk.ts';
 import { activeDaysOf, countActiveViewers, countDrawn, leftToday } from './draws.ts';
-import { openEvaluator, type Evaluator, type Issued } from './evaluator.ts';
+import { openEvaluator, PROOF_CHANCE_BYTES, type Evaluator, type Issued } from './evaluator.ts';
 import { classKeyOf, forgetOldKeys, keyRing, type DayKey } from './keys.ts';
-import { PROOF_CHANCE_BYTES } from './oprf.ts';
 import { paymentOf } from './payment.ts';
 import { reportDays } from './days.ts';
 import { reportLog } from './reports.ts';
@@ -32,8 +31,9 @@ interface TicketGrounds {
 /** The store over a database. */
 export function ticketStore(grounds: TicketGrounds) {
   const { db, world } = grounds;
-  const keys = keyRing(grounds);
-  const desk = { ...grounds, keys, evaluator: openEvaluator() };
+  const evaluator = openEvaluator();
+  const keys = keyRing({ ...grounds, evaluator });
+  const desk = { ...grounds, keys, evaluator };
   return {
     /** Keys whose tickets are taken now, newest first. */
     keys,

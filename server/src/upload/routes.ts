@@ -5,17 +5,18 @@ import { idSchema } from '@vitrine/schema';
 import { z } from 'zod';
 import type { App } from '../platform/http.ts';
 import { problemBody, refuse } from '../platform/problem.ts';
-import { tusServer, UPLOADS_PATH, type AnswerTus, type TusGrounds } from './tus.ts';
+import type { AnswerTus, TusGrounds } from './tus.ts';
 
 /** A chunk may take this long: a slow line is no error. */
 const CHUNK_TIMEOUT_MS = 6 * 3_600_000;
+const UPLOADS_PATH = '/api/v1/uploads';
 const UPLOAD_PATH = `${UPLOADS_PATH}/:id`;
 const anyAnswer = z.any();
 const waitSchema = z.object({ retryAfterSeconds: z.number().optional() });
 
 /** Registers them. */
 export function uploadRoutes(app: App, grounds: TusGrounds): void {
-  const answer = tusServer(grounds);
+  const answer = answerAtFirstNeed(grounds);
   // The bytes are read by the protocol's server, not by a parser.
   app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null));
   for (const [method, url] of [
@@ -36,6 +37,15 @@ export function uploadRoutes(app: App, grounds: TusGrounds): void {
       handler: (request, reply) => passOn(answer, request, reply),
     });
   }
+}
+
+/** What speaks the protocol brings a web client of Node's along: it is loaded when somebody uploads. */
+function answerAtFirstNeed(grounds: TusGrounds): AnswerTus {
+  let opened: Promise<AnswerTus> | undefined;
+  return async (request, accountId) => {
+    opened ??= import('./tus.ts').then(({ tusServer }) => tusServer(grounds, UPLOADS_PATH));
+    return (await opened)(request, accountId);
+  };
 }
 
 async function passOn(answer: AnswerTus, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

@@ -7,8 +7,6 @@ import type { World } from '../platform/world.ts';
 import { finishUpload, type FinishGrounds } from './finish.ts';
 import type { NewUpload, UploadRow } from './store.ts';
 
-/** Where uploads are addressed. */
-export const UPLOADS_PATH = '/api/v1/uploads';
 /** How long a stalled connection may hold an upload after another one asks for it. */
 const DRAIN_MS = 1_000;
 const SHA256_HEX = /^[0-9a-f]{64}$/;
@@ -35,11 +33,11 @@ interface Asked {
 
 type Metadata = Record<string, string | null>;
 
-/** Builds the protocol's server. */
-export function tusServer(grounds: TusGrounds): AnswerTus {
+/** Builds the protocol's server for uploads under a path. */
+export function tusServer(grounds: TusGrounds, path: string): AnswerTus {
   const accountOf = new WeakMap<Request, string | undefined>();
   const server = new Server({
-    path: UPLOADS_PATH,
+    path,
     datastore: new StagedUploads(grounds),
     locker: grounds.locks,
     maxSize: grounds.maxBytes,

@@ -1,13 +1,19 @@
 /** Receipts of a made-up region under a real signature; tests only. */
-import { checkpointText, leafHash, publicKeyOf, rootOf, signerOf, signNote, verifierText } from '@vitrine/ledger';
+import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
+import { checkpointText, leafHash, rootOf, signNote, verifierText } from '@vitrine/ledger';
 import { bytesOf, type RankInputs, type Receipt, receiptFrom } from '@vitrine/ranking';
 import { sha256 } from '@noble/hashes/sha2.js';
 
 const NAME = 'region.test/shelves';
+/** PKCS #8 of an Ed25519 secret key, up to its 32 bytes. */
+const PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 function keyFrom(secretByte: number) {
-  const secret = new Uint8Array(32).fill(secretByte);
-  return { verifier: { name: NAME, publicKey: publicKeyOf(secret) }, sign: signerOf(secret) };
+  const secret = Buffer.alloc(32, secretByte);
+  const key = createPrivateKey({ key: Buffer.concat([PKCS8_HEAD, secret]), format: 'der', type: 'pkcs8' });
+  const { x = '' } = createPublicKey(key).export({ format: 'jwk' });
+  const verifier = { name: NAME, publicKey: Buffer.from(x, 'base64url') };
+  return { verifier, sign: (bytes: Uint8Array) => sign(null, bytes, key) };
 }
 
 /** Line of the region's key. */

@@ -1,6 +1,7 @@
 /** Receipts of the last pages, kept on the device with the bytes of the files that they need. */
 import { isEqual, leafHash, openNote, readCheckpoint, readVerifier, rootOf } from '@vitrine/ledger';
 import { bytesOf, epochLeaves, hexOf, type Receipt, rerun, type Rerun } from '@vitrine/ranking';
+import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { kept } from '../taste/memory.ts';
 
@@ -85,7 +86,7 @@ export function check(receipt: Receipt): Checked {
 }
 
 function isSigned(receipt: Receipt): boolean {
-  const { text } = openNote(receipt.note, [readVerifier(receipt.verifierKey)]);
+  const { text } = openNote(receipt.note, [readVerifier(receipt.verifierKey)], ed25519.verify);
   const { root, size } = readCheckpoint(text);
   const leaves = epochLeaves(bytesOf(receipt.heads), sha256).map((hash) => leafHash(bytesOf(hash)));
   return size === leaves.length && isEqual(rootOf(leaves), root);

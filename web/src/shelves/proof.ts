@@ -9,6 +9,7 @@ import {
   rootOf,
   isEqual,
 } from '@vitrine/ledger';
+import { ed25519 } from '@noble/curves/ed25519.js';
 import { bytesOf, filesOf, hexOf } from '@vitrine/ranking';
 import type { Epoch } from './epochs.ts';
 
@@ -31,7 +32,7 @@ export function prove({ heads, headsHash, note, key }: Epoch, shelfHash: string)
   const index = names.indexOf(shelfHash);
   const failed = { isRight: false, root: '', signedBy: key.name, turns: [], hashes: 0, tookMs: 0 };
   try {
-    const { text, signedBy } = openNote(note, [key]);
+    const { text, signedBy } = openNote(note, [key], ed25519.verify);
     const checkpoint = readCheckpoint(text);
     const leaves = names.map((name) => leafHash(bytesOf(name)));
     const proof = inclusionProof(leaves, index);
