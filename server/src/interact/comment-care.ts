@@ -6,6 +6,7 @@ import { refuse } from '../platform/problem.ts';
 import { later, type World } from '../platform/world.ts';
 import { bumpCounter } from '../publish/counters.ts';
 import { changeReplies, demandComment, type CommentAct, type CommentRow } from './comments.ts';
+import { demandPost } from './reach.ts';
 
 /** Most comments that a post's author may put on top. */
 export const MOST_PINNED = 3;
@@ -37,6 +38,7 @@ export async function undeleteComment(db: Db, world: World, act: CommentAct): Pr
     const deleterId = row?.deleted_by === 'writer' ? row.account_id : row?.author_id;
     if (!row?.deleted_at || deleterId !== act.accountId) throw refuse('not_found');
     if (row.deleted_at < later(world.now(), -UNDELETE_MINUTES * 60_000)) throw refuse('too_late');
+    await demandPost(tx, row.post_id, act.accountId);
     await tx.updateTable('comments').set({ deleted_at: null, deleted_by: null }).where('id', '=', row.id).execute();
     await countThread(tx, row, 1);
     await writeEvent(tx, world, {
@@ -83,13 +85,9 @@ export async function pinComment(db: Db, act: CommentAct, isPinned: boolean): Pr
     // Before the post, as everywhere.
     await tx.selectFrom('comments').select('id').where('id', '=', act.commentId).forUpdate().execute();
     const comment = await demandComment(tx, act);
-    const post = await tx
-      .selectFrom('posts')
-      .select('account_id')
-      .where('id', '=', comment.post_id)
-      .forUpdate()
-      .executeTakeFirst();
-    if (post?.account_id !== act.accountId) throw refuse('not_found');
+    await tx.selectFrom('posts').select('id').where('id', '=', comment.post_id).forUpdate().execute();
+    const post = await demandPost(tx, comment.post_id, act.accountId);
+    if (post.authorId !== act.accountId) throw refuse('not_found');
     if (isPinned && comment.parent_id !== null)
       throw refuse('not_allowed', 'Only a comment that is not an answer can be pinned.');
     if (isPinned && !comment.is_pinned) await checkRoom(tx, comment.post_id);

@@ -5,7 +5,7 @@ import { isAccountShown } from '../accounts/visibility.ts';
 import { pageOf, readCursor } from '../platform/cursor.ts';
 import type { Db } from '../platform/database.ts';
 import { publicMediaUrl } from '../platform/media-url.ts';
-import { refuse } from '../platform/problem.ts';
+import { refuse, type Refusal } from '../platform/problem.ts';
 import { refusalOfPost } from '../publish/removed.ts';
 import { isPostShown } from '../publish/visibility.ts';
 import { isUnrestricted } from '../restrict/store.ts';
@@ -132,7 +132,7 @@ export async function listReplies(
   order: CommentListOrder,
 ): Promise<CommentPage> {
   const [head] = await readRows(reading, order.viewerId, sql`comments.id = ${commentId}`);
-  if (!head) throw refuse('not_found');
+  if (!head) throw await refusalOfComment(reading.db, commentId, order.viewerId);
   const after = readCursor(order.after);
   const isLater = after ? sql`(comments.created_at, comments.id) > (${after.at}, ${after.id})` : sql`true`;
   const rows = await readRows(
@@ -151,8 +151,19 @@ export async function listReplies(
 /** One comment, as who acted on it gets it back. */
 export async function oneComment(reading: CommentReading, id: string, viewerId: string): Promise<Comment> {
   const [row] = await readRows(reading, viewerId, sql`comments.id = ${id}`);
-  if (!row) throw refuse('not_found');
+  if (!row) throw await refusalOfComment(reading.db, id, viewerId);
   return present(reading, row, viewerId);
+}
+
+/** The refusal for a comment that the viewer is not shown: its post's, where that is why. */
+async function refusalOfComment(db: Db, commentId: string, viewerId: string | undefined): Promise<Refusal> {
+  const comment = await db
+    .selectFrom('comments')
+    .select('post_id')
+    .where('id', '=', commentId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  return comment ? refusalOfPost(db, comment.post_id, viewerId) : refuse('not_found');
 }
 
 /** The head of a comment's thread, and the comment itself if it is an answer. Nothing when it is gone. */

@@ -190,8 +190,13 @@ test('answers written while their thread is deleted neither fail nor are miscoun
 
 test('all that belongs to a removed public post answers as the post does: gone, and why', async () => {
   const { id } = await makePost(region.grounds, { accountId: author.id });
+  const written = await region.call('POST', `/api/v1/posts/${id}/comments`, { text: 'before' }, fan.token);
+  const comment = `/api/v1/comments/${(written.body as { id: string }).id}`;
   await makeRestriction(region.grounds, { kind: 'post', id, ground: 'spam' });
   const answers = [
+    await region.call('GET', `${comment}/replies`),
+    await region.call('PUT', `${comment}/like`, undefined, fan.token),
+    await region.call('PUT', `${comment}/pin`, undefined, author.token),
     await region.call('GET', `/api/v1/posts/${id}`, undefined, fan.token),
     await region.call('GET', `/api/v1/posts/${id}/comments`),
     await region.call('POST', `/api/v1/posts/${id}/comments`, { text: 'why' }, fan.token),

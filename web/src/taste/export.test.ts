@@ -7,8 +7,18 @@ const TODAY = 20_000;
 
 function watch(memory: Memory, post: number, day = TODAY): void {
   const watched: Watch = {
-    ...{ post, day, id: `post ${post}`, creator: 0, sound: 0, tags: [], handle: 'mara', durationMs: 9000 },
-    ...{ outcomeBucket: 9, loops: 0, isSkip: false, isPositive: true },
+    post,
+    id: `post ${post}`,
+    creator: 0,
+    sound: 0,
+    tags: [],
+    handle: 'mara',
+    durationMs: 9000,
+    outcomeBucket: 9,
+    loops: 0,
+    isSkip: false,
+    isPositive: true,
+    day,
   };
   rememberWatch(memory, watched, true);
 }

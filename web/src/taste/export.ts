@@ -1,5 +1,5 @@
 /** The taste as a text: to keep, to carry to another device, to look into; and what one device takes in from another. */
-import { FIRST_WISHES, type Memory, MOST_WATCHES, newMemory, type Watch, type Wishes } from './memory.ts';
+import { FIRST_WISHES, type Memory, MOST_WATCHES, type Watch, type Wishes } from './memory.ts';
 
 const FORMAT = 'vitrine-taste-1';
 
@@ -34,13 +34,12 @@ export function writeExport({ watches, forgotten, wishes, wishesChanged, started
 }
 
 /** A file's memory. @throws Error when it is no such file */
-function read(text: string): Memory {
+function read(text: string): Omit<Memory, 'nonce' | 'counter'> {
   const given = JSON.parse(text) as Partial<Exported>;
   if (given.format !== FORMAT || !Array.isArray(given.watches) || !Array.isArray(given.seen)) {
     throw new Error('This is no file of a taste.');
   }
   return {
-    ...newMemory(),
     watches: given.watches,
     forgotten: new Map(given.forgotten),
     seen: new Map(given.seen.map(({ block, words }) => [block, Uint32Array.from(words)])),
@@ -75,7 +74,7 @@ export function joinTaste(text: string, memory: Memory): Memory {
  * @throws Error when it is no taste
  */
 export function mergeTaste(text: string, memory: Memory): Memory {
-  const { nonce, counter, ...given } = read(text);
+  const given = read(text);
   if (given.startedOver < memory.startedOver) return memory;
   if (given.startedOver > memory.startedOver) return { ...memory, ...given };
   const { wishes, wishesChanged } = given.wishesChanged > memory.wishesChanged ? given : memory;
