@@ -148,7 +148,7 @@ function Row({ one, onGone }: { one: Listed; onGone: () => void }) {
         ) : (
           <Link
             className="icon-btn"
-            href={`/complaint?kind=account&id=${author.handle}`}
+            href={`/complaint?kind=account&id=${author.handle}&algorithm=${hash}`}
             aria-label={t('share.report')}
             title={t('share.report')}
           >

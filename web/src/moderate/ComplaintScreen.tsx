@@ -41,6 +41,12 @@ function subjectOf(search: string): { kind: (typeof KINDS)[number]; id: string }
   return kind === undefined || id.length < 2 || id.length > 36 ? undefined : { kind, id };
 }
 
+/** The first words, where the account alone does not say what is meant: the address of an algorithm that it made. */
+function firstWordsOf(search: string): string {
+  const hash = new URLSearchParams(search).get('algorithm') ?? '';
+  return /^[0-9a-f]{64}$/.test(hash) ? `${location.origin}/taste?algorithm=${hash}\n` : '';
+}
+
 function Sent() {
   return (
     <div className="complaint-sent">
@@ -106,7 +112,7 @@ function useSending(subject: ReturnType<typeof subjectOf>) {
 export default function ComplaintScreen() {
   const [subject] = useState(() => subjectOf(location.search));
   const [reason, setReason] = useState<ComplaintReason | undefined>(undefined);
-  const [text, setText] = useState('');
+  const [text, setText] = useState(() => firstWordsOf(location.search));
   const { state, error, send } = useSending(subject);
   if (state === 'sent') return <Sent />;
   if (subject === undefined) {
