@@ -100,16 +100,32 @@ test('a claim silences a sound and what was made from it, everywhere and with a 
   }
 });
 
-test('who speaks over a claimed sound is still heard, without it', async () => {
+async function duetWith(token: string, postId: string): Promise<{ id: string; soundId: string }> {
+  const uploadId = await sendUpload(region, token, await clipBytes({ hueDegrees: 36 }), { editing: 'true' });
+  await waitForUpload(region, token, uploadId);
+  const clips = [{ id: 'a', source: { uploadId }, inMs: 0, outMs: 800 }];
+  const edit = { version: 1, kind: 'video', clips, duet: { postId } };
+  const draft = (await region.call('POST', '/api/v1/drafts', { edit }, token)).body as { id: string };
+  const { id } = (await region.call('POST', '/api/v1/posts', { draftId: draft.id }, token)).body as { id: string };
+  await waitForPost(region, token, id);
+  return { id, soundId: await until(async () => (await cardOf(id))?.sound?.id, 'a sound') };
+}
+
+test('who speaks over a claimed sound, or beside it in a duet, is still heard, without it', async () => {
   const song = await publishedWithSound(singer.token, 34);
-  const talk = await publishedWithSound(dancer.token, 35, song.soundId);
+  const spoken = [
+    await publishedWithSound(dancer.token, 35, song.soundId),
+    await duetWith(dancer.token, song.id),
+  ] as const;
   for (const command of ['mute-sound', 'unmute-sound', 'mute-sound']) {
     await admin(command, [song.soundId], command === 'mute-sound' ? 'copyright' : undefined);
     const isMuted = command === 'mute-sound';
-    const card = await until(async () => shownAs(talk.id, { isMuted }), 'its copies');
-    assert.equal(card.hasAudio, true);
-    for (const { url } of card.renditions) assert.ok(await holdsSound(url), url);
-    assert.equal((await read<Sound>(`/sounds/${talk.soundId}`)).body.audioUrl === null, isMuted);
+    for (const { id, soundId } of spoken) {
+      const card = await until(async () => shownAs(id, { isMuted }), 'its copies');
+      assert.equal(card.hasAudio, true);
+      for (const { url } of card.renditions) assert.ok(await holdsSound(url), url);
+      assert.equal((await read<Sound>(`/sounds/${soundId}`)).body.audioUrl === null, isMuted);
+    }
   }
   const silent = await until(async () => shownAs(song.id, { isMuted: true }), 'a silent copy');
   assert.equal(await holdsSound(silent.renditions[0]!.url), false);

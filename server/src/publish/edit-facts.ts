@@ -1,5 +1,5 @@
 /** What can be read off an edit without looking anything up. Pure. */
-import type { Edit } from '@vitrine/schema';
+import type { Edit, VideoEdit } from '@vitrine/schema';
 
 /** The uploads that an edit names, each once, in the order in which they are first needed. */
 export function uploadsOf(edit: Edit | null): string[] {
@@ -29,4 +29,14 @@ export function parentOf(edit: Edit): { kind: 'duet' | 'stitch'; postId: string 
   if (edit.duet) return { kind: 'duet', postId: edit.duet.postId };
   const [first] = edit.clips;
   return first && 'postId' in first.source ? { kind: 'stitch', postId: first.source.postId } : undefined;
+}
+
+/** The same pictures with the author's own sound alone: nothing laid under it, and the parent's part silent. */
+export function ownSoundOnly(edit: VideoEdit): VideoEdit {
+  return {
+    ...edit,
+    sound: null,
+    duet: edit.duet && { ...edit.duet, gain: 0 },
+    clips: edit.clips.map((clip) => ('postId' in clip.source ? { ...clip, gain: 0 } : clip)),
+  };
 }

@@ -4,8 +4,8 @@ import { editSchema, EDIT_LIMITS, type Edit, type PhotoEdit, type VideoEdit } fr
 import type { Tx } from '../platform/database.ts';
 import { Refusal, type ProblemCode } from '../platform/problem.ts';
 import type { ComposeOrder } from '../transcode/compose-rows.ts';
-import { parentOf } from './edit-facts.ts';
-import { findParent } from './parents.ts';
+import { ownSoundOnly, parentOf } from './edit-facts.ts';
+import { findParent, parentPicture } from './parents.ts';
 import { lockPost, type LockedPost, type PublishGrounds } from './store.ts';
 
 /** Why a post cannot be made. */
@@ -209,22 +209,24 @@ async function resolve(
 }
 
 /**
- * How a post is put together without the sound laid under it; undefined where nothing would be left to hear, or where that cannot be:
- * what it takes from another post cannot be taken apart.
+ * How a post is put together of its own sound alone, without what is laid under it and without its parent's; undefined where nothing would
+ * be left to hear, or where a file that it needs is gone.
  */
 export async function orderWithoutSound(tx: Tx, postId: string): Promise<ComposeOrder | undefined> {
   const made = await tx.selectFrom('post_edits').select('edit').where('post_id', '=', postId).executeTakeFirst();
   const edit = made?.edit ? editSchema.parse(made.edit) : undefined;
-  if (edit?.kind !== 'video' || edit.sound === null || parentOf(edit)) return undefined;
-  const without = { ...edit, sound: null };
+  if (edit?.kind !== 'video' || (edit.sound === null && !parentOf(edit))) return undefined;
+  const without = ownSoundOnly(edit);
   const parts = new Map((await partsOf(tx, postId)).map((part): [SourceKey, Part] => [`upload:${part.id}`, part]));
   const facts = new Map([...parts].map(([key, part]): [SourceKey, SourceFacts] => [key, part.facts]));
   if (soundPlan(without, facts).length === 0) return undefined;
-  const files = sourceKeys(without).flatMap((key) => {
-    const storeKey = parts.get(key)?.storeKey;
-    return storeKey ? [{ key, storeKey }] : [];
-  });
-  return files.length === sourceKeys(without).length ? { edit: without, files } : undefined;
+  const files: ComposeOrder['files'] = [];
+  for (const key of sourceKeys(without)) {
+    const storeKey = parts.get(key)?.storeKey ?? (await parentPicture(tx, key.slice(key.indexOf(':') + 1)));
+    if (!storeKey) return undefined;
+    files.push({ key, storeKey });
+  }
+  return { edit: without, files };
 }
 
 /** Whether something of the author's own is heard in a post: then it has a sound of its own. */

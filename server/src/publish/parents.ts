@@ -64,3 +64,17 @@ export async function findParent(
     },
   };
 }
+
+/** A parent's best copy for its pictures alone, whether it is muted by now or not; undefined when it is gone. */
+export async function parentPicture(db: Db | Tx, postId: string): Promise<string | undefined> {
+  const copy = await db
+    .selectFrom('posts')
+    .innerJoin('renditions', 'renditions.video_id', 'posts.video_id')
+    .innerJoin('media_files', 'media_files.id', 'renditions.file_id')
+    .select('media_files.store_key')
+    .where('posts.id', '=', postId)
+    .where('renditions.is_silent', '=', false)
+    .orderBy('renditions.height_px', 'desc')
+    .executeTakeFirst();
+  return copy?.store_key;
+}
