@@ -55,8 +55,12 @@ function useStrip(card: Card, place: number) {
   const strip = useRef<HTMLDivElement>(null);
   /** Where a movement of ours must end: what it passes, and where a finger's last swing would rest, is no choice. */
   const aim = useRef<number | undefined>(undefined);
+  /** Where a finger has brought the strip: it is on its way there already, and needs no help. */
+  const seen = useRef<number | undefined>(undefined);
   useEffect(() => {
     const element = strip.current;
+    if (seen.current === place) return undefined;
+    seen.current = undefined;
     if (element === null || Math.abs(distancePx(element, place)) < AT_REST_PX) return undefined;
     aim.current = place;
     moveTo(element, place);
@@ -73,7 +77,9 @@ function useStrip(card: Card, place: number) {
     if (element === null || element.clientWidth === 0 || aim.current !== undefined) return;
     // Chosen a moment ago, and not drawn yet.
     if (photoPlace(card.id) !== place) return;
-    setPhotoPlace(card.id, Math.round(Math.abs(element.scrollLeft) / element.clientWidth));
+    const inView = Math.round(Math.abs(element.scrollLeft) / element.clientWidth);
+    if (inView !== place) seen.current = inView;
+    setPhotoPlace(card.id, inView);
   };
   const onScrollEnd = (): void => {
     const element = strip.current;
