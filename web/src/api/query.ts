@@ -11,9 +11,14 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: FRESH_MS,
+      // Without a network too: a page says what is wrong instead of waiting in silence.
+      networkMode: 'always',
+      refetchOnReconnect: true,
       refetchOnWindowFocus: false,
       retry: (count, error) =>
-        count < TRIES && !(error instanceof ApiProblem && error.status >= 400 && error.status < 500),
+        navigator.onLine &&
+        count < TRIES &&
+        !(error instanceof ApiProblem && error.status >= 400 && error.status < 500),
     },
   },
 });

@@ -1,5 +1,17 @@
 /** The places beside a wide page: the same as the dock's, with words, and the people one follows. */
-import { CirclePlus, CircleUserRound, Compass, Inbox, LogIn, Sparkle, UsersRound, type LucideIcon } from 'lucide-react';
+import {
+  CirclePlus,
+  CircleUserRound,
+  Compass,
+  Inbox,
+  Library,
+  LogIn,
+  Scale,
+  Smartphone,
+  Sparkle,
+  UsersRound,
+  type LucideIcon,
+} from 'lucide-react';
 import type { Me } from '@vitrine/schema';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { Link } from 'wouter';
@@ -8,7 +20,7 @@ import { useMe } from '../api/me.ts';
 import { Badge } from '../ui/Avatar.tsx';
 import { Logo } from '../ui/Logo.tsx';
 import { useIsWide } from '../ui/wide.ts';
-import { t } from '../words/words.ts';
+import { t, type Word } from '../words/words.ts';
 
 const SideFollowed = lazy(withAnswers(() => import('./SideFollowed.tsx')));
 
@@ -39,6 +51,13 @@ function Row({
   );
 }
 
+/** What anyone may look into, and one's own part of it. */
+const OPEN_PAGES: readonly { href: string; word: Word; Icon: LucideIcon }[] = [
+  { href: '/taste', word: 'taste.title', Icon: Smartphone },
+  { href: '/algorithm', word: 'app.howFeedWorks', Icon: Scale },
+  { href: '/shelves', word: 'shelves.title', Icon: Library },
+];
+
 interface Place {
   href: string;
   label: string;
@@ -68,17 +87,22 @@ function placesOf(me: Me | null | undefined): Place[] {
   ];
 }
 
-/** The operator's own pages; the server writes them, so they are plain links. */
-function OperatorLinks() {
+/** How the feed comes about, and the operator's own pages; the server writes those, so they are plain links. */
+function SideEnd() {
   return (
-    <p className="side-foot t-small">
-      <Link href="/taste">{t('taste.title')}</Link>
-      <a href="/shelves">{t('shelves.title')}</a>
-      <a href="/algorithm">{t('algorithm.title')}</a>
-      <a href="/privacy">{t('app.privacy')}</a>
-      <a href="/terms">{t('app.terms')}</a>
-      <a href="/imprint">{t('app.imprint')}</a>
-    </p>
+    <div className="side-end">
+      {OPEN_PAGES.map(({ href, word, Icon }) => (
+        <Link key={href} href={href} className="side-open" title={t(word)}>
+          <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
+          <span className="side-word">{t(word)}</span>
+        </Link>
+      ))}
+      <p className="side-legal t-small">
+        <a href="/privacy">{t('app.privacy')}</a>
+        <a href="/terms">{t('app.terms')}</a>
+        <a href="/imprint">{t('app.imprint')}</a>
+      </p>
+    </div>
   );
 }
 
@@ -107,7 +131,7 @@ export function Sidebar({ path }: { path: string }) {
           <SideFollowed handle={me.handle} />
         </Suspense>
       )}
-      <OperatorLinks />
+      <SideEnd />
     </nav>
   );
 }

@@ -7,8 +7,8 @@ import './create.css';
 /** The page. */
 export default function DraftsScreen() {
   return (
-    <div className="create">
-      <PageHead title={t('create.yourDrafts')} />
+    <div className="page">
+      <PageHead title={t('create.yourDrafts')} backTo="/create" />
       <StudioDrafts isPage />
     </div>
   );

@@ -3,6 +3,7 @@ import type { Insights, Post } from '@vitrine/schema';
 import { useQuery } from '@tanstack/react-query';
 import { UsersRound } from 'lucide-react';
 import { useEffect } from 'react';
+import { Link } from 'wouter';
 import { request } from '../api/request.ts';
 import { PageHead } from '../ui/PageHead.tsx';
 import { ErrorState, SkeletonRows } from '../ui/State.tsx';
@@ -97,7 +98,9 @@ export default function InsightsScreen({ params }: { params: Record<string, stri
         <>
           {post.data && (
             <div className="insight-post">
-              {post.data.posterUrl !== null && <img src={post.data.posterUrl} alt="" />}
+              <Link href={`/@${handle}/post/${id}`} aria-label={t('insights.watch')}>
+                {post.data.posterUrl !== null && <img src={post.data.posterUrl} alt="" />}
+              </Link>
               <div>
                 <p className="t-label insight-text" dir="auto">
                   {post.data.card?.text}
@@ -106,6 +109,9 @@ export default function InsightsScreen({ params }: { params: Record<string, stri
                   {insights.data?.publishedAt && `${dayOf(insights.data.publishedAt)} · `}
                   {t('grid.likes', { n: post.data.counts.likes })}
                 </p>
+                <Link href={`/@${handle}`} className="page-link t-small">
+                  {t('insights.profile')}
+                </Link>
               </div>
             </div>
           )}

@@ -26,10 +26,7 @@ async function listed(): Promise<AlgorithmList['algorithms']> {
 }
 
 /** Brings an algorithm and what it would show. */
-async function tryOut(
-  hash: string,
-  given: string | undefined,
-): Promise<{ chosen: ChosenAlgorithm; comparison: Comparison }> {
+async function tryOut(hash: string, given: string | undefined): Promise<Tried> {
   const weights = await fetchWeights(hash);
   const name = given ?? (await listed()).find((one) => one.hash === hash)?.name ?? hash.slice(0, 8);
   const ties = toTies(await knownTies().catch(() => undefined));
@@ -62,12 +59,9 @@ function Order({ title, ids, before }: { title: string; ids: readonly string[]; 
   );
 }
 
-function Preview(props: {
-  tried: { chosen: ChosenAlgorithm; comparison: Comparison };
-  onUse: () => void;
-  onBack: () => void;
-}) {
-  const { chosen, comparison } = props.tried;
+type Tried = { chosen: ChosenAlgorithm; comparison: Comparison };
+
+function Preview({ tried: { chosen, comparison } }: { tried: Tried }) {
   const moved = comparison.other.filter((id, place) => comparison.now[place] !== id).length;
   return (
     <div className="compare">
@@ -80,12 +74,18 @@ function Preview(props: {
         <Order title={t('taste.orderNow')} ids={comparison.now} />
         <Order title={chosen.name} ids={comparison.other} before={comparison.now} />
       </div>
-      <div className="compare-acts">
-        <Button onClick={props.onBack}>{t('ui.back')}</Button>
-        <Button kind="main" onClick={props.onUse}>
-          {t('taste.useIt')}
-        </Button>
-      </div>
+    </div>
+  );
+}
+
+/** Always in reach, below two long orders. */
+function PreviewActs({ onUse, onBack }: { onUse: () => void; onBack: () => void }) {
+  return (
+    <div className="compare-acts">
+      <Button onClick={onBack}>{t('ui.back')}</Button>
+      <Button kind="main" onClick={onUse}>
+        {t('taste.useIt')}
+      </Button>
     </div>
   );
 }
@@ -159,7 +159,7 @@ function ChooseSheet({
   onClose: () => void;
   onUsed: () => void;
 }) {
-  const [tried, setTried] = useState<Awaited<ReturnType<typeof tryOut>> | undefined>(undefined);
+  const [tried, setTried] = useState<Tried | undefined>(undefined);
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const look = (hash: string, name: string | undefined): void => {
     setProblem(undefined);
@@ -169,16 +169,16 @@ function ChooseSheet({
     if (asked !== undefined) look(asked, undefined);
   }, [asked]);
   return (
-    <Sheet title={t('taste.chooseAlgorithm')} onClose={onClose}>
-      {tried === undefined ? (
-        <Choices onTry={look} problem={problem} />
-      ) : (
-        <Preview
-          tried={tried}
-          onBack={() => setTried(undefined)}
-          onUse={() => void ask('choose', tried.chosen).then(onUsed)}
-        />
-      )}
+    <Sheet
+      title={t('taste.chooseAlgorithm')}
+      onClose={onClose}
+      footer={
+        tried && (
+          <PreviewActs onBack={() => setTried(undefined)} onUse={() => void ask('choose', tried.chosen).then(onUsed)} />
+        )
+      }
+    >
+      {tried === undefined ? <Choices onTry={look} problem={problem} /> : <Preview tried={tried} />}
     </Sheet>
   );
 }

@@ -199,7 +199,7 @@ export default function TasteScreen() {
     <div className="page page-wide taste">
       <PageHead title={t('taste.title')} backTo="/" />
       <div className="taste-top">
-        <p className="taste-where t-body ink2">
+        <p className="taste-where t-small ink2">
           <Smartphone size={20} strokeWidth={1.75} aria-hidden="true" />
           {t('taste.where', { n: fullNumber(taste?.watches.length ?? 0) })}
         </p>

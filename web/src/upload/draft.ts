@@ -30,6 +30,8 @@ export interface Draft {
   purpose?: Purpose;
   /** Made here; also the idempotency key of upload and post. */
   key: string;
+  /** When it was begun, in milliseconds since 1970. Absent in drafts kept by earlier versions. */
+  begunMs?: number;
   fileName: string;
   sizeBytes: number;
   changedMs: number;

@@ -11,9 +11,9 @@ const FILE = 'file:';
 
 /** Every draft that is kept, oldest first. */
 export async function keptDrafts(): Promise<Draft[]> {
-  const names = (await keys<string>(store)).filter((name) => name.startsWith(DRAFT)).sort();
+  const names = (await keys<string>(store)).filter((name) => name.startsWith(DRAFT));
   const drafts = await Promise.all(names.map((name) => get<Draft>(name, store)));
-  return drafts.filter((draft) => draft !== undefined);
+  return drafts.filter((draft) => draft !== undefined).sort((one, other) => (one.begunMs ?? 0) - (other.begunMs ?? 0));
 }
 
 /** Writes a draft as it is now. */

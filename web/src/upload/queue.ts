@@ -96,7 +96,7 @@ function goOn(draft: Draft): void {
 /** Starts with a file; gives the draft's key. A draft that waits for this very file goes on instead. */
 export function addFile(file: File, purpose: Purpose = 'post'): string {
   const waiting = drafts.find((draft) => draft.sending === 'needsFile' && isSameFile(draft, file));
-  const draft = waiting ?? newDraft(idempotencyKey(), file, purpose);
+  const draft = waiting ?? { ...newDraft(idempotencyKey(), file, purpose), begunMs: Date.now() };
   files.set(draft.key, file);
   if (!waiting) show([...drafts, draft]);
   keeping.set(

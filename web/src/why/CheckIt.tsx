@@ -1,6 +1,6 @@
 /** Ranks again in this page from the signed shelves, and shows whether every number is the same. */
 import { BadgeCheck, Equal, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Checked } from '../rank/receipts.ts';
 import { ask } from '../rank/for-you.ts';
 import { Button } from '../ui/Button.tsx';
@@ -49,17 +49,29 @@ function Differs({ checked, post }: { checked: Checked; post: number }) {
   );
 }
 
-/** The button, and what came of it. */
+/** The button, and what came of it, which is taller and so may need to be brought into view. */
 export function CheckIt({ post, epoch }: { post: number; epoch: number }) {
   const [state, setState] = useState<State>({ at: 'idle' });
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (state.at === 'done') place.current?.scrollIntoView({ block: 'nearest' });
+  }, [state.at]);
   const run = async (): Promise<void> => {
     setState({ at: 'running' });
     const checked = await ask('check', post).catch(() => undefined);
     setState({ at: 'done', checked });
   };
+  return (
+    <div ref={place} className="check-place">
+      <Outcome state={state} post={post} epoch={epoch} onRun={() => void run()} />
+    </div>
+  );
+}
+
+function Outcome({ state, post, epoch, onRun }: { state: State; post: number; epoch: number; onRun: () => void }) {
   if (state.at !== 'done')
     return (
-      <Button isWide isBusy={state.at === 'running'} icon={<BadgeCheck size={20} />} onClick={() => void run()}>
+      <Button isWide isBusy={state.at === 'running'} icon={<BadgeCheck size={20} />} onClick={onRun}>
         {t('why.check')}
       </Button>
     );
