@@ -51,6 +51,8 @@ export interface AssembleOptions {
 }
 
 const EVENT_TICK_MS = 200;
+/** An encoder uses all cores but begins and ends on one: fewer than this leaves a queue's cores idle, more gains nothing. */
+const MEDIA_PROCESSES_PER_CORE = 3 / 4;
 
 /** Starts a region: tables, routes, jobs, sweeps as its role says. */
 export async function startRegion(options: AssembleOptions): Promise<RunningRegion> {
@@ -127,6 +129,10 @@ interface Work {
   close(): Promise<void>;
 }
 
+function mediaProcessesFor(cores: number): number {
+  return Math.max(1, Math.floor(cores * MEDIA_PROCESSES_PER_CORE));
+}
+
 function startWork(parts: {
   settings: Settings;
   stores: Stores;
@@ -142,7 +148,7 @@ function startWork(parts: {
     db,
     world,
     kinds: isWorker ? jobKinds(stores, grounds) : {},
-    concurrency: settings.mediaProcesses ?? Math.max(1, Math.floor(availableParallelism() / 2)),
+    concurrency: settings.mediaProcesses ?? mediaProcessesFor(availableParallelism()),
     onError: (job, cause) => app.log.error({ err: cause, job: job.id, kind: job.kind }, 'a job failed'),
     onEnded: () => events.nudge(),
   });

@@ -58,7 +58,7 @@ const environmentSchema = z.object({
   MAX_SIGNUPS_PER_HOUR: z.coerce.number().int().positive().default(20),
   /** Multiplies every rate limit of the policy table; for tests and benches. */
   RATE_LIMIT_FACTOR: z.coerce.number().positive().default(1),
-  /** Media processes at a time. Default: one for each two cores, at least one. */
+  /** Media processes at a time. Default: three for each four cores, at least one. */
   MEDIA_PROCESSES: z.coerce.number().int().positive().optional(),
   /** silent | error | warn | info | debug */
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('warn'),
