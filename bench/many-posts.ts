@@ -4,10 +4,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { decodeHeads, type HeadsFile } from '@vitrine/ranking';
 import { NO_LIMITS, startServer, type RunningServer } from '@vitrine/e2e';
+import { cpuSecondsOf } from './machine.ts';
 
 const A_CREATOR = 10;
 const TAGS = 200;
-const WAIT_MS = 240_000;
+const WAIT_MS = 480_000;
+const QUIET_MS = 5000;
+const QUIET_CPU_SECONDS = 0.5;
 
 /** Fills the database of a data folder; no server may run on it. */
 async function fillPosts(dataFolder: string, count: number): Promise<void> {
@@ -34,7 +37,7 @@ export async function newestHeads(url: string): Promise<HeadsFile | undefined> {
   return answer.ok ? decodeHeads(new Uint8Array(await answer.arrayBuffer())) : undefined;
 }
 
-/** A region with so many posts on its shelves. */
+/** A region with so many posts on its shelves, at rest. */
 export async function startManyPosts(
   count: number,
 ): Promise<{ server: RunningServer; heads: HeadsFile; clear(): Promise<void> }> {
@@ -44,6 +47,7 @@ export async function startManyPosts(
   await fillPosts(first.dataFolder, count);
   const server = await startServer({ settings: NO_LIMITS, dataFolder: first.dataFolder });
   const heads = await untilPosts(server.url, count);
+  await untilQuiet(server.process.pid ?? 0);
   return {
     server,
     heads,
@@ -52,6 +56,16 @@ export async function startManyPosts(
       await first.close();
     },
   };
+}
+
+/** Until what a first epoch brings with it (every shelf is new to all that look at shelves) is done: it is no part of serving. */
+async function untilQuiet(pid: number): Promise<void> {
+  for (const endMs = performance.now() + WAIT_MS; performance.now() < endMs;) {
+    const before = cpuSecondsOf(pid);
+    await delay(QUIET_MS);
+    if (cpuSecondsOf(pid) - before < QUIET_CPU_SECONDS) return;
+  }
+  throw new Error('the server did not come to rest');
 }
 
 async function untilPosts(url: string, count: number): Promise<HeadsFile> {

@@ -1,4 +1,4 @@
-"""Checks a receipt's signed tables with Python alone: heads, the root of RFC 6962, the note of C2SP.
+"""Checks a receipt's signed tables with Python alone: heads, the root of RFC 6962, the note of C2SP, the way to every file.
 
     python3 check_receipt.py FILE
 
@@ -12,6 +12,8 @@ import struct
 import sys
 
 NONE = bytes(32)
+# A shelf as heads and pages of heads name it; its hash comes last.
+ENTRY = 28 + 4 + 64 + 8 + 32
 
 
 def sha(data):
@@ -28,28 +30,59 @@ def root(leaves):
     return sha(b"\1" + root(leaves[:split]) + root(leaves[split:]))
 
 
-def files_of(heads):
-    """The hashes that the heads name, in their order."""
+def named_by_heads(heads):
+    """Epoch, the hashes that the heads name, in their order, and the last of them, the directory."""
     magic, version, dimensions, epoch = struct.unpack_from("<4sHHI", heads, 0)
     if (magic, version, dimensions) != (b"VHD1", 1, 64):
         raise ValueError("these are no heads")
-    at = 64 + 72 + 11 * 4
-    (tags,) = struct.unpack_from("<I", heads, at)
-    at += 4 + 8 * tags
+    at = 64 + 72
     (shelves,) = struct.unpack_from("<I", heads, at)
     at += 4
     names = []
     for _ in range(shelves):
-        at += 28 + 4 + 64 + 8 + 32
+        at += ENTRY
         names.append(heads[at - 32 : at])
-    for _ in ("book", "pages of lists"):
-        (count,) = struct.unpack_from("<I", heads, at)
-        at += 4
-        names += [heads[at + 32 * i : at + 32 * (i + 1)] for i in range(count)]
-        at += 32 * count
-    if at != len(heads):
+    names.append(heads[at : at + 32])
+    if at + 32 != len(heads):
         raise ValueError("something follows the end of the heads")
-    return epoch, [name for name in names if name != NONE]
+    return epoch, names
+
+
+def named_by(data):
+    """The hashes that a file of the epoch names."""
+    magic = data[:4]
+    if magic == b"VDR1":
+        at = 8 + 11 * 4
+        (tags,) = struct.unpack_from("<I", data, at)
+        at += 4 + 8 * tags
+        names = []
+        for size in (64 + 8 + 32, 32, 32):
+            (count,) = struct.unpack_from("<I", data, at)
+            at += 4
+            names += [data[at + size * i - 32 : at + size * i] for i in range(1, count + 1)]
+            at += size * count
+    elif magic in (b"VHP1", b"VBP1", b"VLP1"):
+        size = {b"VHP1": ENTRY, b"VBP1": 32, b"VLP1": 37}[magic]
+        (count,) = struct.unpack_from("<I", data, 8)
+        at = 12 + size * count
+        names = [data[12 + size * i - 32 : 12 + size * i] for i in range(1, count + 1)]
+    else:
+        return []
+    if at != len(data):
+        raise ValueError("something follows the end of a file")
+    return [name for name in names if name != NONE]
+
+
+def strangers(files, names):
+    """Files that neither the heads name nor a file of the epoch does."""
+    known, waiting = set(), list(names)
+    while waiting:
+        name = waiting.pop()
+        if name in known:
+            continue
+        known.add(name)
+        waiting += named_by(files.get(name, b""))
+    return [name for name in files if name not in known]
 
 
 def signature_holds(text, lines, verifier):
@@ -81,7 +114,9 @@ def main(path):
         with open(path, encoding="utf-8") as file:
             receipt = json.load(file)
         heads = bytes.fromhex(receipt["heads"])
-        epoch, names = files_of(heads)
+        files = {bytes.fromhex(name): bytes.fromhex(data) for name, data in receipt["files"].items()}
+        epoch, names = named_by_heads(heads)
+        strange = strangers(files, names)
         text, _, signatures = receipt["note"].rpartition("\n\n")
         text += "\n"
         origin, size, expected, *rest = text.split("\n")
@@ -94,12 +129,13 @@ def main(path):
     print(f"root       {'holds' if is_root else 'DIFFERS'}: {len(leaves)} leaves of {origin}")
     is_epoch = f"epoch {epoch}" in rest
     print(f"epoch      {'holds' if is_epoch else 'DIFFERS'}: {epoch}")
-    wrong = [name for name, data in receipt["files"].items() if sha(bytes.fromhex(data)).hex() != name]
-    print(f"files      {'DIFFER' if wrong else 'hold'}: {len(receipt['files'])} by their hashes")
+    wrong = [name for name, data in files.items() if sha(data) != name]
+    print(f"files      {'DIFFER' if wrong else 'hold'}: {len(files)} by their hashes")
+    print(f"epoch's    {'DIFFER' if strange else 'hold'}: {len(files) - len(strange)} files are named by the signed heads or below them")
     signed = signature_holds(text, lines, receipt["verifierKey"])
     words = {True: "holds", False: "DIFFERS", None: "not checked: the package cryptography is not there"}
     print(f"signature  {words[signed]}")
-    return 0 if is_root and is_epoch and not wrong and signed is not False else 1
+    return 0 if is_root and is_epoch and not wrong and not strange and signed is not False else 1
 
 
 if __name__ == "__main__":

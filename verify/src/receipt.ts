@@ -1,12 +1,10 @@
 /** Checks an exported receipt: ranks again, compares every number, opens the signature, looks for inputs left out. */
 import {
+  BLOCKS_A_PAGE,
   bytesOf,
+  choosePages,
   chooseShelves,
-  decodeHeads,
-  type HeadsFile,
   hexOf,
-  kernelHeads,
-  NO_FILE,
   profileOf,
   readFiles,
   readTaste,
@@ -14,6 +12,7 @@ import {
   RECEIPT_FORMAT,
   ReceiptError,
   rerun,
+  treeOf,
 } from '@vitrine/ranking';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { type Finding, messageOf } from './finding.ts';
@@ -110,28 +109,34 @@ function weightsNote({ weights }: Receipt): Finding {
  * a first page may be ranked from fresh and trending alone.
  */
 function checkOmissions(receipt: Receipt): Finding {
-  const heads = decodeHeads(bytesOf(receipt.heads));
-  const missing = missingFiles(receipt, heads);
+  const missing = missingFiles(receipt);
   if (missing.length === 0)
     return { what: 'inputs', verdict: 'holds', detail: 'every shelf and block that this taste reads is there' };
-  const isFirstPage = receipt.taste.positives.length === 0 && missing.every(({ kind }) => kind === 'near');
-  const names = missing.map(({ name }) => name).join(', ');
+  const isFirstPage = receipt.taste.positives.length === 0 && missing.every((name) => name === 'the directory');
   return isFirstPage
-    ? { what: 'inputs', verdict: 'note', detail: `a first page: near shelves not read: ${names}` }
-    : { what: 'inputs', verdict: 'differs', detail: `left out: ${names}` };
+    ? { what: 'inputs', verdict: 'note', detail: 'a first page: ranked from what everybody reads, fresh and trending' }
+    : { what: 'inputs', verdict: 'differs', detail: `left out: ${missing.join(', ')}` };
 }
 
-function missingFiles(receipt: Receipt, heads: HeadsFile): { name: string; kind: string }[] {
-  const { book } = readFiles(Object.values(receipt.files).map(bytesOf), heads);
-  const profile = profileOf(readTaste(receipt.taste), book, receipt.weights);
-  const chosen = new Set(chooseShelves(kernelHeads(heads), profile, receipt.weights));
-  const shelves = heads.shelves.filter(({ kind, name }) => kind !== 'near' || chosen.has(name));
-  const window = receipt.weights.numbers.tasteWindow.value;
-  const numbers = new Set(receipt.taste.positives.slice(-window).map(({ post }) => post >>> 8));
-  const blocks = [...numbers].map((number) => ({
-    name: `block ${number}`,
-    kind: 'block',
-    hash: heads.book[number] ?? NO_FILE,
-  }));
-  return [...shelves, ...blocks].filter(({ hash }) => hash !== NO_FILE && !(hash in receipt.files));
+/** What the taste points to and the receipt has not, down to where nothing more can be known. */
+function missingFiles(receipt: Receipt): string[] {
+  const { tree, files } = treeOf(receipt, sha256);
+  const { weights } = receipt;
+  const named = tree.heads.shelves.map(({ name, hash }) => ({ name, hash }));
+  if (tree.directory === undefined) named.push({ name: 'the directory', hash: tree.heads.directory });
+  const taste = readTaste(receipt.taste);
+  const blocks = new Set(taste.positives.slice(-weights.numbers.tasteWindow.value).map(({ post }) => post >>> 8));
+  for (const block of blocks) {
+    const page = tree.directory?.bookPages[Math.floor(block / BLOCKS_A_PAGE)];
+    if (page !== undefined) named.push({ name: `the page of block ${block}`, hash: page });
+    const hash = tree.blocks.get(block);
+    if (hash !== undefined) named.push({ name: `block ${block}`, hash });
+  }
+  const profile = profileOf(taste, readFiles(tree, files).book, weights);
+  for (const place of choosePages(tree.kernel, profile, weights)) {
+    named.push({ name: `page ${place} of heads`, hash: tree.directory?.headsPages[place]?.hash ?? '' });
+  }
+  const near = new Set(chooseShelves(tree.kernel, profile, weights));
+  for (const { kind, name, hash } of tree.shelves) if (kind === 'near' && near.has(name)) named.push({ name, hash });
+  return named.filter(({ hash }) => !files.has(hash)).map(({ name }) => name);
 }

@@ -2,11 +2,12 @@
 import {
   decodeBlock,
   decodeHeads,
-  decodeListPage,
   decodeShelf,
-  filesOf,
+  type EpochTree,
+  fetchTree,
   type HeadsFile,
   hexOf,
+  type NamedKind,
   NO_FILE,
 } from '@vitrine/ranking';
 import { sha256 } from '@noble/hashes/sha2.js';
@@ -117,30 +118,45 @@ async function checkSeed(url: string, { seed }: HeadsFile): Promise<Finding[]> {
   }
 }
 
-type Kind = 'shelves' | 'blocks of the book' | 'pages of lists';
+type Counts = Map<NamedKind, { files: number; bytes: number; posts: number }>;
+/** Bytes of the files that name others: read for the tree, counted with all. */
+type Kept = Map<string, Uint8Array>;
 
 async function checkFiles(
   url: string,
   heads: HeadsFile,
   progress: (done: number, all: number) => void,
 ): Promise<Finding[]> {
-  const all = filesOf(heads);
   const faults: { hash: string; detail: string; isWithdrawn: boolean }[] = [];
-  const counts = new Map<Kind, { files: number; bytes: number; posts: number }>();
-  const waiting = all.map((hash, place) => ({ hash, place }));
+  const counts: Counts = new Map();
+  const kept: Kept = new Map();
+  const bring = async (hash: string): Promise<Uint8Array | undefined> => {
+    const bytes = await ask(url, hash).catch(() => undefined);
+    if (bytes === undefined || hexOf(sha256(bytes)) !== hash) return undefined;
+    kept.set(hash, bytes);
+    return bytes;
+  };
+  const tree = await fetchTree(heads, bring).catch((cause: unknown) => messageOf(cause));
+  if (typeof tree === 'string') return [{ what: 'files', verdict: 'differs', detail: tree }];
+  const waiting = [...tree.named.keys()];
+  const all = waiting.length;
   let done = 0;
   const worker = async (): Promise<void> => {
-    for (let next = waiting.pop(); next; next = waiting.pop()) {
-      const fault = await checkFile(url, heads, { ...next, counts });
-      if (fault) faults.push({ hash: next.hash, ...fault });
+    for (let hash = waiting.pop(); hash !== undefined; hash = waiting.pop()) {
+      const fault = await checkFile(url, tree, { hash, kept, counts });
+      if (fault) faults.push({ hash, ...fault });
       done += 1;
-      progress(done, all.length);
+      progress(done, all);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   const rows = [...counts].map(([kind, { files, bytes, posts }]): Finding => {
     const rest = posts > 0 ? `, ${posts} rows` : '';
-    return { what: kind, verdict: 'holds', detail: `${files} files, ${bytes} bytes${rest}: hash, form and scale` };
+    return {
+      what: NAMES[kind],
+      verdict: 'holds',
+      detail: `${files} files, ${bytes} bytes${rest}: hash, form and scale`,
+    };
   });
   const broken = faults.map(({ hash, detail, isWithdrawn }): Finding => {
     return { what: `file ${hash.slice(0, 12)}…`, verdict: isWithdrawn ? 'unclear' : 'differs', detail };
@@ -148,20 +164,27 @@ async function checkFiles(
   return [...rows, ...broken];
 }
 
+const NAMES: Record<NamedKind, string> = {
+  shelf: 'shelves',
+  directory: 'directory',
+  'page of heads': 'pages of heads',
+  'page of the book': 'pages of the book',
+  'page of lists': 'pages of lists',
+  block: 'blocks of the book',
+  list: 'lists',
+};
+
 async function checkFile(
   url: string,
-  heads: HeadsFile,
-  {
-    hash,
-    place,
-    counts,
-  }: { hash: string; place: number; counts: Map<Kind, { files: number; bytes: number; posts: number }> },
+  tree: EpochTree,
+  { hash, kept, counts }: { hash: string; kept: Kept; counts: Counts },
 ): Promise<{ detail: string; isWithdrawn: boolean } | undefined> {
   try {
-    const bytes = await ask(url, hash);
+    const bytes = kept.get(hash) ?? (await ask(url, hash));
     const is = hexOf(sha256(bytes));
     if (is !== hash) return { detail: `its bytes hash to ${is}`, isWithdrawn: false };
-    const { kind, posts } = readFile(bytes, heads, place);
+    const kind = tree.named.get(hash) ?? 'shelf';
+    const posts = readAs(tree, { hash, bytes, kind });
     const count = counts.get(kind) ?? { files: 0, bytes: 0, posts: 0 };
     counts.set(kind, { files: count.files + 1, bytes: count.bytes + bytes.length, posts: count.posts + posts });
     return undefined;
@@ -172,25 +195,27 @@ async function checkFile(
   }
 }
 
-/** Decodes the file as what the heads name it to be. */
-function readFile(bytes: Uint8Array, heads: HeadsFile, place: number): { kind: Kind; posts: number } {
-  const entry = heads.shelves[place];
-  const blocks = heads.book.filter((hash) => hash !== NO_FILE).length;
-  if (entry !== undefined) {
-    const { shelf, scale256 } = decodeShelf(bytes);
-    if (shelf.name !== entry.name || shelf.kind !== entry.kind)
-      throw new Error(`it says ${shelf.name}, the heads ${entry.name}`);
-    if (shelf.rows.count !== entry.posts)
-      throw new Error(`it has ${shelf.rows.count} rows, the heads say ${entry.posts}`);
+/** Decodes the file as what it is named to be, and says how many rows it has. Files that name others were decoded for the tree. */
+function readAs(
+  { heads, shelves, lists, blocks }: EpochTree,
+  { hash, bytes, kind }: { hash: string; bytes: Uint8Array; kind: NamedKind },
+): number {
+  if (kind === 'block') {
+    const { number, scale256 } = decodeBlock(bytes);
+    if (blocks.get(number) !== hash) throw new Error(`it says block ${number}, which is named otherwise`);
     sameScale(scale256, heads);
-    return { kind: 'shelves', posts: shelf.rows.count };
   }
-  if (place < heads.shelves.length + blocks) {
-    sameScale(decodeBlock(bytes).scale256, heads);
-    return { kind: 'blocks of the book', posts: 0 };
+  if (kind !== 'shelf' && kind !== 'list') return 0;
+  const { shelf, scale256 } = decodeShelf(bytes);
+  sameScale(scale256, heads);
+  if (kind === 'list') {
+    if (lists.get(shelf.name) !== hash) throw new Error(`it says ${shelf.name}, which is named otherwise`);
+    return shelf.rows.count;
   }
-  decodeListPage(bytes);
-  return { kind: 'pages of lists', posts: 0 };
+  const entry = shelves.find((each) => each.hash === hash && each.name === shelf.name);
+  if (entry?.kind !== shelf.kind) throw new Error(`it says ${shelf.name}, which is named otherwise`);
+  if (shelf.rows.count !== entry.posts) throw new Error(`it has ${shelf.rows.count} rows, named are ${entry.posts}`);
+  return shelf.rows.count;
 }
 
 function sameScale(scale256: number, heads: HeadsFile): void {

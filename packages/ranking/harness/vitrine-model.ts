@@ -155,10 +155,17 @@ function refresh(state: State, posts: readonly number[], atMs: number): Publishe
   writeVectors(state.book, state.learner, scale256 / 256);
   writePartners(state.book, state.learner, atMs);
   const near = shelfOf(state, posts, { name: 'near', epoch, atMs });
-  const heads = { epoch, scale256, postCount: posts.length, shelves: [], shares: publishedShares(state.groups) };
+  const head = { vector: new Int8Array(64), quality: 0 };
+  const heads: Heads = {
+    epoch,
+    scale256,
+    postCount: posts.length,
+    pages: [head],
+    shelves: [{ name: 'near', page: 0, ...head }],
+    shares: publishedShares(state.groups),
+  };
   const quick = shelfOf(state, [], { name: 'quick', epoch, atMs });
-  const named = { ...heads, shelves: [{ name: 'near', vector: new Int8Array(64), quality: 0 }] };
-  state.published = { heads: named, near, quick, atMs, quickAtMs: atMs, known: new Set(posts) };
+  state.published = { heads, near, quick, atMs, quickAtMs: atMs, known: new Set(posts) };
   return state.published;
 }
 

@@ -1,5 +1,5 @@
 /** Where posts stood: the shelves of the newest epoch beside those seen before. All of it is public; it is kept because epochs are not. */
-import { decodeHeads, type ShelfEntry } from '@vitrine/ranking';
+import { decodeHeads, fetchTree, type ShelfEntry } from '@vitrine/ranking';
 import { sql } from 'kysely';
 import type { Db } from '../platform/database.ts';
 import type { MediaStore } from '../platform/media-store.ts';
@@ -29,11 +29,12 @@ export async function recordStands(grounds: {
   const newest = await shelves.newestEpoch();
   if (newest === undefined) return;
   const heads = decodeHeads(await readBytes(media, newest.headsHash));
+  const { shelves: entries } = await fetchTree(heads, (hash) => readBytes(media, hash), ['page of heads']);
   const seen = await db.selectFrom('stand_files').selectAll().execute();
   const before = new Map(seen.map(({ shelf, hash }) => [shelf, hash]));
   const now = world.now();
-  for (const entry of heads.shelves) if (before.get(entry.name) !== entry.hash) await take(db, entry, now);
-  const names = new Set(heads.shelves.map(({ name }) => name));
+  for (const entry of entries) if (before.get(entry.name) !== entry.hash) await take(db, entry, now);
+  const names = new Set(entries.map(({ name }) => name));
   for (const { shelf } of seen) if (!names.has(shelf)) await close(db, shelf, now);
 }
 

@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   decodeHeads,
   dropPost,
+  epochHashes,
   foldBatch,
   type EpochFiles,
   type HeadsFile,
@@ -300,6 +301,7 @@ async function publish(grounds: LearnerGrounds, work: Work, scope: 'all' | 'quic
   const writer = openFileWriter(work.publisher);
   const made = await makeEpoch(region, work.files, { atMs, epoch, scope, hash: nameOf, write: writer.write });
   const files = await writer.done();
+  const left = work.heads && missingFrom(epochHashes(made.files), epochHashes(work.files));
   work.files = made.files;
   const isNewDay = work.heads?.seed.day !== seeds.seed.day;
   if (!made.hasChanged && !isNewDay) return;
@@ -310,8 +312,13 @@ async function publish(grounds: LearnerGrounds, work: Work, scope: 'all' | 'quic
     previous: work.newest?.headsHash ?? '0'.repeat(64),
     seed: seeds.seed,
   };
-  work.newest = await publishEpoch(work.publisher, { heads, before: work.heads, files, seeds });
+  work.newest = await publishEpoch(work.publisher, { heads, left, files, seeds });
   work.heads = heads;
+}
+
+/** What stood before and does not stand now. */
+function missingFrom(now: ReadonlySet<string>, before: Iterable<string>): string[] {
+  return [...before].filter((hash) => !now.has(hash));
 }
 
 /** The newest epoch stands in the ledger within a minute or two; at most one entry a minute. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkpointText, leafHash, rootOf, signNote } from '@vitrine/ledger';
-import { encodeHeads, filesOf, type HeadsFile, type NewFile } from '@vitrine/ranking';
+import { encodeHeads, type HeadsFile, namedByHeads, type NewFile } from '@vitrine/ranking';
 import type { MediaStore } from '../platform/media-store.ts';
 import type { RegionKey } from '../platform/region-key.ts';
 import type { World } from '../platform/world.ts';
@@ -60,18 +60,18 @@ async function storeBytes({ media, workDir }: PublisherGrounds, hash: string, by
   await rm(path, { force: true });
 }
 
-/** Leaves of an epoch's tree: the hash of its heads, then of all files that they name. */
+/** Leaves of an epoch's tree: the hash of its heads, then of the files that they name. */
 export function leavesOf(headsHash: string, heads: HeadsFile): Uint8Array[] {
-  return [headsHash, ...filesOf(heads)].map((hash) => leafHash(Buffer.from(hash, 'hex')));
+  return [headsHash, ...namedByHeads(heads)].map((hash) => leafHash(Buffer.from(hash, 'hex')));
 }
 
 /** Publishes an epoch whose other files are written; answers with its row. */
 export async function publishEpoch(
   grounds: PublisherGrounds,
-  made: { heads: HeadsFile; before: HeadsFile | undefined; files: readonly FileRow[]; seeds: Seeds },
+  made: { heads: HeadsFile; left: readonly string[] | undefined; files: readonly FileRow[]; seeds: Seeds },
 ): Promise<EpochRow> {
   const { shelves, world, key } = grounds;
-  const { heads, before } = made;
+  const { heads, left } = made;
   const bytes = encodeHeads(heads);
   const headsHash = nameOf(bytes);
   await storeBytes(grounds, headsHash, bytes);
@@ -87,8 +87,6 @@ export async function publishEpoch(
     note: signNote(text, key.verifier, key.sign),
     madeAt: world.now(),
   };
-  const named = new Set(filesOf(heads));
-  const left = before && filesOf(before).filter((hash) => !named.has(hash));
   const own: FileRow = { hash: headsHash, kind: 'heads', posts: [], block: undefined, sizeBytes: bytes.length };
   await shelves.commit({ ...row, files: [...made.files, own], left, seeds: made.seeds.rows });
   return row;

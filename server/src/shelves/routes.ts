@@ -2,11 +2,16 @@
 import { verifierText } from '@vitrine/ledger';
 import {
   decodeBlock,
+  decodeBookPage,
+  decodeDirectory,
   decodeHeads,
+  decodeHeadsPage,
   decodeListPage,
   decodeShelf,
   readableBlock,
+  readableDirectory,
   readableHeads,
+  readableHeadsPage,
   readableListPage,
   readableShelf,
 } from '@vitrine/ranking';
@@ -115,6 +120,9 @@ function asksForJson({ query, headers }: FastifyRequest): boolean {
 /** The JSON twin as text. */
 function readableText({ kind, bytes }: ServedFile): string {
   if (kind === 'heads') return JSON.stringify(readableHeads(decodeHeads(bytes)));
+  if (kind === 'directory') return JSON.stringify(readableDirectory(decodeDirectory(bytes)));
+  if (kind === 'page') return JSON.stringify(readableHeadsPage(decodeHeadsPage(bytes)));
+  if (kind === 'blocks') return JSON.stringify(decodeBookPage(bytes));
   if (kind === 'block') return JSON.stringify(readableBlock(decodeBlock(bytes)));
   if (kind === 'lists') return JSON.stringify(readableListPage(decodeListPage(bytes)));
   return JSON.stringify(readableShelf(decodeShelf(bytes)));

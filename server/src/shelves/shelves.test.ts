@@ -4,7 +4,7 @@ import { stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { inclusionProof, isIncluded, openNote, readCheckpoint, readVerifier, rootOf } from '@vitrine/ledger';
-import { decodeHeads, decodeShelf, filesOf, type HeadsFile, keyOf, postIdAt } from '@vitrine/ranking';
+import { decodeHeads, decodeShelf, type EpochTree, fetchTree, type HeadsFile, keyOf, postIdAt } from '@vitrine/ranking';
 import { verifyEd25519 } from '../platform/ed25519.ts';
 import { makeAccount, makePost } from '../testing/made-posts.ts';
 import { heldWorld, startTestRegion, type TestRegion } from '../testing/region.ts';
@@ -37,8 +37,9 @@ describe('shelves', () => {
     await new Promise((resolve) => setTimeout(resolve, 1100));
     return decodeHeads(await headsBytes());
   }
+  const treeOf = (heads: HeadsFile): Promise<EpochTree> => fetchTree(heads, (hash) => bytes(`/api/v1/shelves/${hash}`));
   async function idsOn(heads: HeadsFile, name: string): Promise<string[]> {
-    const hash = heads.shelves.find((shelf) => shelf.name === name)?.hash ?? '';
+    const hash = (await treeOf(heads)).shelves.find((shelf) => shelf.name === name)?.hash ?? '';
     const { ids, shelf } = decodeShelf(await bytes(`/api/v1/shelves/${hash}`));
     return Array.from({ length: shelf.rows.count }, (_, row) => postIdAt(ids, row));
   }
@@ -93,7 +94,7 @@ describe('shelves', () => {
     await db.insertInto('watch_singles').values(rows).execute();
   }
 
-  test('a new region has an epoch, signed by its key, whose tree holds every file', async () => {
+  test('a new region has an epoch, signed by its key, whose tree leads to every file', async () => {
     await learn();
     const heads = await newest();
     assert.equal(heads.postCount, 0);
@@ -113,7 +114,8 @@ describe('shelves', () => {
       const proof = inclusionProof(leaves, index);
       assert.ok(isIncluded({ leaf, index, size: checkpoint.size, proof, root: checkpoint.root }));
     }
-    for (const hash of filesOf(next)) assert.equal(sha256(await bytes(`/api/v1/shelves/${hash}`)), hash);
+    const { named } = await treeOf(next);
+    for (const hash of named.keys()) assert.equal(sha256(await bytes(`/api/v1/shelves/${hash}`)), hash);
   });
 
   test('a young region does not wait ten minutes for its near shelves and its book', async () => {
@@ -122,7 +124,7 @@ describe('shelves', () => {
     await learn(31_000);
     const heads = await newest();
     assert.ok((await idsOn(heads, 'near-00000')).includes(id));
-    assert.equal(heads.book.length, 1);
+    assert.equal((await treeOf(heads)).blocks.size, 1);
   });
 
   test('epochs are chained, and old ones are answered by number', async () => {
@@ -195,12 +197,13 @@ describe('shelves', () => {
     await learn();
     await learn(11 * MINUTE_MS);
     const held = await newest();
-    const names = held.shelves.filter(({ posts }) => posts > 0);
+    const tree = await treeOf(held);
+    const names = tree.shelves.filter(({ posts }) => posts > 0);
     const holding: string[] = [];
     for (const { name, hash } of names) if ((await idsOn(held, name)).includes(id)) holding.push(hash);
     assert.ok(holding.length >= 2, 'near and fresh');
     const number = await numberOf(id);
-    const block = held.book[Math.floor(number / 256)]!;
+    const block = tree.blocks.get(Math.floor(number / 256))!;
     await region.grounds.db
       .updateTable('posts')
       .set({ state: 'deleted', deleted_at: world.now() })
@@ -209,7 +212,8 @@ describe('shelves', () => {
     await tell('post.deleted', id);
     await learn(100);
     const after = await newest();
-    for (const { name } of after.shelves) assert.equal((await idsOn(after, name)).includes(id), false, name);
+    for (const { name } of (await treeOf(after)).shelves)
+      assert.equal((await idsOn(after, name)).includes(id), false, name);
     for (const hash of [...holding, block]) {
       const answer = await fetch(`${region.url}/api/v1/shelves/${hash}`);
       assert.equal(answer.status, 410);
@@ -221,7 +225,7 @@ describe('shelves', () => {
 
   test('files are kept for ever by whoever has them, the newest heads are not', async () => {
     const heads = await newest();
-    const [hash] = filesOf(heads);
+    const { directory: hash } = heads;
     const file = await fetch(`${region.url}/api/v1/shelves/${hash}`, { headers: { cookie: 's=planted' } });
     assert.match(file.headers.get('cache-control') ?? '', /immutable/);
     assert.equal(file.headers.get('set-cookie'), null);
@@ -267,11 +271,13 @@ describe('shelves', () => {
   test('bytes go a day after the last epoch that named them, heads after a month', async () => {
     const old = decodeHeads(await headsBytes(2));
     const name = sha256(await headsBytes(2));
+    const named = [...(await treeOf(old)).named.keys()];
     const [sweep] = shelfSweeps({ ...region.stores, ...region.grounds });
     await sweep!.run(new AbortController().signal);
     assert.equal((await fetch(`${region.url}/api/v1/shelves/${name}`)).status, 200);
-    const now = new Set(filesOf(await newest()));
-    for (const hash of filesOf(old)) {
+    const now = (await treeOf(await newest())).named;
+    assert.ok(named.length > 3);
+    for (const hash of named) {
       if (now.has(hash)) continue;
       assert.equal(await region.stores.shelves.file(hash), undefined);
       await assert.rejects(stat(join(region.dataDir, 'media/shelves', hash.slice(0, 2), hash)));
@@ -284,7 +290,7 @@ describe('shelves', () => {
 
   test('bytes that no row keeps are removed once they are not young', async () => {
     const { media } = region.grounds;
-    const [kept = ''] = filesOf(await newest());
+    const { directory: kept } = await newest();
     const [stray, path] = ['ab'.repeat(32), join(region.dataDir, 'stray')];
     await writeFile(path, 'cut off');
     await media.put(fileKey(stray), path);

@@ -73,7 +73,7 @@ function Row({ stand, postId, entries }: { stand: Stand; postId: string; entries
 
 /** The list. */
 export function Stands({ stands, postId }: { stands: readonly Stand[]; postId: string }) {
-  const entries = useEpoch(undefined).data?.heads.shelves ?? [];
+  const entries = useEpoch(undefined).data?.tree.shelves ?? [];
   return (
     <section className="insight-stands card">
       <h2 className="t-sub">{t('insights.shelves')}</h2>

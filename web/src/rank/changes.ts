@@ -1,5 +1,5 @@
 /** What would have changed a post's place: the same page scored again with something left out. */
-import { kernelHeads, type RankInputs, scoreCandidates } from '@vitrine/ranking';
+import { type RankInputs, scoreCandidates } from '@vitrine/ranking';
 import type { Change } from './calls.ts';
 import type { Device, Run } from './device.ts';
 
@@ -25,8 +25,8 @@ export function changesOf({ runs }: Pick<Device, 'runs'>, post: number): Change[
 }
 
 /** Place by score alone; 0 = a filter removed it. */
-function placeBy({ inputs, epoch }: Run, post: number, taste: RankInputs['taste']): number {
-  const { candidates, kept, scored } = scoreCandidates({ ...inputs, heads: kernelHeads(epoch.heads), taste });
+function placeBy({ inputs }: Run, post: number, taste: RankInputs['taste']): number {
+  const { candidates, kept, scored } = scoreCandidates({ ...inputs, taste });
   const own = kept.findIndex((place) => candidates.posts[place] === post);
   if (own < 0) return 0;
   const score = scored.totals[own] ?? 0;

@@ -1,10 +1,7 @@
 /** The device's side of For You: public tables and a private memory in, pages with their reasons out. */
 import {
-  chooseShelves,
   hexOf,
-  kernelHeads,
   pageSeed,
-  profileOf,
   rank,
   type RankInputs,
   type Ranking,
@@ -39,26 +36,16 @@ import { changesOf } from './changes.ts';
 import type { Calls, PageOrder, PagePost, Why } from './calls.ts';
 import { chipOf } from './chip.ts';
 import { check, keepReceipt, receiptOf, type ThinReceipt } from './receipts.ts';
-import {
-  dropOld,
-  type Epoch,
-  fileOf,
-  filesFor,
-  newestEpoch,
-  tablesOf,
-  verifierKey,
-  type PostPlace,
-} from './shelves.ts';
+import { type ChosenFiles, filesFor, openFiles } from './choose-files.ts';
+import { dropOld, type Epoch, fileOf, newestEpoch, tablesOf, verifierKey, type PostPlace } from './shelves.ts';
 
-/** Positives of which the book's blocks are fetched: as many as the weights file reads. */
-const BOOK_POSITIVES = 100;
 const WARNING = 'This file shows what its viewer watched.';
 
 /** One ranking, for as long as its posts are in the list. */
 export interface Run {
   epoch: Epoch;
   files: string[];
-  inputs: Omit<RankInputs, 'heads'>;
+  inputs: RankInputs;
   memory: Pick<Memory, 'nonce' | 'counter'>;
   ranking: Ranking;
   places: Map<number, PostPlace>;
@@ -177,7 +164,7 @@ async function page(device: Device, order: PageOrder, nowMs: number): Promise<Pa
   for (const post of order.listed) markSeen(seen, post);
   const given = { taste: { ...taste, seen }, controls: controlsOf(memory, order.ties, order.count) };
   const isOpen = order.isFirst && taste.positives.length === 0;
-  const first = isOpen ? await runOn(device, epoch, { ...given, near: [], positives: [] }) : undefined;
+  const first = isOpen ? await runOn(device, epoch, { ...given, ...(await openFiles(epoch)) }) : undefined;
   const run = first && first.ranking.order.length >= order.count ? first : await runOnAll(device, epoch, given);
   for (const { post } of run.ranking.order) device.runs.set(post, run);
   dropOld(new Set([...device.runs.values()].flatMap(({ files }) => files)));
@@ -190,29 +177,19 @@ async function page(device: Device, order: PageOrder, nowMs: number): Promise<Pa
 
 type Given = Pick<RankInputs, 'taste' | 'controls'>;
 
-/** With the near shelves that the taste points to, and the blocks of the book that its watches stand in. */
+/** With all files that this viewer's taste points to. */
 async function runOnAll(device: Device, epoch: Epoch, given: Given): Promise<Run> {
-  const positives = given.taste.positives.slice(-BOOK_POSITIVES).map(({ post }) => post);
-  const ahead = await Promise.all(filesFor(epoch, { near: [], posts: positives }).map(fileOf));
-  const profile = profileOf(given.taste, tablesOf(epoch, ahead).book, weightsOf(device));
-  const near = chooseShelves(kernelHeads(epoch.heads), profile, weightsOf(device));
-  return runOn(device, epoch, { ...given, near, positives });
+  return runOn(device, epoch, { ...given, ...(await filesFor(epoch, given.taste, weightsOf(device))) });
 }
 
-async function runOn(
-  device: Device,
-  epoch: Epoch,
-  { near, positives, ...given }: Given & { near: readonly string[]; positives: readonly number[] },
-): Promise<Run> {
+async function runOn(device: Device, epoch: Epoch, { tree, files, ...given }: Given & ChosenFiles): Promise<Run> {
   const { memory } = device;
-  const weights = weightsOf(device);
-  const files = filesFor(epoch, { near, posts: positives });
-  const { places, ...tables } = tablesOf(epoch, await Promise.all(files.map(fileOf)));
+  const { places, ...tables } = await tablesOf(tree, files);
   memory.counter += 1;
-  const inputs = { weights, ...tables, ...given, seed: pageSeed(epoch.heads, memory, sha256) };
-  const ranking = rank({ ...inputs, heads: kernelHeads(epoch.heads) });
+  const seed = pageSeed(epoch.heads, memory, sha256);
+  const inputs = { weights: weightsOf(device), heads: tree.kernel, ...tables, ...given, seed };
   const { nonce, counter } = memory;
-  return { epoch, files, inputs, memory: { nonce, counter }, ranking, places, isKept: false };
+  return { epoch, files, inputs, memory: { nonce, counter }, ranking: rank(inputs), places, isKept: false };
 }
 
 /** The receipt of a run is kept when one of its posts was really shown. */

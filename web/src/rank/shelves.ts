@@ -2,13 +2,14 @@
 import {
   type BookBlock,
   decodeHeads,
+  decodeShelf,
+  type EpochTree,
   type HeadsFile,
   hexOf,
-  NO_FILE,
   postIdAt,
   readFiles,
+  readTree,
   type Shelf,
-  decodeShelf,
 } from '@vitrine/ranking';
 import { sha256 } from '@noble/hashes/sha2.js';
 
@@ -75,23 +76,22 @@ export async function fileOf(hash: string): Promise<Uint8Array> {
   return bytes;
 }
 
-/** Which files a page needs: on a first visit only what everybody reads, else the near shelves and the blocks of what was watched. */
-export function filesFor({ heads }: Epoch, wanted: { near: readonly string[]; posts: Iterable<number> }): string[] {
-  const shelves = heads.shelves.filter(({ kind, name }) => kind !== 'near' || wanted.near.includes(name));
-  const blocks = new Set([...wanted.posts].map((post) => post >>> 8));
-  const book = heads.book.filter((hash, block) => blocks.has(block) && hash !== NO_FILE);
-  return [...new Set([...shelves.map(({ hash }) => hash), ...book])];
+/** The epoch as far as these files of it go, each fetched unless it is at hand. */
+export async function treeWith({ heads }: Epoch, hashes: Iterable<string>): Promise<EpochTree> {
+  const own = new Map(await Promise.all([...hashes].map(async (hash) => [hash, await fileOf(hash)] as const)));
+  return readTree(heads, (hash) => own.get(hash));
 }
 
 /** Files decoded, and where each post stands in them. */
-export function tablesOf(
-  { heads }: Epoch,
-  bytes: readonly Uint8Array[],
-): { shelves: Shelf[]; lists: Shelf[]; book: Map<number, BookBlock>; places: Map<number, PostPlace> } {
-  const tables = readFiles(bytes, heads);
+export async function tablesOf(
+  tree: EpochTree,
+  hashes: readonly string[],
+): Promise<{ shelves: Shelf[]; lists: Shelf[]; book: Map<number, BookBlock>; places: Map<number, PostPlace> }> {
+  const bytes = new Map(await Promise.all(hashes.map(async (hash) => [hash, await fileOf(hash)] as const)));
+  const tables = readFiles(tree, bytes);
   const places = new Map<number, PostPlace>();
-  for (const file of bytes) {
-    if (file[1] !== SHELF_MARK) continue;
+  for (const [hash, file] of bytes) {
+    if (tree.named.get(hash) !== 'shelf') continue;
     const { shelf, ids } = decodeShelf(file);
     for (let row = 0; row < shelf.rows.count; row += 1) {
       places.set(shelf.rows.posts[row] ?? 0, { id: postIdAt(ids, row), shelf, row });
@@ -99,9 +99,6 @@ export function tablesOf(
   }
   return { ...tables, places };
 }
-
-/** Second letter of a shelf's magic, `VSH1`. */
-const SHELF_MARK = 0x53;
 
 /** Drops files that no newer epoch names, so that a long visit does not fill the memory. */
 export function dropOld(kept: ReadonlySet<string>): void {

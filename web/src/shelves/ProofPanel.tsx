@@ -33,11 +33,16 @@ function TreePicture({ turns }: Pick<Proof, 'turns'>) {
   let x = MIDDLE_PX;
   const points = [{ x, y: 14, sibling: undefined as number | undefined }];
   for (const [i, turn] of turns.entries()) {
+    const y = 14 + (i + 1) * STEP_PX;
+    if (turn === 'down') {
+      points.push({ x, y, sibling: undefined });
+      continue;
+    }
     // Alternating far and near keeps a long way within the picture.
     const side = turn === 'left' ? -SIDE_PX : SIDE_PX;
     const from = x;
     x = Math.max(30, Math.min(2 * MIDDLE_PX - 30, from + side));
-    points.push({ x, y: 14 + (i + 1) * STEP_PX, sibling: Math.max(12, Math.min(2 * MIDDLE_PX - 12, from - side)) });
+    points.push({ x, y, sibling: Math.max(12, Math.min(2 * MIDDLE_PX - 12, from - side)) });
   }
   const height = 28 + turns.length * STEP_PX;
   const end = points.at(-1);
@@ -45,8 +50,12 @@ function TreePicture({ turns }: Pick<Proof, 'turns'>) {
     <svg className="proof-tree" viewBox={`0 0 ${2 * MIDDLE_PX} ${height}`} aria-hidden="true">
       {points.slice(1).map(({ x: toX, y, sibling }, i) => (
         <g key={y}>
-          <line x1={points[i]?.x} y1={points[i]?.y} x2={sibling} y2={y} className="proof-aside" />
-          <circle cx={sibling} cy={y} r={4.5} className="proof-sibling" />
+          {sibling !== undefined && (
+            <>
+              <line x1={points[i]?.x} y1={points[i]?.y} x2={sibling} y2={y} className="proof-aside" />
+              <circle cx={sibling} cy={y} r={4.5} className="proof-sibling" />
+            </>
+          )}
           <line x1={points[i]?.x} y1={points[i]?.y} x2={toX} y2={y} className="proof-way" />
         </g>
       ))}

@@ -43,7 +43,7 @@ function neighboursOf(entry: ShelfEntry, shelves: readonly ShelfEntry[]): ShelfE
 /** Posts of the same shelf one epoch earlier. */
 function usePostsBefore(entry: ShelfEntry, epoch: number, isWanted: boolean): ReadonlySet<number> | undefined {
   const earlier = useEpoch(isWanted && epoch > 1 ? epoch - 1 : epoch).data;
-  const same = earlier?.heads.shelves.find(({ name }) => name === entry.name);
+  const same = earlier?.tree.shelves.find(({ name }) => name === entry.name);
   const file = useShelf(isWanted ? same : undefined).data;
   return file && isWanted ? new Set(file.shelf.rows.posts) : undefined;
 }
@@ -106,7 +106,7 @@ function ShelfView({ epoch, entry, newest }: { epoch: Epoch; entry: ShelfEntry; 
   const [checks, setChecks] = useState(0);
   const file = useShelf(entry);
   const best = useBest(entry, 12);
-  const others = useShelvesAmong(entry.kind === 'fresh' ? [] : neighboursOf(entry, epoch.heads.shelves));
+  const others = useShelvesAmong(entry.kind === 'fresh' ? [] : neighboursOf(entry, epoch.tree.shelves));
   const before = usePostsBefore(entry, epoch.heads.epoch, isCompared);
   const proof = useMemo(() => prove(epoch, entry.hash), [epoch, entry.hash, checks]);
   const choose = (number: number): void =>
@@ -149,7 +149,7 @@ export default function ShelvesScreen({ params }: { params: Record<string, strin
   const chosen = useEpoch(wanted);
   const epoch = chosen.data;
   const query = wanted === undefined ? '' : `?epoch=${wanted}`;
-  const shelves = epoch?.heads.shelves ?? [];
+  const shelves = epoch?.tree.shelves ?? [];
   const first =
     shelves.find(({ kind, posts }) => kind === 'trending' && posts > 0) ?? shelves.find(({ kind }) => kind === 'fresh');
   const entry =

@@ -1,13 +1,14 @@
 /** Reading the public shelves: an epoch's heads, its signed note, and files by hash, each checked against its name. */
 import { hashOf, readVerifier, type VerifierKey } from '@vitrine/ledger';
-import { decodeHeads, decodeShelf, type HeadsFile, hexOf, type ShelfFile } from '@vitrine/ranking';
+import { decodeHeads, decodeShelf, type EpochTree, fetchTree, hexOf, type ShelfFile } from '@vitrine/ranking';
 import { ApiProblem } from '../api/request.ts';
 
 const BASE = '/api/v1/shelves';
 
 /** An epoch as this page has it. */
-export interface Epoch {
-  heads: HeadsFile;
+export interface Epoch extends Pick<EpochTree, 'heads'> {
+  /** With its directory and its pages of heads. */
+  tree: EpochTree;
   headsHash: string;
   note: string;
   key: VerifierKey;
@@ -33,8 +34,11 @@ export async function readEpoch(wanted: number | undefined): Promise<Epoch> {
   ]);
   const bytes = new Uint8Array(headsBytes);
   const heads = decodeHeads(bytes);
-  const note = await (await ask(`note?epoch=${heads.epoch}`)).text();
-  return { heads, headsHash: hexOf(hashOf(bytes)), note, key: readVerifier(keyText) };
+  const [note, tree] = await Promise.all([
+    ask(`note?epoch=${heads.epoch}`).then((answer) => answer.text()),
+    fetchTree(heads, readFile, ['page of heads']),
+  ]);
+  return { heads, tree, headsHash: hexOf(hashOf(bytes)), note, key: readVerifier(keyText) };
 }
 
 /**
@@ -42,9 +46,13 @@ export async function readEpoch(wanted: number | undefined): Promise<Epoch> {
  * @throws when the bytes are not those that the name promises
  */
 export async function readShelf(hash: string): Promise<ShelfFile> {
+  return decodeShelf(await readFile(hash));
+}
+
+async function readFile(hash: string): Promise<Uint8Array> {
   const bytes = new Uint8Array(await (await ask(hash)).arrayBuffer());
   if (hexOf(hashOf(bytes)) !== hash) throw new ApiProblem('hash_mismatch', 460);
-  return decodeShelf(bytes);
+  return bytes;
 }
 
 /** Where a file's JSON twin is. */

@@ -1,4 +1,4 @@
-/** Proving in the page that a shelf stands under the region's signature. */
+/** Proving in the page that a shelf stands under the region's signature. Files were held against their names when they were fetched. */
 import {
   hashOf,
   inclusionProof,
@@ -10,7 +10,7 @@ import {
   isEqual,
 } from '@vitrine/ledger';
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { bytesOf, filesOf, hexOf } from '@vitrine/ranking';
+import { bytesOf, type EpochTree, hexOf, namedByHeads } from '@vitrine/ranking';
 import type { Epoch } from './epochs.ts';
 
 /** What was found. */
@@ -18,18 +18,22 @@ export interface Proof {
   isRight: boolean;
   root: string;
   signedBy: string;
-  /** From the root down: on which side the way to the shelf goes on. */
-  turns: readonly ('left' | 'right')[];
+  /** From the root down: on which side the way goes on, and then from file to file that each names the next. */
+  turns: readonly Turn[];
   /** Hashes that the proof holds. */
   hashes: number;
   tookMs: number;
 }
 
+/** A step of the way: to one of two nodes, or to a file that is named. */
+export type Turn = 'left' | 'right' | 'down';
+
 /** Opens the note, builds the tree, and follows the shelf's way to the signed root. */
-export function prove({ heads, headsHash, note, key }: Epoch, shelfHash: string): Proof {
+export function prove({ heads, tree, headsHash, note, key }: Epoch, shelfHash: string): Proof {
   const startMs = performance.now();
-  const names = [headsHash, ...filesOf(heads)];
-  const index = names.indexOf(shelfHash);
+  const names = [headsHash, ...namedByHeads(heads)];
+  const way = wayTo(tree, shelfHash);
+  const index = names.indexOf(way[0] ?? '');
   const failed = { isRight: false, root: '', signedBy: key.name, turns: [], hashes: 0, tookMs: 0 };
   try {
     const { text, signedBy } = openNote(note, [key], ed25519.verify);
@@ -46,8 +50,8 @@ export function prove({ heads, headsHash, note, key }: Epoch, shelfHash: string)
       isRight,
       root: hexOf(checkpoint.root),
       signedBy: signedBy[0]?.name ?? key.name,
-      turns: turnsTo(index, leaves.length),
-      hashes: proof.length,
+      turns: [...turnsTo(index, leaves.length), ...way.slice(1).map(() => 'down' as const)],
+      hashes: proof.length + way.length - 1,
       tookMs: performance.now() - startMs,
     };
   } catch {
@@ -55,8 +59,16 @@ export function prove({ heads, headsHash, note, key }: Epoch, shelfHash: string)
   }
 }
 
+/** Names of the files that lead to a shelf, from one that is a leaf of the tree on; none if nothing leads there. */
+export function wayTo({ heads, directory, shelves }: EpochTree, shelfHash: string): string[] {
+  if (heads.shelves.some(({ hash }) => hash === shelfHash)) return [shelfHash];
+  const near = shelves.find(({ hash }) => hash === shelfHash);
+  const page = near && directory?.headsPages[near.page ?? -1];
+  return page === undefined ? [] : [heads.directory, page.hash, shelfHash];
+}
+
 /** The way from the root to a leaf. */
-export function turnsTo(index: number, size: number): ('left' | 'right')[] {
+export function turnsTo(index: number, size: number): Turn[] {
   if (size <= 1) return [];
   let split = 1;
   while (split * 2 < size) split *= 2;

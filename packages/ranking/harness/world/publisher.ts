@@ -140,7 +140,8 @@ function nearAt(publisher: Publisher, atMs: number): NonNullable<Publisher['near
     epoch: publisher.epoch,
     scale256,
     postCount: posts.length,
-    shelves: [{ name: 'near', vector: new Int8Array(64), quality: 0 }],
+    pages: [{ vector: new Int8Array(64), quality: 0 }],
+    shelves: [{ name: 'near', page: 0, vector: new Int8Array(64), quality: 0 }],
     shares: publishedShares(publisher.groups),
   };
   publisher.near = { shelf, heads, atMs };

@@ -5,7 +5,8 @@
 import { rank, type Ranking } from '../rank.ts';
 import { decodeBlock } from '../wire/book-file.ts';
 import { bytesOf, hexOf } from '../wire/bytes.ts';
-import { decodeHeads, filesOf, type HeadsFile, kernelHeads } from '../wire/heads-file.ts';
+import { type EpochTree, type NamedKind, readTree } from '../wire/epoch-tree.ts';
+import { decodeHeads, type HeadsFile, namedByHeads } from '../wire/heads-file.ts';
 import { epochSeedInput, pageSeedInput, seedWords } from '../wire/seed.ts';
 import { decodeShelf } from '../wire/shelf-file.ts';
 import type { BookBlock } from '../shelf/book.ts';
@@ -141,34 +142,57 @@ export function readTaste({ positives, seen, followedCreators, followedSounds }:
   };
 }
 
-/** Shelves, lists and blocks of the book out of files, by what the files say of themselves. */
-export function readFiles(files: Iterable<Uint8Array>, heads: HeadsFile) {
+/** Shelves, lists and blocks of the book among the files at hand, each as the tree names it. */
+export function readFiles(tree: EpochTree, files: ReadonlyMap<string, Uint8Array>) {
+  const { heads, named } = tree;
   const shelves: Shelf[] = [];
   const lists: Shelf[] = [];
   const book = new Map<number, BookBlock>();
-  for (const bytes of files) {
-    if (isBlock(bytes)) {
+  for (const [hash, bytes] of files) {
+    const kind = named.get(hash);
+    if (kind === undefined) throw new ReceiptError(`file ${hash} is not of this epoch`);
+    if (kind === 'block') {
       const { number, block, scale256 } = decodeBlock(bytes);
       if (scale256 !== heads.scale256) throw new ReceiptError('a block of the book is of another scale');
+      if (tree.blocks.get(number) !== hash) throw new ReceiptError(`block ${number} is not where it is named`);
       book.set(number, block);
-      continue;
     }
-    const { shelf, scale256 } = decodeShelf(bytes);
-    if (scale256 !== heads.scale256) throw new ReceiptError(`shelf ${shelf.name} is of another scale`);
-    (shelf.kind === 'list' ? lists : shelves).push(shelf);
+    if (kind === 'shelf' || kind === 'list') readShelf(tree, { hash, bytes, kind }, kind === 'list' ? lists : shelves);
   }
   return { shelves, lists, book };
 }
 
-const BLOCK_MAGIC = '56424b31';
-
-function isBlock(bytes: Uint8Array): boolean {
-  return hexOf(bytes.subarray(0, 4)) === BLOCK_MAGIC;
+/** A shelf counts as what it is named as: a file cannot say of itself that it is another. */
+function readShelf(
+  { heads, shelves, lists }: EpochTree,
+  { hash, bytes, kind }: { hash: string; bytes: Uint8Array; kind: NamedKind },
+  into: Shelf[],
+): void {
+  const { shelf, scale256 } = decodeShelf(bytes);
+  if (scale256 !== heads.scale256) throw new ReceiptError(`shelf ${shelf.name} is of another scale`);
+  const isNamed =
+    kind === 'list'
+      ? shelf.kind === 'list' && lists.get(shelf.name) === hash
+      : shelves.some((entry) => entry.hash === hash && entry.name === shelf.name && entry.kind === shelf.kind);
+  if (!isNamed) throw new ReceiptError(`shelf ${shelf.name} is not what it is named as`);
+  into.push(shelf);
 }
 
-/** The leaves of the epoch's tree: the hash of its heads, then its files. The root over them stands in the signed note. */
+/** The leaves of the epoch's tree: the hash of its heads, then the files that they name. The root over them stands in the signed note. */
 export function epochLeaves(heads: Uint8Array, sha256: Sha256): string[] {
-  return [hexOf(sha256(heads)), ...filesOf(decodeHeads(heads))];
+  return [hexOf(sha256(heads)), ...namedByHeads(decodeHeads(heads))];
+}
+
+/**
+ * The epoch of a receipt as far as the receipt holds it; each file is what its name says.
+ * @throws ReceiptError or WireError
+ */
+export function treeOf(receipt: Receipt, sha256: Sha256): { tree: EpochTree; files: Map<string, Uint8Array> } {
+  const files = new Map(Object.entries(receipt.files).map(([hash, hex]) => [hash, bytesOf(hex)] as const));
+  for (const [hash, bytes] of files) {
+    if (hexOf(sha256(bytes)) !== hash) throw new ReceiptError(`file ${hash} is not what its name says`);
+  }
+  return { tree: readTree(decodeHeads(bytesOf(receipt.heads)), (hash) => files.get(hash)), files };
 }
 
 /**
@@ -178,22 +202,14 @@ export function epochLeaves(heads: Uint8Array, sha256: Sha256): string[] {
  */
 export function rerun(receipt: Receipt, sha256: Sha256): Rerun {
   if (receipt.format !== RECEIPT_FORMAT) throw new ReceiptError('this is no receipt that is known here');
-  const heads = decodeHeads(bytesOf(receipt.heads));
-  const named = new Set(filesOf(heads));
-  const files = Object.entries(receipt.files).map(([hash, hex]) => {
-    const bytes = bytesOf(hex);
-    if (hexOf(sha256(bytes)) !== hash) throw new ReceiptError(`file ${hash} is not what its name says`);
-    const isList = heads.listPages.length > 0 && !isBlock(bytes) && decodeShelf(bytes).shelf.kind === 'list';
-    if (!named.has(hash) && !isList) throw new ReceiptError(`file ${hash} is not of this epoch`);
-    return bytes;
-  });
+  const { tree, files } = treeOf(receipt, sha256);
   const ranking = rank({
     weights: receipt.weights,
-    heads: kernelHeads(heads),
-    ...readFiles(files, heads),
+    heads: tree.kernel,
+    ...readFiles(tree, files),
     taste: readTaste(receipt.taste),
     controls: readControls(receipt.controls),
-    seed: pageSeed(heads, { nonce: bytesOf(receipt.nonce), counter: receipt.counter }, sha256),
+    seed: pageSeed(tree.heads, { nonce: bytesOf(receipt.nonce), counter: receipt.counter }, sha256),
   });
   return { ranking, ...compare(receipt.ranking, ranking) };
 }

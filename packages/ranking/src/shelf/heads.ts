@@ -1,8 +1,18 @@
 /** The heads of an epoch: what the kernel reads of them. */
 
+/** A page of heads, coarsely: what lies on it. */
+export interface HeadsPageHead {
+  /** Mean vector of its shelves. */
+  vector: Int8Array;
+  /** Mean of their qualities. */
+  quality: number;
+}
+
 /** Head of one shelf. */
 export interface ShelfHead {
   name: string;
+  /** Place of its page among the pages. */
+  page: number;
   /** Mean vector of the shelf's best 20 posts, in the epoch's scale. */
   vector: Int8Array;
   /** How well the shelf does, in score units (2^-12), given to everyone alike. */
@@ -29,6 +39,9 @@ export interface Heads {
   scale256: number;
   /** Posts in all shelves together. */
   postCount: number;
+  /** All pages of heads, whether at hand or not. */
+  pages: readonly HeadsPageHead[];
+  /** Near shelves of the pages at hand. */
   shelves: readonly ShelfHead[];
   shares: Shares;
 }

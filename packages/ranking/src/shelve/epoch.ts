@@ -3,9 +3,10 @@ import { addGroups, groupCounts, publishedShares } from '../learn/shares.ts';
 import { RARE_SHARE, type Shares } from '../shelf/heads.ts';
 import { copyRow, DIMENSIONS, emptyRows, type ShelfKind } from '../shelf/rows.ts';
 import { encodeBlock } from '../wire/book-file.ts';
-import { type HeadsFile, NO_FILE, type ShelfEntry } from '../wire/heads-file.ts';
-import { encodeListPage, type ListEntry, listName, listPageOf } from '../wire/lists-file.ts';
+import type { HeadsFile } from '../wire/heads-file.ts';
+import type { ShelfEntry } from '../wire/shelf-entry.ts';
 import { encodeShelf, ID_BYTES } from '../wire/shelf-file.ts';
+import { indexFiles, type IndexFiles, noIndex } from './index-files.ts';
 import type { Moment } from './refresh.ts';
 import type { ShelfRegion } from './region.ts';
 
@@ -13,7 +14,7 @@ import type { ShelfRegion } from './region.ts';
 export interface NewFile {
   hash: string;
   bytes: Uint8Array<ArrayBuffer>;
-  kind: 'shelf' | 'list' | 'block' | 'lists';
+  kind: 'shelf' | 'list' | 'block' | 'lists' | 'page' | 'blocks' | 'directory';
   /** Public numbers of the posts whose records it holds. */
   posts: readonly number[];
   /** Number of the block of the book. */
@@ -27,7 +28,7 @@ export interface FileSink {
 }
 
 /** A shelf's or list's file as it stands. */
-interface Standing {
+export interface Standing {
   hash: string;
   /** Epoch in which it was written. */
   epoch: number;
@@ -41,14 +42,21 @@ export interface EpochFiles {
   shelves: Map<string, Standing>;
   lists: Map<string, Standing>;
   book: Map<number, string>;
-  listPages: string[];
+  index: IndexFiles;
   shares: Shares;
 }
 
 /** Before the first epoch. */
 export function noFiles(): EpochFiles {
   const shares = publishedShares(groupCounts());
-  return { shelves: new Map(), lists: new Map(), book: new Map(), listPages: [], shares };
+  return { shelves: new Map(), lists: new Map(), book: new Map(), index: noIndex(), shares };
+}
+
+/** Hashes of all files of an epoch but its heads. */
+export function epochHashes({ shelves, lists, book, index }: EpochFiles): Set<string> {
+  const standing = [...shelves.values(), ...lists.values()].map(({ hash }) => hash);
+  const pages = [...index.headsPages.map(({ hash }) => hash), ...index.bookPages, ...index.listPages];
+  return new Set([...standing, ...book.values(), ...pages, index.directory]);
 }
 
 /** What of the heads follows from the region; time, seed and chain come from the server. */
@@ -58,7 +66,6 @@ export type HeadsOfRegion = Omit<HeadsFile, 'epoch' | 'minute' | 'previous' | 's
 const HEAD_POSTS = 20;
 /** What a trend adds to a shelf against a taste that points its way: 2986 / 7037 of the weights, in 2^-12 per 2^-8. */
 const QUALITY_PER_TREND = 7;
-const LISTS_A_PAGE = 1000;
 
 /**
  * Makes the files of an epoch.
@@ -85,9 +92,12 @@ export async function makeEpoch(
   const book = await bookFiles(region, before, at);
   const lists = await listFiles(region, before, at);
   const shares = at.scope === 'all' ? sharesOf(region) : before.shares;
-  hasChanged ||= book.hasChanged || lists.hasChanged;
   region.urgent.clear();
-  const files: EpochFiles = { shelves, lists: lists.standing, book: book.hashes, listPages: lists.pages, shares };
+  const made = { shelves, lists: lists.standing, book: book.hashes, shares };
+  const moved = { near: near.hasChanged, book: book.hasChanged, lists: lists.hasChanged };
+  const index = await indexFiles(made, { before: before.index, moved, sink: at });
+  hasChanged ||= index.directory !== before.index.directory;
+  const files: EpochFiles = { ...made, index };
   return { files, heads: headsOf(region, files), hasChanged };
 }
 
@@ -175,39 +185,17 @@ async function bookFiles({ table, urgentBlocks, scale256 }: ShelfRegion, before:
 async function listFiles(region: ShelfRegion, before: EpochFiles, at: Making) {
   const { lists, urgent } = region;
   const isLeft = at.scope === 'quick' && ![...urgent].some((name) => lists.has(name));
-  if (isLeft) return { standing: before.lists, pages: before.listPages, hasChanged: false };
+  if (isLeft) return { standing: before.lists, hasChanged: false };
   const made = new Map<string, Standing>();
+  let hasChanged = lists.size !== before.lists.size;
   for (const [name, { members }] of lists) {
     const old = before.lists.get(name);
     const isKept = at.scope === 'quick' && old !== undefined && !urgent.has(name);
-    made.set(name, isKept ? old : await standing(region, { name, kind: 'list', members, old }, at));
+    const file = isKept ? old : await standing(region, { name, kind: 'list', members, old }, at);
+    if (file !== old) hasChanged = true;
+    made.set(name, file);
   }
-  const pages = await pageFiles(region, made, { before, at });
-  const hasChanged = pages.length !== before.listPages.length || pages.some((hash, i) => hash !== before.listPages[i]);
-  return { standing: made, pages, hasChanged };
-}
-
-async function pageFiles(
-  { lists }: ShelfRegion,
-  made: ReadonlyMap<string, Standing>,
-  { before, at }: { before: EpochFiles; at: Making },
-): Promise<string[]> {
-  if (lists.size === 0) return [];
-  let count = 1;
-  while (count * LISTS_A_PAGE < lists.size) count *= 2;
-  const pages = Array.from({ length: count }, (): ListEntry[] => []);
-  for (const list of lists.values()) {
-    const hash = made.get(listName(list))?.hash;
-    if (hash !== undefined) pages[listPageOf(list.key, count)]?.push({ kind: list.kind, key: list.key, hash });
-  }
-  const hashes: string[] = [];
-  for (const [page, entries] of pages.entries()) {
-    const bytes = encodeListPage({ page, entries });
-    const hash = at.hash(bytes);
-    hashes.push(hash);
-    if (!before.listPages.includes(hash)) await at.write({ hash, bytes, kind: 'lists', posts: [], block: undefined });
-  }
-  return hashes;
+  return { standing: made, hasChanged };
 }
 
 /** Everybody's share of each tag and length among the weight of finished watches; rare tags are left out. */
@@ -221,15 +209,15 @@ function sharesOf({ posts, state }: ShelfRegion): Shares {
   return { durations, tags: new Map([...tags].filter(([, share]) => share > RARE_SHARE).sort(([a], [b]) => a - b)) };
 }
 
-function headsOf(region: ShelfRegion, { shelves, book, listPages, shares }: EpochFiles): HeadsOfRegion {
-  const blocks = Math.max(-1, ...book.keys()) + 1;
+function headsOf(region: ShelfRegion, { shelves, index }: EpochFiles): HeadsOfRegion {
+  const quick = [...shelves.values()].flatMap(({ entry }) =>
+    entry === undefined || entry.kind === 'near' ? [] : [entry],
+  );
   return {
     scale256: region.scale256,
     postCount: region.posts.size,
     isLearned: region.isLearned,
-    shares,
-    shelves: [...shelves.values()].flatMap(({ entry }) => (entry === undefined ? [] : [entry])),
-    book: Array.from({ length: blocks }, (_, number) => book.get(number) ?? NO_FILE),
-    listPages,
+    shelves: quick,
+    directory: index.directory,
   };
 }

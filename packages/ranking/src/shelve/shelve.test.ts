@@ -8,7 +8,7 @@ import type { BookBlock } from '../shelf/book.ts';
 import { EMPTY_TASTE, OPEN_CONTROLS } from '../taste/taste.ts';
 import { WEIGHTS } from '../weights/first.ts';
 import { decodeBlock } from '../wire/book-file.ts';
-import { kernelHeads } from '../wire/heads-file.ts';
+import { readTree } from '../wire/epoch-tree.ts';
 import { decodeListPage } from '../wire/lists-file.ts';
 import { decodeShelf } from '../wire/shelf-file.ts';
 import { type EpochFiles, makeEpoch, type NewFile, noFiles } from './epoch.ts';
@@ -147,7 +147,8 @@ test('a post that has to go leaves every shelf, its vector is zero, and only wha
   dropPost(region, 300);
   const { written } = await run('quick');
   for (const name of files().shelves.keys()) assert.equal(shelf(name).rows.posts.includes(300), false, name);
-  assert.deepEqual(written.map(({ kind }) => kind).sort(), ['block', 'shelf', 'shelf', 'shelf']);
+  const kinds = ['block', 'blocks', 'directory', 'page', 'shelf', 'shelf', 'shelf'];
+  assert.deepEqual(written.map(({ kind }) => kind).sort(), kinds);
   assert.ok(written.some(({ hash: name }) => name === files().shelves.get(own)?.hash));
   const { block } = decodeBlock(kept.get(files().book.get(1)!)!.bytes);
   assert.ok(block.vectors.subarray(44 * 64, 45 * 64).every((part) => part === 0));
@@ -215,13 +216,10 @@ test('the kernel ranks what an epoch holds: who finished posts of a kind gets mo
   const positives = [12, 17, 22, 27, 32, 37].map(postOf);
   const { order } = rank({
     weights: WEIGHTS,
-    heads: kernelHeads({
-      ...heads,
-      epoch: 1,
-      minute: 0,
-      previous: '',
-      seed: { day: 0, secret: '', promisedIn: 0, next: '' },
-    }),
+    heads: readTree(
+      { ...heads, epoch: 1, minute: 0, previous: '', seed: { day: 0, secret: '', promisedIn: 0, next: '' } },
+      (name) => world.kept.get(name)?.bytes,
+    ).kernel,
     shelves: [...world.files().shelves.keys()].map(world.shelf),
     lists: [],
     book,
@@ -251,7 +249,7 @@ test('above ten thousand posts every creator and tag has a list of its newest hu
   const { run, files, kept, region } = running(10_001);
   const { written } = await run('all');
   assert.equal(files().lists.size, 17 + 5 + 3);
-  const { entries } = decodeListPage(kept.get(files().listPages[0]!)!.bytes);
+  const { entries } = decodeListPage(kept.get(files().index.listPages[0]!)!.bytes);
   const tag = entries.find(({ kind, key }) => kind === 'tag' && key === 102)!;
   const { shelf } = decodeShelf(kept.get(tag.hash)!.bytes);
   assert.equal(shelf.kind, 'list');
@@ -262,7 +260,7 @@ test('above ten thousand posts every creator and tag has a list of its newest hu
   assert.ok(written.length > 140);
   dropPost(region, 9997);
   await run('quick');
-  const after = decodeListPage(kept.get(files().listPages[0]!)!.bytes).entries;
+  const after = decodeListPage(kept.get(files().index.listPages[0]!)!.bytes).entries;
   const changed = after.filter(({ hash: name }) => !entries.some((entry) => entry.hash === name));
   assert.deepEqual(changed.map(({ kind }) => kind).sort(), ['creator', 'tag', 'tag']);
 });

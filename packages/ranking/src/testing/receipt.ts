@@ -11,10 +11,14 @@ import {
 } from '../receipt/receipt.ts';
 import { hasSeen } from '../taste/seen.ts';
 import { encodeBlock } from '../wire/book-file.ts';
-import { hexOf } from '../wire/bytes.ts';
-import { encodeHeads, type HeadsFile, kernelHeads, NO_FILE, type ShelfEntry } from '../wire/heads-file.ts';
+import { bytesOf, hexOf } from '../wire/bytes.ts';
+import { BLOCKS_A_PAGE, encodeBookPage, encodeDirectory, encodeHeadsPage, NO_FILE } from '../wire/directory-file.ts';
+import { readTree } from '../wire/epoch-tree.ts';
+import { encodeHeads, type HeadsFile } from '../wire/heads-file.ts';
+import { encodeListPage, listKeyOf } from '../wire/lists-file.ts';
+import type { ShelfEntry } from '../wire/shelf-entry.ts';
 import { encodeShelf, ID_BYTES } from '../wire/shelf-file.ts';
-import type { Shelf } from '../shelf/rows.ts';
+import { DIMENSIONS, type Shelf } from '../shelf/rows.ts';
 
 /** What a receipt needs beside the inputs of the ranking. */
 export interface ReceiptNeeds {
@@ -33,6 +37,7 @@ export function receiptFrom(inputs: RankInputs, needs: ReceiptNeeds): Receipt {
   const memory = { nonce: sha256(Uint8Array.from(inputs.seed)).subarray(0, 16), counter: 5 };
   const seed = pageSeed(heads, memory, sha256);
   const posts = inputs.shelves.flatMap(({ rows }) => [...rows.posts]);
+  const { kernel } = readTree(heads, (hash) => bytesOf(files.get(hash) ?? ''));
   return {
     format: RECEIPT_FORMAT,
     warning: 'This file shows what its viewer watched.',
@@ -44,7 +49,7 @@ export function receiptFrom(inputs: RankInputs, needs: ReceiptNeeds): Receipt {
     controls: writeControls(inputs.controls),
     nonce: hexOf(memory.nonce),
     counter: memory.counter,
-    ranking: rank({ ...inputs, heads: kernelHeads(heads), seed }),
+    ranking: rank({ ...inputs, heads: kernel, seed }),
   };
 }
 
@@ -60,7 +65,7 @@ function encodeEpoch({ heads, shelves, lists, book }: RankInputs, { sha256, prev
   const entries = shelves.map((shelf): ShelfEntry => {
     const { vector, quality } = heads.shelves.find(({ name }) => name === shelf.name) ?? { quality: 0 };
     const kind = shelf.kind === 'list' ? 'near' : shelf.kind;
-    const empty = new Int8Array(64);
+    const empty = new Int8Array(DIMENSIONS);
     return {
       name: shelf.name,
       kind,
@@ -70,8 +75,20 @@ function encodeEpoch({ heads, shelves, lists, book }: RankInputs, { sha256, prev
       hash: keepShelf(shelf),
     };
   });
-  for (const list of lists) keepShelf(list);
-  const blocks = [...book].sort(([a], [b]) => a - b);
+  const listed = lists.map((list) => ({ ...listKeyOf(list.name), hash: keepShelf(list) }));
+  const blocks = Array.from({ length: Math.max(-1, ...book.keys()) + 1 }, (_, number) => {
+    const block = book.get(number);
+    return block === undefined ? NO_FILE : keep(encodeBlock({ number, scale256, block }));
+  });
+  if (blocks.length > BLOCKS_A_PAGE) throw new RangeError('a made-up region has one page of the book');
+  const near = entries.filter(({ kind }) => kind === 'near');
+  const [head = { vector: new Int8Array(DIMENSIONS), quality: 0 }] = heads.pages;
+  const directory = encodeDirectory({
+    shares: heads.shares,
+    headsPages: [{ ...head, shelves: near.length, hash: keep(encodeHeadsPage({ page: 0, shelves: near })) }],
+    bookPages: [keep(encodeBookPage({ page: 0, blocks }))],
+    listPages: listed.length === 0 ? [] : [keep(encodeListPage({ page: 0, entries: listed }))],
+  });
   const file: HeadsFile = {
     epoch,
     minute: 29_000_000,
@@ -85,10 +102,8 @@ function encodeEpoch({ heads, shelves, lists, book }: RankInputs, { sha256, prev
       promisedIn: 0,
       next: hexOf(sha256(Uint8Array.of(2))),
     },
-    shares: heads.shares,
-    shelves: entries,
-    book: blocks.map(([number, block]) => keep(encodeBlock({ number, scale256, block }))),
-    listPages: lists.length > 0 ? [hexOf(sha256(Uint8Array.of(3)))] : [],
+    shelves: entries.filter(({ kind }) => kind !== 'near'),
+    directory: keep(directory),
   };
   return { heads: file, files };
 }

@@ -84,7 +84,8 @@ function headsOf(chance: Chance, { posts, isExtreme }: RegionSize): Heads {
     epoch: 7,
     scale256: isExtreme ? 1 : 8000 + chance.below(4000),
     postCount: posts,
-    shelves: ['one', 'two'].map((name) => ({ name, vector: vector(), quality: chance.below(4096) })),
+    pages: [{ vector: new Int8Array(DIMENSIONS), quality: 0 }],
+    shelves: ['one', 'two'].map((name) => ({ name, page: 0, vector: vector(), quality: chance.below(4096) })),
     shares: {
       tags: new Map(Array.from({ length: 20 }, (_, i) => [i + 1, isExtreme ? 0 : 100 + chance.below(9000)])),
       durations: Array.from({ length: 11 }, () => (isExtreme ? 0 : 1000 + chance.below(9000))),

@@ -40,7 +40,12 @@ export function wholeRegionFrom(seed: number, size: RegionSize): RankInputs {
     heads: {
       ...plain.heads,
       postCount: LARGE_REGION_POSTS,
-      shelves: shelves.map((shelf) => ({ name: shelf.name, vector: headOf(shelf.rows), quality: chance.below(2048) })),
+      shelves: shelves.map((shelf) => ({
+        name: shelf.name,
+        page: 0,
+        vector: headOf(shelf.rows),
+        quality: chance.below(2048),
+      })),
     },
     shelves: [
       ...shelves,

@@ -18,6 +18,7 @@ const NAMES_SOMEBODY = /[0-9a-f]{8}-[0-9a-f]{4}|@\w|https?:|www\.|\/post\//i;
 const MOST: Partial<Record<WeightNumber, number>> = {
   tasteWindow: 100,
   nearWindow: 30,
+  pagesTaken: 32,
   shelvesTaken: 16,
   similarityWindow: 10,
 };

@@ -48,6 +48,7 @@ export const NUMBERS = [
   'affinityPrior',
   'creatorCap',
   'trendCap256',
+  'pagesTaken',
   'shelvesTaken',
   'allShelvesBelowPosts',
   'perCreatorInTen',

@@ -38,6 +38,14 @@ export function listName({ kind, key }: Pick<ListEntry, 'kind' | 'key'>): string
   return `${kind}-${key.toString(16).padStart(8, '0')}`;
 }
 
+/** What the list of such a name is of. */
+export function listKeyOf(name: string): Pick<ListEntry, 'kind' | 'key'> {
+  const [word = '', key = ''] = name.split('-');
+  const kind = KINDS.find((each) => each === word);
+  if (kind === undefined) throw new RangeError(`no list has the name ${name}`);
+  return { kind, key: Number.parseInt(key, 16) };
+}
+
 /** The bytes of a page; sorts the entries. */
 export function encodeListPage({ page, entries }: ListPage): Uint8Array<ArrayBuffer> {
   const writer = writerOf(HEADER_BYTES + entries.length * ENTRY_BYTES);

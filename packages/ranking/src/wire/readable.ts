@@ -1,6 +1,7 @@
 /** The JSON twins of the files: the same numbers with their names, for people and for programs without this package. */
 import { DIMENSIONS, FLAG, TAGS_READ } from '../shelf/rows.ts';
 import { type BlockFile } from './book-file.ts';
+import type { Directory, HeadsPage } from './directory-file.ts';
 import { type HeadsFile } from './heads-file.ts';
 import { type ListPage } from './lists-file.ts';
 import { postIdAt, type ShelfFile } from './shelf-file.ts';
@@ -34,17 +35,30 @@ export function readableShelf({ shelf, scale256, ids }: ShelfFile) {
   return { name, kind, epoch, scale256, records };
 }
 
-/** The heads, vectors and tables as lists. */
+/** The heads. */
 export function readableHeads(heads: HeadsFile) {
-  const { shares, shelves } = heads;
+  return { ...heads, shelves: heads.shelves.map(readableEntry) };
+}
+
+/** The directory, vectors and tables as lists. */
+export function readableDirectory({ shares, headsPages, ...pages }: Directory) {
   return {
-    ...heads,
     shares: {
       durations: shares.durations,
       tags: [...shares.tags].map(([tag, share65536]) => ({ tag: readableKey(tag), share65536 })),
     },
-    shelves: shelves.map((shelf) => ({ ...shelf, vector: [...shelf.vector] })),
+    headsPages: headsPages.map(readableEntry),
+    ...pages,
   };
+}
+
+/** A page of heads. */
+export function readableHeadsPage({ page, shelves }: HeadsPage) {
+  return { page, shelves: shelves.map(readableEntry) };
+}
+
+function readableEntry<Entry extends { vector: Int8Array }>(entry: Entry) {
+  return { ...entry, vector: [...entry.vector] };
 }
 
 /** A block: only posts of which it says something. */

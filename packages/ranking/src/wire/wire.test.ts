@@ -5,8 +5,19 @@ import { keyOf, languageKey } from '../shelf/keys.ts';
 import { regionFrom } from '../testing/region.ts';
 import { decodeBlock, encodeBlock } from './book-file.ts';
 import { bytesOf, hexOf, WireError } from './bytes.ts';
-import { decodeHeads, encodeHeads, filesOf, type HeadsFile, kernelHeads, NO_FILE } from './heads-file.ts';
-import { decodeListPage, encodeListPage, listName, listPageOf } from './lists-file.ts';
+import {
+  decodeBookPage,
+  decodeDirectory,
+  decodeHeadsPage,
+  type Directory,
+  encodeBookPage,
+  encodeDirectory,
+  encodeHeadsPage,
+  NO_FILE,
+} from './directory-file.ts';
+import { fetchTree } from './epoch-tree.ts';
+import { decodeHeads, encodeHeads, type HeadsFile, namedByHeads } from './heads-file.ts';
+import { decodeListPage, encodeListPage, listKeyOf, listName, listPageOf } from './lists-file.ts';
 import { isPositive } from '../taste/outcome.ts';
 import { readableBlock, readableHeads, readableListPage, readableShelf } from './readable.ts';
 import { epochSeedInput, pageSeedInput, seedWords } from './seed.ts';
@@ -20,10 +31,16 @@ function shelfFrom(seed: number, isExtreme = false): ShelfFile {
   return { shelf: shelf!, scale256: 8123, ids };
 }
 
+function entriesFrom(seed: number) {
+  const { heads } = regionFrom(seed, { posts: 30, positives: 0 });
+  return heads.shelves.map(({ name, vector, quality }, i) => {
+    return { name, vector, quality, kind: 'near' as const, posts: 20, hash: hashOf(i + 1) };
+  });
+}
+
 function headsFrom(seed: number): HeadsFile {
   const { heads } = regionFrom(seed, { posts: 30, positives: 0 });
-  const near = heads.shelves.map((shelf, i) => ({ ...shelf, kind: 'near' as const, posts: 20, hash: hashOf(i + 1) }));
-  const fresh = { ...near[0]!, name: 'fresh', kind: 'fresh' as const, quality: -3, hash: hashOf(9) };
+  const [near] = entriesFrom(seed);
   return {
     epoch: 7,
     minute: 29_000_000,
@@ -32,9 +49,18 @@ function headsFrom(seed: number): HeadsFile {
     postCount: 30,
     isLearned: seed % 2 === 0,
     seed: { day: 20_000, secret: hashOf(77), promisedIn: 3, next: hashOf(78) },
-    shares: { ...heads.shares, tags: new Map([...heads.shares.tags].sort(([a], [b]) => a - b)) },
-    shelves: [...near, fresh],
-    book: [hashOf(11), NO_FILE],
+    shelves: [{ ...near!, name: 'fresh', kind: 'fresh' as const, quality: -3, hash: hashOf(9) }],
+    directory: hashOf(10),
+  };
+}
+
+function directoryFrom(seed: number): Directory {
+  const { shares } = regionFrom(seed, { posts: 30, positives: 0 }).heads;
+  const vector = new Int8Array(64).fill(-seed);
+  return {
+    shares: { ...shares, tags: new Map([...shares.tags].sort(([a], [b]) => a - b)) },
+    headsPages: [{ vector, quality: -9, shelves: 2, hash: hashOf(20) }],
+    bookPages: [hashOf(21)],
     listPages: [hashOf(12), hashOf(13)],
   };
 }
@@ -42,15 +68,24 @@ function headsFrom(seed: number): HeadsFile {
 const page = {
   page: 1,
   entries: [
-    { kind: 'creator' as const, key: 5, hash: hashOf(1) },
-    { kind: 'creator' as const, key: 4_294_967_295, hash: hashOf(2) },
-    { kind: 'tag' as const, key: 1, hash: hashOf(3) },
+    { kind: 'creator' as const, key: 5, hash: hashOf(31) },
+    { kind: 'creator' as const, key: 4_294_967_295, hash: hashOf(32) },
+    { kind: 'tag' as const, key: 1, hash: hashOf(33) },
   ],
 };
 
 const FILES = {
   shelf: { bytes: () => encodeShelf(shelfFrom(1)), decode: decodeShelf },
   heads: { bytes: () => encodeHeads(headsFrom(1)), decode: decodeHeads },
+  directory: { bytes: () => encodeDirectory(directoryFrom(1)), decode: decodeDirectory },
+  'page of heads': {
+    bytes: () => encodeHeadsPage({ page: 3, shelves: entriesFrom(1) }),
+    decode: decodeHeadsPage,
+  },
+  'page of the book': {
+    bytes: () => encodeBookPage({ page: 2, blocks: [hashOf(11), NO_FILE] }),
+    decode: decodeBookPage,
+  },
   'page of lists': { bytes: () => encodeListPage(page), decode: decodeListPage },
   'block of the book': {
     bytes: () =>
@@ -71,16 +106,44 @@ test('a shelf comes back from its bytes as it was, at the ends of the ranges too
   );
 });
 
-test('heads come back from their bytes, and the kernel is given the near shelves alone', () => {
+test('heads, a directory and its pages come back from their bytes, and the heads are of one size', () => {
   for (const seed of [1, 2, 3]) {
     const heads = headsFrom(seed);
     assert.deepEqual(decodeHeads(encodeHeads(heads)), heads);
-    assert.deepEqual(
-      kernelHeads(heads).shelves.map(({ name }) => name),
-      ['one', 'two'],
-    );
-    assert.deepEqual(filesOf(heads), [1, 2, 9, 11, 12, 13].map(hashOf));
+    assert.deepEqual(namedByHeads(heads), [9, 10].map(hashOf));
+    assert.equal(encodeHeads({ ...heads, postCount: 4_000_000_000 }).length, encodeHeads(headsFrom(1)).length);
+    assert.deepEqual(decodeDirectory(encodeDirectory(directoryFrom(seed))), directoryFrom(seed));
+    const shelves = entriesFrom(seed);
+    assert.deepEqual(decodeHeadsPage(encodeHeadsPage({ page: seed, shelves })), { page: seed, shelves });
   }
+  const book = { page: 2, blocks: [hashOf(11), NO_FILE] };
+  assert.deepEqual(decodeBookPage(encodeBookPage(book)), book);
+});
+
+test('the tree holds what files at hand name, whose kind and place are said by who names them', async () => {
+  const shelves = entriesFrom(1);
+  const files: Record<string, Uint8Array> = {
+    [hashOf(10)]: encodeDirectory({ ...directoryFrom(1), listPages: [hashOf(12)] }),
+    [hashOf(20)]: encodeHeadsPage({ page: 0, shelves }),
+    [hashOf(21)]: encodeBookPage({ page: 0, blocks: [NO_FILE, hashOf(11)] }),
+    [hashOf(12)]: encodeListPage(page),
+  };
+  const tree = await fetchTree(headsFrom(1), async (hash) => files[hash]);
+  assert.deepEqual(
+    tree.kernel.shelves.map(({ name, page: place }) => [name, place]),
+    [
+      ['one', 0],
+      ['two', 0],
+    ],
+  );
+  assert.deepEqual([...tree.blocks], [[1, hashOf(11)]]);
+  assert.equal(tree.lists.get('tag-00000001'), hashOf(33));
+  assert.deepEqual(
+    [9, 10, 20, 21, 12, 1, 11].map((n) => tree.named.get(hashOf(n))),
+    ['shelf', 'directory', 'page of heads', 'page of the book', 'page of lists', 'shelf', 'block'],
+  );
+  const bare = await fetchTree(headsFrom(1), async () => undefined);
+  assert.deepEqual([bare.kernel.pages.length, bare.shelves.length, bare.named.size], [0, 1, 2]);
 });
 
 test('a block and a page of lists come back from their bytes', () => {
@@ -89,6 +152,10 @@ test('a block and a page of lists come back from their bytes', () => {
   assert.deepEqual(decodeListPage(encodeListPage({ ...page, entries: page.entries.toReversed() })), page);
   assert.equal(listName({ kind: 'tag', key: 1 }), 'tag-00000001');
   assert.equal(listPageOf(4_294_967_295, 4), 3);
+  for (const list of page.entries) {
+    const { kind, key } = list;
+    assert.deepEqual(listKeyOf(listName(list)), { kind, key });
+  }
 });
 
 for (const [name, { bytes, decode }] of Object.entries(FILES)) {
@@ -130,9 +197,9 @@ test('counts that lie are refused', () => {
 test('entries out of order, shares above one and partners without strength are refused', () => {
   const twice = encodeListPage({ page: 0, entries: [page.entries[0]!, page.entries[0]!] });
   assert.throws(() => decodeListPage(twice), /not in order/);
-  const heads = headsFrom(1);
-  const above = encodeHeads({ ...heads, shares: { ...heads.shares, tags: new Map([[4, 65_537]]) } });
-  assert.throws(() => decodeHeads(above), /above one/);
+  const directory = directoryFrom(1);
+  const above = encodeDirectory({ ...directory, shares: { ...directory.shares, tags: new Map([[4, 65_537]]) } });
+  assert.throws(() => decodeDirectory(above), /above one/);
   const block = regionFrom(4, { posts: 256, positives: 0 }).book.get(0)!;
   block.partners[0] = 512;
   assert.throws(() => decodeBlock(encodeBlock({ number: 0, scale256: 1, block })), /no strength/);
