@@ -14,6 +14,7 @@ export type EditProblemCode =
   | 'clip_too_short'
   | 'clip_outside_source'
   | 'stitch_not_first'
+  | 'stitch_in_duet'
   | 'stitch_too_long'
   | 'text_without_time'
   | 'letters_missing'
@@ -70,6 +71,11 @@ function clipProblems(edit: VideoEdit, index: number, sources: Sources): EditPro
     say('clip_outside_source', `${name} reaches past the end of its file, which is ${seconds(facts.durationMs)} long.`);
   if ('postId' in clip.source) {
     if (index > 0) say('stitch_not_first', 'What is taken over from another post can only stand at the start.');
+    if (edit.duet !== null)
+      say(
+        'stitch_in_duet',
+        'A duet cannot begin with another post as well: a post has one parent, who is asked and credited.',
+      );
     if (clip.outMs - clip.inMs > EDIT_LIMITS.stitchMs)
       say('stitch_too_long', `At most ${seconds(EDIT_LIMITS.stitchMs)} of another post can be taken over.`);
   }

@@ -76,12 +76,12 @@ test('every problem is told with its place', () => {
     ['clip_outside_source', 'c1'],
     ['stitch_not_first', 'c1'],
   ]);
+  const duet = { postId: soundId, layout: 'left' as const, gain: 1 };
+  assert.ok(codes(editOf([clipOf(0, { source: { postId } })], { duet })).some(([code]) => code === 'stitch_in_duet'));
   assert.deepEqual(codes(editOf([clipOf(0)], { texts: [textOf({ text: '漢', toMs: 0 })] })), [
     ['text_without_time', 't'],
     ['letters_missing', 't'],
   ]);
   assert.deepEqual(codes(editOf([clipOf(0)], { sound: { ...sound, offsetMs: 3000 } })), [['sound_outside', null]]);
-  assert.deepEqual(codes(editOf([clipOf(0)], { duet: { postId: soundId, layout: 'left', gain: 1 } })), [
-    ['parent_missing', null],
-  ]);
+  assert.deepEqual(codes(editOf([clipOf(0)], { duet })), [['parent_missing', null]]);
 });
