@@ -144,6 +144,31 @@ test('the recording of a claimed sound is refused with the claim', async () => {
   assert.match(upload.problem?.detail ?? '', new RegExp(`entry ${(json as { ledgerIndex: number }).ledgerIndex}`));
 });
 
+test('what is credited to a claimed sound, and what was made of that, stays silent: no credit is taken back, no deletion helps', async () => {
+  const { db } = region.grounds;
+  const [claimed = '', credited = '', made = ''] = await Promise.all(
+    [81, 82, 83].map(async (seed) => {
+      const token = seed === 81 ? singer.token : dancer.token;
+      const id = await sendUpload(region, token, soundBytes({ seed, seconds: 3 }), { filename: `${seed}.wav` });
+      await until(async () => ((await read<Sound>(`/sounds/${id}`, token)).status === 200 ? id : undefined), 'a sound');
+      await waitForUpload(region, token, id);
+      return id;
+    }),
+  );
+  const isSilent = async (id: string): Promise<boolean> => region.stores.sounds.isMuted(db, id);
+  await db.insertInto('sound_credits').values({ sound_id: made, of_sound_id: credited, distance: 1 }).execute();
+  await db.updateTable('sounds').set({ is_public: true }).where('id', '=', claimed).execute();
+  await db.updateTable('sounds').set({ same_as_id: claimed }).where('id', '=', credited).execute();
+  const credit = async (madeFromId: string | null): Promise<number> =>
+    (await region.call('PATCH', `/api/v1/sounds/${credited}`, { madeFromId }, dancer.token)).status;
+  for (const madeFromId of [claimed, null, claimed]) assert.equal(await credit(madeFromId), 204);
+  await admin('mute-sound', [claimed], 'copyright');
+  assert.deepEqual([await isSilent(credited), await isSilent(made)], [true, true]);
+  assert.equal(await credit(null), 409);
+  await db.transaction().execute((tx) => region.stores.sounds.discardUploaded(tx, claimed));
+  assert.deepEqual([await isSilent(credited), await isSilent(made)], [true, true]);
+});
+
 test('a sound is complained about like anything else that is shown', async () => {
   const { soundId } = await publishedWithSound(singer.token, 33);
   const body = { subject: { kind: 'sound', id: soundId }, reason: 'copyright', text: 'It is mine.' };

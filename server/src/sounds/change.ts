@@ -7,7 +7,7 @@ import { refuse } from '../platform/problem.ts';
 import type { World } from '../platform/world.ts';
 import { isMadeFrom, writeCredits } from './credits.ts';
 import { moveFiles } from './end.ts';
-import { isSoundShown } from './visibility.ts';
+import { isSoundMuted, isSoundShown } from './visibility.ts';
 
 interface ChangeGrounds {
   db: Db;
@@ -109,7 +109,13 @@ async function creditTo(
   own: { accountId: string; soundId: string },
   madeFromId: string | undefined,
 ): Promise<void> {
-  const sound = await tx.selectFrom('sounds').select('same_as_id').where('id', '=', own.soundId).executeTakeFirst();
+  const sound = await tx
+    .selectFrom('sounds')
+    .select(['same_as_id', isSoundMuted('sounds.id').as('is_muted')])
+    .where('id', '=', own.soundId)
+    .executeTakeFirst();
+  // Whoever took the credit back now would be heard again.
+  if (sound?.is_muted) throw refuse('sound_muted');
   if (madeFromId !== undefined) {
     const isThere =
       await sql`select 1 from sounds where sounds.id = ${madeFromId} and ${isSoundShown(own.accountId)}`.execute(tx);

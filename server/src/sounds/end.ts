@@ -55,7 +55,9 @@ export async function discardSound(tx: Tx, soundId: string): Promise<string[]> {
   const files = await tx.deleteFrom('media_files').where('sound_id', '=', soundId).returning('store_key').execute();
   for (const table of ['sound_saves', 'sound_prints', 'sound_print_words'] as const)
     await tx.deleteFrom(table).where('sound_id', '=', soundId).execute();
-  await sql`delete from sound_credits where sound_id = ${soundId} or of_sound_id = ${soundId}`.execute(tx);
+  // What was made from a claimed sound stays silent after the sound itself is gone.
+  await sql`delete from sound_credits where sound_id = ${soundId} or (of_sound_id = ${soundId} and not exists
+    (select 1 from restrictions claims where claims.subject_id = ${soundId} and claims.lifted_at is null))`.execute(tx);
   await tx.updateTable('sounds').set({ same_as_id: null }).where('same_as_id', '=', soundId).execute();
   await tx.deleteFrom('sounds').where('id', '=', soundId).execute();
   await tx
