@@ -19,7 +19,7 @@ export const LIMITS = {
   captionBytes: 512 * 1024,
   captionTracksPerPost: 20,
   /** Of one draft with its edit, as JSON. */
-  draftBytes: 4 * 1024 * 1024,
+  draftBytes: 1024 * 1024,
   draftsPerAccount: 200,
   avatarBytes: 10 * 1024 * 1024,
   pageItems: 50,

@@ -166,6 +166,16 @@ test('the list begins with the one saved last and goes on where it ended', async
   assert.deepEqual([two.drafts.map((draft) => draft.title), two.next], [['b'], null]);
 });
 
+test('the list leaves the captions of drafts out: fifty long ones would stop the region for seconds', async () => {
+  const maker = await region.signUp('hoarder');
+  const cues = Array.from({ length: 2000 }, (_, line) => ({ startMs: line, endMs: line + 1, text: 'w'.repeat(300) }));
+  const uploadId = world.newId();
+  await makeDraft({ edit: { ...editOf(uploadId), captions: { language: 'en', cues } } }, maker.token);
+  const page = await getJson<DraftPage>(region, maker.token, '/api/v1/drafts');
+  assert.equal(page.drafts[0]?.edit?.kind, 'video');
+  assert.ok(JSON.stringify(page).length < 4000);
+});
+
 test('uploads live as long as a draft names them, and a week longer', async () => {
   const [kept, dropped] = [await upload(30), await upload(40)];
   const { id } = await makeDraft({ edit: editOf(kept, dropped) });

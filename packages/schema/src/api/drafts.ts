@@ -45,7 +45,7 @@ export const draftSchema = z.object({
   posterUrl: z.string().nullable(),
 });
 export type Draft = z.infer<typeof draftSchema>;
-/** `GET /drafts`: newest change first, without edits being resolved. */
+/** `GET /drafts`: newest change first, without edits being resolved, and without their captions: fifty drafts of them would be megabytes. */
 export const draftPageSchema = z.object({
   drafts: z.array(draftSchema.omit({ uploads: true })),
   next: nextSchema,
