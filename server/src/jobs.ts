@@ -13,6 +13,7 @@ import type { OpenDatabase } from './platform/database.ts';
 import { sweepCounters } from './platform/limits.ts';
 import { releaseDead, type JobKind } from './platform/jobs.ts';
 import { sweepEvents, type OutboxEvent, type Subscriptions } from './platform/outbox.ts';
+import { makeRoom } from './platform/room.ts';
 import type { Sweep } from './platform/sweeps.ts';
 import { later } from './platform/world.ts';
 import { soundEvents, soundJobs } from './sounds/job.ts';
@@ -32,6 +33,7 @@ import { localUploadSweeps, recoverUploads, uploadSweeps } from './upload/job.ts
 const HOUR_MS = 3_600_000;
 const CLEAR_MS = 10 * 60_000;
 const RELEASE_MS = 2000;
+const ROOM_MS = 10 * 60_000;
 
 /** Who does which kind of job. */
 export function jobKinds(stores: Stores, grounds: Grounds): Readonly<Record<string, JobKind>> {
@@ -121,6 +123,7 @@ export function sweeps(
       everyMs: HOUR_MS,
       run: async () => void (await copyDatabase(database, settings.dataDir, world.now())),
     },
+    { name: 'room in the database', everyMs: ROOM_MS, run: () => makeRoom(database) },
     // Each worker: only it knows which processes of its machine are dead.
     { name: 'dead workers', everyMs: RELEASE_MS, isLocal: true, run: () => releaseDead(db) },
     ...accountSweeps(stores),
