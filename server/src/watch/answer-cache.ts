@@ -6,7 +6,9 @@ import type { World } from '../platform/world.ts';
 
 /** How long an answer may be told again. Far under the 60 s in which a withdrawn video must be gone. */
 const LIFE_MS = 1000;
+/** Most answers, and most characters of them where they are texts: whoever asks for ever other lists of cards would else fill the memory. */
 const MOST = 5000;
+const MOST_CHARS = 16 * 1024 * 1024;
 
 interface Kept<Answer> {
   answer: Answer;
@@ -35,17 +37,33 @@ export interface AnswerCache<Answer> {
   peek(key: string): Answer | undefined;
 }
 
-/** Makes a cache of at most 5,000 answers; the oldest goes first. */
+/** Makes a cache of at most 5,000 answers and 16 million characters; the oldest goes first. */
 export function answerCache<Answer>(world: World, changes: Changes): AnswerCache<Answer> {
   const kept = new Map<string, Kept<Answer>>();
+  let heldChars = 0;
   const reading = new Map<string, { epoch: number; answer: Promise<Answer | undefined> }>();
 
   function peek(key: string): Answer | undefined {
     const found = kept.get(key);
     if (found === undefined) return undefined;
     if (found.epoch === changes.epoch() && world.now().getTime() < found.untilMs) return found.answer;
-    kept.delete(key);
+    forget(key);
     return undefined;
+  }
+
+  function forget(key: string): void {
+    heldChars -= charsOf(kept.get(key)?.answer);
+    kept.delete(key);
+  }
+
+  function keep(key: string, answer: Answer, epoch: number): void {
+    forget(key);
+    kept.set(key, { answer, epoch, untilMs: world.now().getTime() + LIFE_MS });
+    heldChars += charsOf(answer);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= MOST && heldChars <= MOST_CHARS) break;
+      forget(oldest);
+    }
   }
 
   async function readAnew(
@@ -54,11 +72,7 @@ export function answerCache<Answer>(world: World, changes: Changes): AnswerCache
     read: () => Promise<Answer | undefined>,
   ): Promise<Answer | undefined> {
     const answer = await read();
-    if (answer !== undefined) {
-      const oldest = kept.size >= MOST ? kept.keys().next().value : undefined;
-      if (oldest !== undefined) kept.delete(oldest);
-      kept.set(key, { answer, epoch, untilMs: world.now().getTime() + LIFE_MS });
-    }
+    if (answer !== undefined) keep(key, answer, epoch);
     return answer;
   }
 
@@ -77,4 +91,8 @@ export function answerCache<Answer>(world: World, changes: Changes): AnswerCache
       return answer;
     },
   };
+}
+
+function charsOf(answer: unknown): number {
+  return typeof answer === 'string' ? answer.length : 0;
 }
