@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BrowserContext } from 'playwright-core';
+import { WEIGHTS } from '@vitrine/ranking';
 import type { Comment } from '@vitrine/schema';
 import { journeys, guardPage, makeClip, meet, PAYLOADS, PHONE, signInBrowser, type Person } from './index.ts';
 
@@ -99,6 +100,38 @@ test('payloads in comments and file names stay texts', async () => {
   const pages = [`${path}?comments`, `${path}?comment=${last!.id}`];
   const found = await visitAsBoth(pages, [...pages, '/create', '/inbox']);
   assert.deepEqual(found, []);
+});
+
+test('payloads in sounds, algorithms, drafts and captions stay texts', async () => {
+  const texts = PAYLOADS.map(({ text }) => text.replaceAll('\0', ''));
+  const joined = (most: number, from: number): string => texts.slice(from).join(' ').slice(0, most).trim();
+  const post = await author.untilPlayable(posts[0]!.id);
+  const soundId = post.sound!.id;
+  await author.call('PUT', `/api/v1/sounds/${soundId}/save`);
+  await author.call('PATCH', `/api/v1/sounds/${soundId}`, {
+    title: joined(100, 30),
+    artist: joined(100, 0),
+    licence: joined(100, 10),
+    creditLine: joined(300, 20),
+  });
+  for (let from = 0; from < texts.length; from += 5) {
+    const weights = { ...structuredClone(WEIGHTS), version: `payloads ${from}` };
+    await author.call('POST', '/api/v1/algorithms', { name: joined(50, from), about: joined(500, from), weights });
+  }
+  const uploadId = await author.uploadForEditing(await makeClip({ durationMs: 1000 }));
+  const shown = { x: 0.5, y: 0.5, fromMs: 0, toMs: 1000 };
+  const edit = {
+    version: 1,
+    kind: 'video',
+    clips: [{ id: 'clip', source: { uploadId }, inMs: 0, outMs: 900 }],
+    texts: texts.map((text, place) => ({ ...shown, id: `t${place}`, text: text.slice(0, 300) })),
+    captions: { language: 'en', cues: texts.map((text) => ({ startMs: 0, endMs: 900, text: text.slice(0, 500) })) },
+  };
+  const words = { text: joined(2000, 0), altText: joined(1000, 0) };
+  const draft = await author.call<{ id: string }>('POST', '/api/v1/drafts', { title: joined(100, 0), edit, words });
+  const shared = [`/sound/${soundId}`, '/sounds', posts[0]!.path, '/algorithm', '/taste'];
+  const own = ['/create/drafts', `/create/edit?draft=${draft.id}`, `/create/post?draft=${draft.id}`];
+  assert.deepEqual(await visitAsBoth(shared, [...shared, ...own]), []);
 });
 
 test('an address that is a script is refused as a link', async () => {
