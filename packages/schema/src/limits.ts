@@ -29,7 +29,7 @@ export const LIMITS = {
   algorithmAboutChars: 500,
   algorithmsPerAccount: 20,
   /** The sealed taste that own devices share, and the steps to which it is padded. */
-  sealedTasteBytes: 4 * 1024 * 1024,
+  sealedTasteBytes: 1024 * 1024,
   sealedTasteStepBytes: 64 * 1024,
 } as const;
 
