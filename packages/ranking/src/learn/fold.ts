@@ -13,7 +13,7 @@ export interface LoggedBatch {
 /** Everything that the log has taught. */
 export interface LogState {
   learner: Learner;
-  /** Reported watches by post, each counted once whatever its weight: what the lottery of new posts promises. */
+  /** Reported watches by post: what the lottery of new posts promises. Each account's counts one whatever its weight, a visitor's a quarter. */
   impressions: Map<number, number>;
   /** Positives by post, likewise. */
   positives: Map<number, number>;
@@ -28,6 +28,8 @@ export interface LogState {
 /** Any number: the state must follow from the log alone. */
 const SEED = 1;
 const MILLIS = 1000;
+/** The weight of a new account. Lighter tickets cost nothing: whoever wants a new post unseen would end its promise with them. */
+const WHOLE_WEIGHT = 0.02;
 
 /** A state before the first batch, whose minute it is told. */
 export function newLogState(firstMinute: Date): LogState {
@@ -49,7 +51,7 @@ export function foldBatch(state: LogState, batch: LoggedBatch, creatorOf: (post:
     const weight = single.weightMillis / MILLIS;
     const isFinished = isPositive(single);
     learn(state.learner, { kind: 'single', post, creator: creatorOf(post), isPositive: isFinished, weight, atMs });
-    add(state.impressions, post, 1);
+    add(state.impressions, post, Math.min(1, weight / WHOLE_WEIGHT));
     state.stirred.add(post);
     if (!isFinished) continue;
     add(state.positives, post, 1);

@@ -132,9 +132,11 @@ test('a new post stands on fresh in the next epoch, until it had what was promis
   putPost(region, postOf(121), { atMs: START_MS + 20_000, epoch: 2 });
   await run('quick');
   assert.ok(shelf('fresh').rows.posts.includes(121));
-  report({ singles: Array.from({ length: 99 }, () => watch(121, 1)), chunks: [] });
+  report({ singles: Array.from({ length: 98 }, () => watch(121, 1)), chunks: [] });
+  const visitor = { ...watch(121, 1), weightMillis: 5 };
+  report({ singles: [visitor, visitor, visitor, visitor], chunks: [] });
   await run('quick');
-  assert.ok(shelf('fresh').rows.posts.includes(121));
+  assert.ok(shelf('fresh').rows.posts.includes(121), 'four visitors count as one account');
   report({ singles: [watch(121, 1)], chunks: [] });
   await run('quick');
   assert.equal(shelf('fresh').rows.posts.includes(121), false);
