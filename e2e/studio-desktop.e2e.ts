@@ -42,6 +42,16 @@ test('a video is cut by keys, captioned, spoken over, decorated and posted on a 
   await page.getByRole('button', { name: '2×', exact: true }).click();
   const cut = await saved();
   assert.deepEqual([cut.clips[0]?.outMs, cut.clips[0]?.speed], [2900, 2]);
+  await page.getByRole('button', { name: 'Crop frame' }).click();
+  const corner = await page.locator('.crop-corner.is-right.is-bottom').boundingBox();
+  const [x, y] = [(corner?.x ?? 0) + 22, (corner?.y ?? 0) + 22];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x - 60, y - 60);
+  await page.mouse.up();
+  const { crop } = (await saved()).clips[0] ?? {};
+  assert.ok(crop && crop.width < 0.95 && crop.height < 0.95, JSON.stringify(crop));
+  await page.getByRole('button', { name: 'Done' }).click();
 
   await page.getByRole('button', { name: 'Filters' }).click();
   await page.getByRole('radio', { name: 'Dusk' }).click();

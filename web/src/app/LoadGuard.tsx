@@ -1,5 +1,5 @@
 /** Parts of the app come over the line when they are first needed; this stands where one did not come. */
-import { Component, type ReactNode } from 'react';
+import { Component, useEffect, type ReactNode } from 'react';
 import { ApiProblem, sentenceOf } from '../api/request.ts';
 import { ErrorState } from '../ui/State.tsx';
 import { toast } from '../ui/Toast.tsx';
@@ -10,8 +10,16 @@ function reason(): ApiProblem {
   return new ApiProblem(navigator.onLine ? 'part_not_loaded' : 'offline', 0);
 }
 
-/** In place of a screen. A file that failed once is not asked for again by the same page: the way on is a reload. */
+/**
+ * In place of a screen. A file that failed once is not asked for again by the same page: the way on is a reload, by itself as
+ * soon as there is a network again.
+ */
 export function NotLoaded() {
+  useEffect(() => {
+    const again = (): void => location.reload();
+    addEventListener('online', again);
+    return () => removeEventListener('online', again);
+  }, []);
   return <ErrorState error={reason()} onRetry={() => location.reload()} />;
 }
 

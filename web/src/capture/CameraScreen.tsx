@@ -70,11 +70,14 @@ function useDone({ search, parentMs, chosen }: { search: string; parentMs: numbe
 /** The screen. `onUnable`: there is no camera; `onGallery`: files instead. */
 export default function CameraScreen({
   search,
+  note,
   parentMs,
   onUnable,
   onGallery,
 }: {
   search: string;
+  /** What one films for: a duet, a stitch. */
+  note: string | undefined;
   /** Length of the post that is stitched. */
   parentMs: number;
   onUnable: (problem: CameraProblem) => void;
@@ -106,6 +109,7 @@ export default function CameraScreen({
           onNoSound: () => setChosen(undefined),
         }}
       />
+      {note !== undefined && <p className="camera-note glass t-small">{note}</p>}
       {isAdding && (
         <Suspense fallback={null}>
           <AddSound

@@ -82,6 +82,7 @@ function Begin({
       <Suspense fallback={null}>
         <CameraScreen
           search={search}
+          note={studio.parentName === '' ? undefined : studio.words}
           parentMs={studio.parentMs}
           onUnable={setTrouble}
           onGallery={() => setWish('files')}

@@ -21,6 +21,7 @@ interface Row {
   changedAt: string;
   isHereOnly: boolean;
   clips: number;
+  isPhotos: boolean;
 }
 
 /** Both lists as one. */
@@ -38,6 +39,7 @@ function useRows(): { rows: Row[]; reload: () => void } {
       durationMs: draft.edit.kind === 'video' ? timelineOf(draft.edit).durationMs : 0,
       changedAt: draft.changedAt,
       isHereOnly: draft.draftId === undefined,
+      isPhotos: draft.edit.kind === 'photos',
       clips: draft.edit.kind === 'video' ? draft.edit.clips.length + draft.waiting.length : draft.edit.photos.length,
     };
   });
@@ -51,6 +53,7 @@ function useRows(): { rows: Row[]; reload: () => void } {
       durationMs: draft.durationMs,
       changedAt: draft.updatedAt,
       isHereOnly: false,
+      isPhotos: draft.edit?.kind === 'photos',
       clips: draft.edit === null ? 0 : draft.edit.kind === 'video' ? draft.edit.clips.length : draft.edit.photos.length,
     }));
   const all = [...rows, ...others].filter(({ clips }) => clips > 0);
@@ -94,7 +97,8 @@ export default function StudioDrafts({ isPage = false }: { isPage?: boolean }) {
                     {name}
                   </span>
                   <span className="t-small ink3 num">
-                    {clock(row.durationMs)} · {sinceThen(row.changedAt)}
+                    {row.isPhotos ? t('create.photosIn', { n: row.clips }) : clock(row.durationMs)} ·{' '}
+                    {sinceThen(row.changedAt)}
                     {row.isHereOnly && ` · ${t('create.onThisDevice')}`}
                   </span>
                 </span>

@@ -16,6 +16,8 @@ export interface Studio {
   begin: (files: Iterable<File>) => void;
   /** Length of the post that is stitched; 0: none. */
   parentMs: number;
+  /** Who made the post of the duet or stitch; empty: none, or not known yet. */
+  parentName: string;
   /** What the draft will begin with, in words. */
   words: string | undefined;
 }
@@ -50,6 +52,7 @@ export function useStudio(search: string): Studio {
   return {
     begin: (files) => void begin(files),
     parentMs: parent?.durationMs ?? 0,
+    parentName: name,
     words:
       ground.soundId !== undefined
         ? t('create.withSound', { name: mediumOf(`sound:${ground.soundId}`).name })

@@ -2,6 +2,7 @@
 import { frameAt, frameSize } from '@vitrine/edit';
 import { useEffect, useRef, type PointerEvent as ReactPointerEvent } from 'react';
 import { t } from '../words/words.ts';
+import { CropFrame } from './CropFrame.tsx';
 import { useEditor, useMoment, type Chosen } from './editor.ts';
 import { FilterDefinitions } from './FilterDefinitions.tsx';
 import {
@@ -129,10 +130,12 @@ function useHold(layers: readonly PlacedLayer[], toFrame: ToFrame) {
 
 /** The stage. */
 export function Stage() {
-  const { edit, player, chosen } = useEditor();
+  const { edit, player, chosen, tool } = useEditor();
   const canvas = useRef<HTMLCanvasElement>(null);
   const size = previewSize(frameSize(edit.frame));
-  const layers = useShownLayers();
+  const isCropping = tool === 'crop';
+  const shown = useShownLayers();
+  const layers = isCropping ? [] : shown;
   useEffect(() => {
     player.attach(canvas.current);
     return () => player.attach(null);
@@ -152,6 +155,7 @@ export function Stage() {
       <div className="edit-stage-screen" style={style} role="presentation" onPointerDown={onPointerDown}>
         <canvas ref={canvas} width={size.widthPx} height={size.heightPx} role="img" aria-label={t('edit.preview')} />
         {framed && <Frame layer={framed} toFrame={toFrame} />}
+        {isCropping && <CropFrame />}
       </div>
     </div>
   );

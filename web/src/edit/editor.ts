@@ -5,6 +5,7 @@ import { createContext } from 'react';
 import { useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { changeStudioDraft } from './drafts.ts';
 import { beginHistory, redo, settle, step, undo, type History } from './history.ts';
+import { uncropped } from './crop.ts';
 import { sourcesOf, useMediaVersion } from './media.ts';
 import { Player } from './player.ts';
 
@@ -71,7 +72,8 @@ export function useMakeEditor(draftKey: string, first: VideoEdit): Editor {
   const edit = history.now;
   const timeline = useMemo(() => timelineOf(edit), [edit]);
   const sources = useMemo(() => sourcesOf(sourceKeys(edit)), [edit, version]);
-  useEffect(() => player.setEdit(edit, sources), [player, edit, sources]);
+  const isCropping = tool === 'crop';
+  useEffect(() => player.setEdit(isCropping ? uncropped(edit) : edit, sources), [player, edit, sources, isCropping]);
   useEffect(() => () => player.close(), [player]);
   const turn = (next: History<VideoEdit>): void => {
     const isOther = next.now !== latest.current.now;

@@ -59,7 +59,9 @@ function useOffers(typed: Typed | undefined): readonly Offer[] {
       return accounts.map((person) => ({ choice: person.handle, note: person.name, person }));
     },
   });
-  return answer.data?.slice(0, SHOWN) ?? [];
+  const offers = answer.data?.slice(0, SHOWN) ?? [];
+  // What is written in full needs no completing.
+  return offers.length === 1 && offers[0]?.choice === typed?.prefix.toLowerCase() ? [] : offers;
 }
 
 /** The list of what fits; the lit line is taken by Enter. */
