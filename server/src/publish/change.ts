@@ -35,6 +35,9 @@ export interface PostChange {
   publishAt?: string | null | undefined;
 }
 
+/** From narrow to wide. */
+const AUDIENCES: readonly Audience[] = ['onlyMe', 'followers', 'everyone'];
+
 /** Whose post. */
 export interface OwnPost {
   accountId: string;
@@ -131,6 +134,9 @@ async function changeAudience(
   { post, audience }: { post: LockedPost; audience: Audience },
 ): Promise<void> {
   const changed = { ...post, audience };
+  // What was said to few is not said to more afterwards.
+  if (AUDIENCES.indexOf(audience) > AUDIENCES.findIndex((each) => each === post.audience))
+    await tx.deleteFrom('post_texts').where('post_id', '=', post.id).execute();
   await showPost(tx, grounds, changed);
   if (post.state === 'published') await numberPublic(tx, changed);
   const before = isCounted(post);

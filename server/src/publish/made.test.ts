@@ -237,6 +237,17 @@ test('what a text said before can be read by whoever sees the post', async () =>
   );
   assert.equal(history.versions[1]?.at, (await read(id)).card?.publishedAt);
   assert.equal((await read(id, viewer.token)).card?.isEdited, true);
+  const many = Array.from({ length: 120 }, (_, n) => ({
+    post_id: id,
+    said_at: new Date(Date.UTC(2100, 0, 1) + n),
+    text: '',
+  }));
+  await region.grounds.db.insertInto('post_texts').values(many).execute();
+  const long = await getJson<TextHistory>(region, viewer.token, `/api/v1/posts/${id}/history`);
+  assert.deepEqual([long.versions.length, long.versions.at(-1)?.text], [100, 'first']);
   await region.call('PATCH', `/api/v1/posts/${id}`, { audience: 'onlyMe' }, author.token);
   assert.equal((await region.call('GET', `/api/v1/posts/${id}/history`, undefined, viewer.token)).status, 404);
+  // What was said to nobody is not said to everyone afterwards.
+  await region.call('PATCH', `/api/v1/posts/${id}`, { text: 'fourth', audience: 'everyone' }, author.token);
+  assert.deepEqual((await getJson<TextHistory>(region, viewer.token, `/api/v1/posts/${id}/history`)).versions, []);
 });

@@ -54,6 +54,6 @@ export type DraftPage = z.infer<typeof draftPageSchema>;
 /** Answer of a save. */
 export const draftSavedSchema = z.object({ id: idSchema, version: z.number().int() });
 
-/** `GET /posts/:id/history`: what the text said before, newest first; the last is as first published. */
+/** `GET /posts/:id/history`: what the text said before, newest first; the last is as first published. At most 100; empty once a wider audience was chosen. */
 export const textHistorySchema = z.object({ versions: z.array(z.object({ text: z.string(), at: timeSchema })) });
 export type TextHistory = z.infer<typeof textHistorySchema>;
