@@ -20,6 +20,11 @@ def sha(data):
     return hashlib.sha256(data).digest()
 
 
+def canonical(value):
+    """RFC 8785, for texts and whole numbers, which is all that a weights file holds."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
 def root(leaves):
     """RFC 6962, section 2.1."""
     if len(leaves) == 1:
@@ -31,21 +36,24 @@ def root(leaves):
 
 
 def named_by_heads(heads):
-    """Epoch, the hashes that the heads name, in their order, and the last of them, the directory."""
+    """Epoch, hash of the weights in force, and the hashes of files that the heads name, in their order."""
     magic, version, dimensions, epoch = struct.unpack_from("<4sHHI", heads, 0)
     if (magic, version, dimensions) != (b"VHD1", 1, 64):
         raise ValueError("these are no heads")
     at = 64 + 72
+    weights = heads[at : at + 32]
+    owed = heads[at + 36 : at + 68]
+    at += 68
     (shelves,) = struct.unpack_from("<I", heads, at)
     at += 4
-    names = []
+    names = [owed]
     for _ in range(shelves):
         at += ENTRY
         names.append(heads[at - 32 : at])
     names.append(heads[at : at + 32])
     if at + 32 != len(heads):
         raise ValueError("something follows the end of the heads")
-    return epoch, names
+    return epoch, weights, names
 
 
 def named_by(data):
@@ -115,7 +123,9 @@ def main(path):
             receipt = json.load(file)
         heads = bytes.fromhex(receipt["heads"])
         files = {bytes.fromhex(name): bytes.fromhex(data) for name, data in receipt["files"].items()}
-        epoch, names = named_by_heads(heads)
+        epoch, in_force, names = named_by_heads(heads)
+        own = sha(canonical(receipt["weights"]))
+        is_chosen = receipt["weightsOf"] == "viewer"
         strange = strangers(files, names)
         text, _, signatures = receipt["note"].rpartition("\n\n")
         text += "\n"
@@ -132,10 +142,13 @@ def main(path):
     wrong = [name for name, data in files.items() if sha(data) != name]
     print(f"files      {'DIFFER' if wrong else 'hold'}: {len(files)} by their hashes")
     print(f"epoch's    {'DIFFER' if strange else 'hold'}: {len(files) - len(strange)} files are named by the signed heads or below them")
+    is_weights = own == in_force or is_chosen
+    words = "hold: the file in force" if own == in_force else "hold: the viewer's own choice" if is_chosen else "DIFFER"
+    print(f"weights    {words}, {own.hex()}")
     signed = signature_holds(text, lines, receipt["verifierKey"])
     words = {True: "holds", False: "DIFFERS", None: "not checked: the package cryptography is not there"}
     print(f"signature  {words[signed]}")
-    return 0 if is_root and is_epoch and not wrong and not strange and signed is not False else 1
+    return 0 if is_root and is_epoch and not wrong and not strange and is_weights and signed is not False else 1
 
 
 if __name__ == "__main__":

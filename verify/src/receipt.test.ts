@@ -32,7 +32,7 @@ test('a receipt as it was made is equal in thousands of numbers, signed, and com
   const { findings, code, of } = checked(() => {}, regionKey);
   assert.equal(code, 0, JSON.stringify(findings));
   assert.match(of('numbers')!.detail, /^\d{4,} compared, all equal: 30 posts/);
-  for (const what of ['files', 'signature', 'origin', 'root', 'epoch', 'key', 'inputs']) {
+  for (const what of ['files', 'signature', 'origin', 'root', 'epoch', 'key', 'inputs', 'weights', 'tables']) {
     assert.equal(of(what)?.verdict, 'holds', what);
   }
 });
@@ -93,6 +93,34 @@ test('a file with another byte, and a shelf that was left out, are found', () =>
   assert.deepEqual([exitCodeOf(findings), omitted?.detail], [1, 'left out: trending']);
 });
 
+test("other weights than those in force are told as the viewer's choice, or found if they are said to be the region's", () => {
+  const inputs = wholeRegionFrom(4, { posts: 600, positives: 40 });
+  const { taste } = inputs.weights.terms;
+  const terms = { ...inputs.weights.terms, taste: { ...taste, weight: taste.weight + 1 } };
+  const forged = signedReceipt({ ...inputs, weights: { ...inputs.weights, terms } }, 1, { inForce: inputs.weights });
+  const weightsIn = (each: Receipt) => checkReceipt(JSON.stringify(each)).find(({ what }) => what === 'weights');
+  assert.equal(exitCodeOf(checkReceipt(JSON.stringify(forged))), 1);
+  assert.match(weightsIn(forged)!.detail, /^said to be the region's, but every-term is [0-9a-f]{64}, and in force/);
+  const chosen: Receipt = { ...forged, weightsOf: 'viewer' };
+  assert.equal(exitCodeOf(checkReceipt(JSON.stringify(chosen))), 0);
+  assert.match(weightsIn(chosen)!.detail, /chosen by the viewer/);
+  assert.match(weightsIn(receipt)!.detail, /the file in force by the heads/);
+});
+
+test('a list that the signed epoch does not name is found, though its numbers are equal', () => {
+  const inputs = wholeRegionFrom(4, { posts: 600, positives: 40 });
+  const [list] = inputs.lists;
+  const bent = signedReceipt({ ...inputs, lists: [{ ...list!, epoch: list!.epoch + 1 }] });
+  assert.equal(exitCodeOf(checkReceipt(JSON.stringify(bent))), 0, 'under a signature of its own');
+  const own = Object.keys(bent.files).filter((hash) => !(hash in receipt.files));
+  const isIndex = (hash: string) => /^5(64c50|6445)/.test(bent.files[hash]!);
+  const [planted] = own.filter((hash) => !isIndex(hash));
+  const files = { ...receipt.files, [planted!]: bent.files[planted!]! };
+  const findings = checkReceipt(JSON.stringify({ ...bent, files, heads: receipt.heads, note: receipt.note }));
+  assert.equal(exitCodeOf(findings), 1);
+  assert.match(findings[0]!.detail, new RegExp(`file ${planted} is not of this epoch`));
+});
+
 test('a first page without any watch may be ranked from fresh and trending alone', () => {
   const inputs = { ...wholeRegionFrom(6, { posts: 400, positives: 0 }), taste: EMPTY_TASTE };
   const whole = signedReceipt(inputs);
@@ -144,6 +172,8 @@ test(
     assert.match(equal.stdout, /root +holds/);
     const other = signedReceipt(wholeRegionFrom(5, { posts: 300, positives: 3 }));
     assert.equal(outside(saved('python-root.json', (copy) => (copy.note = other.note))).status, 1);
+    const region = saved('python-weights.json', (copy) => (copy.weights.terms.near.weight += 1));
+    assert.equal(outside(region).status, 1, 'other weights than those in force');
     if (equal.stdout.includes('signature  holds')) {
       const forged = saved(
         'python-forged.json',

@@ -2,6 +2,7 @@
 import {
   BLOCKS_A_PAGE,
   bytesOf,
+  checkWeightsOf,
   choosePages,
   chooseShelves,
   hexOf,
@@ -36,7 +37,8 @@ export function checkReceipt(text: string, key?: string): Finding[] {
       checkNumbers(receipt),
       ...checkSignature({ heads: bytesOf(heads), note, verifierKey: key ?? verifierKey }),
       keyNote(receipt, key),
-      weightsNote(receipt),
+      checkTheWeights(receipt),
+      checkTables(receipt),
       checkOmissions(receipt),
     ];
   } catch (cause) {
@@ -95,13 +97,32 @@ function keyNote({ verifierKey }: Receipt, key: string | undefined): Finding {
   };
 }
 
-function weightsNote({ weights }: Receipt): Finding {
-  const hash = hexOf(sha256(new TextEncoder().encode(JSON.stringify(weights))));
-  return {
-    what: 'weights',
-    verdict: 'note',
-    detail: `${weights.version}, in the receipt; SHA-256 of their JSON ${hash}`,
-  };
+/** Which weights file was in force is said by the signed heads. */
+function checkTheWeights(receipt: Receipt): Finding {
+  const what = 'weights';
+  const { verdict, own, inForce } = checkWeightsOf(receipt, sha256);
+  const { version } = receipt.weights;
+  if (verdict === 'in force')
+    return { what, verdict: 'holds', detail: `${version}, the file in force by the heads: ${own}` };
+  if (verdict === 'chosen') {
+    const detail = `${version}, chosen by the viewer in place of the region's: ${own}; in force was ${inForce}`;
+    return { what, verdict: 'note', detail };
+  }
+  const detail = `said to be the region's, but ${version} is ${own}, and in force by the heads was ${inForce}`;
+  return { what, verdict: 'differs', detail };
+}
+
+/** Every table that was used, lists too, is named by the signed heads or by a file of the epoch. */
+function checkTables(receipt: Receipt): Finding {
+  const { tree, files } = treeOf(receipt, sha256);
+  const counts = new Map<string, number>();
+  for (const hash of files.keys()) {
+    const kind = tree.named.get(hash) ?? 'strange';
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  const told = [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ');
+  const isOwn = !counts.has('strange');
+  return { what: 'tables', verdict: isOwn ? 'holds' : 'differs', detail: `named from the signed heads down: ${told}` };
 }
 
 /**

@@ -2,17 +2,28 @@ import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import { decodeHeads, hexOf, type Receipt, wholeRegionFrom } from '@vitrine/ranking';
+import {
+  decodeHeads,
+  drawFresh,
+  emptyRows,
+  epochSeedInput,
+  freshOf,
+  hexOf,
+  type Receipt,
+  seedWords,
+  wholeRegionFrom,
+} from '@vitrine/ranking';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { exitCodeOf } from './finding.ts';
 import { checkShelves, type ShelfOrder } from './shelf.ts';
 import { regionKey, signedReceipt } from './testing/signed.ts';
 
 const inputs = wholeRegionFrom(4, { posts: 600, positives: 0 });
-const base = { ...inputs, lists: [] };
+const base = inputs;
 const earlier = signedReceipt({ ...base, heads: { ...base.heads, epoch: 6 } });
 const before = Buffer.from(earlier.heads, 'hex');
-const now = signedReceipt(base, 1, hexOf(sha256(before)));
+const previous = hexOf(sha256(before));
+const now = signedReceipt(base, 1, { previous });
 
 /** Serves an epoch as a region does; `change` lies about an answer. */
 async function served(
@@ -33,25 +44,31 @@ async function served(
 }
 
 function bodyOf(path: string): Buffer | undefined {
+  return bodyIn(now, path);
+}
+
+function bodyIn(newest: Receipt, path: string): Buffer | undefined {
   const of = ({ heads, note }: Receipt): Record<string, Buffer> => {
     const { epoch } = decodeHeads(Buffer.from(heads, 'hex'));
     return { [`heads?epoch=${epoch}`]: Buffer.from(heads, 'hex'), [`note?epoch=${epoch}`]: Buffer.from(note) };
   };
   const bodies: Record<string, Buffer> = {
     ...of(earlier),
-    ...of(now),
-    heads: Buffer.from(now.heads, 'hex'),
-    key: Buffer.from(`${now.verifierKey}\n`),
+    ...of(newest),
+    heads: Buffer.from(newest.heads, 'hex'),
+    key: Buffer.from(`${newest.verifierKey}\n`),
   };
-  const hex = now.files[path];
+  const hex = newest.files[path];
   return bodies[path] ?? (hex === undefined ? undefined : Buffer.from(hex, 'hex'));
 }
 
 test('a whole epoch holds: every file, root, signature, chain', async () => {
   const { findings, code, of } = await served((_, body) => body, { key: regionKey });
   assert.equal(code, 0, JSON.stringify(findings));
-  for (const what of ['signature', 'root', 'chain', 'key', 'shelves']) assert.equal(of(what)?.verdict, 'holds', what);
+  for (const what of ['signature', 'root', 'chain', 'key', 'shelves', 'fresh', 'lists'])
+    assert.equal(of(what)?.verdict, 'holds', what);
   assert.match(of('shelves')!.detail, /^14 files/);
+  assert.match(of('fresh')!.detail, /no draw was needed: the same$/);
 });
 
 test('an epoch by its number is checked likewise, and its first says that none was before it', async () => {
@@ -78,3 +95,28 @@ test('a withdrawn file is said to be withdrawn; a region that does not answer ca
   assert.ok(gone.findings.some(({ detail }) => detail === 'input withdrawn'));
   assert.equal((await served(() => undefined)).code, 2);
 });
+
+test('the fresh shelf is drawn again from the owed by the told secret, and a post put in its place is found', async () => {
+  const owed = Array.from({ length: 500 }, (_, post) => post);
+  const { secret } = decodeHeads(Buffer.from(now.heads, 'hex')).seed;
+  const seed = seedWords(sha256(epochSeedInput(secret, 7)));
+  const drawn = freshOf(owed, drawFresh(owed, { epoch: 7, seed }));
+  const epochWith = (posts: readonly number[]): Receipt => {
+    const shelves = inputs.shelves.map((shelf) => (shelf.kind === 'fresh' ? { ...shelf, rows: rowsOf(posts) } : shelf));
+    return signedReceipt({ ...inputs, shelves }, 1, { previous, owed });
+  };
+  const fair = epochWith(drawn);
+  const again = await served((path) => bodyIn(fair, path));
+  assert.equal(again.code, 0, JSON.stringify(again.findings));
+  assert.match(again.of('fresh')!.detail, /^200 posts; drawn again as in epoch 7, of 500: the same$/);
+  const other = owed.find((post) => !drawn.includes(post))!;
+  const bent = epochWith([...drawn.slice(1), other].sort((a, b) => a - b));
+  const found = await served((path) => bodyIn(bent, path));
+  assert.deepEqual([found.code, found.of('fresh')?.verdict], [1, 'differs']);
+});
+
+function rowsOf(posts: readonly number[]) {
+  const rows = emptyRows(posts.length);
+  rows.posts.set(posts);
+  return rows;
+}

@@ -2,13 +2,18 @@
 import {
   decodeBlock,
   decodeHeads,
+  decodeOwed,
   decodeShelf,
+  drawFresh,
+  epochSeedInput,
   type EpochTree,
   fetchTree,
+  freshOf,
   type HeadsFile,
   hexOf,
   type NamedKind,
   NO_FILE,
+  seedWords,
 } from '@vitrine/ranking';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { type Finding, messageOf } from './finding.ts';
@@ -62,6 +67,7 @@ export async function checkShelves(
       keyFinding(served, key),
       await checkBefore(url, heads),
       ...(await checkSeed(url, heads)),
+      await checkFresh(url, heads, key ?? served),
       ...(await checkFiles(url, heads, progress)),
     ];
   } catch (cause) {
@@ -118,6 +124,50 @@ async function checkSeed(url: string, { seed }: HeadsFile): Promise<Finding[]> {
   }
 }
 
+/** Draws the fresh shelf again: from the list of the owed, by the words that follow from the day's secret. */
+async function checkFresh(url: string, heads: HeadsFile, verifierKey: string): Promise<Finding> {
+  const what = 'fresh';
+  const entry = heads.shelves.find(({ kind }) => kind === 'fresh');
+  if (entry === undefined) return { what, verdict: 'note', detail: 'these heads name no fresh shelf' };
+  try {
+    const owed = decodeOwed(await askFile(url, heads.owed));
+    const stands = [...decodeShelf(await askFile(url, entry.hash)).shelf.rows.posts];
+    const draw = heads.drawnIn === 0 ? undefined : await drawnAgain(url, heads, verifierKey);
+    const expected = freshOf(owed, draw);
+    const isSame = expected.length === stands.length && expected.every((post, place) => post === stands[place]);
+    const how = draw
+      ? `drawn again as in epoch ${heads.drawnIn}, of ${draw.owed.size}`
+      : 'all that are owed, no draw was needed';
+    const differing = expected.filter((post) => !stands.includes(post)).length;
+    const detail = `${stands.length} posts; ${how}: ${isSame ? 'the same' : `${differing} of ${expected.length} are not there`}`;
+    return { what, verdict: isSame ? 'holds' : 'differs', detail };
+  } catch (cause) {
+    if (cause instanceof NotServed) return { what, verdict: 'unclear', detail: messageOf(cause) };
+    return { what, verdict: 'differs', detail: messageOf(cause) };
+  }
+}
+
+/** The lottery of the epoch in which it was held, once that epoch's own signature is checked. */
+async function drawnAgain(url: string, { epoch, drawnIn }: HeadsFile, verifierKey: string) {
+  const bytes = await ask(url, `heads?epoch=${drawnIn}`);
+  const then = decodeHeads(bytes);
+  if (drawnIn !== epoch) {
+    const note = await askText(url, `note?epoch=${drawnIn}`);
+    const wrong = checkSignature({ heads: bytes, note, verifierKey }).find(({ verdict }) => verdict !== 'holds');
+    if (wrong !== undefined) throw new Error(`epoch ${drawnIn}: ${wrong.what}: ${wrong.detail}`);
+  }
+  const seed = seedWords(sha256(epochSeedInput(then.seed.secret, drawnIn)));
+  const draw = drawFresh(decodeOwed(await askFile(url, then.owed)), { epoch: drawnIn, seed });
+  if (draw === undefined) throw new Error(`epoch ${drawnIn} is said to have drawn, but all had room`);
+  return draw;
+}
+
+async function askFile(url: string, hash: string): Promise<Uint8Array> {
+  const bytes = await ask(url, hash);
+  if (hexOf(sha256(bytes)) !== hash) throw new Error(`${hash} is not what its name says`);
+  return bytes;
+}
+
 type Counts = Map<NamedKind, { files: number; bytes: number; posts: number }>;
 /** Bytes of the files that name others: read for the tree, counted with all. */
 type Kept = Map<string, Uint8Array>;
@@ -170,6 +220,7 @@ const NAMES: Record<NamedKind, string> = {
   'page of heads': 'pages of heads',
   'page of the book': 'pages of the book',
   'page of lists': 'pages of lists',
+  owed: 'list of the owed',
   block: 'blocks of the book',
   list: 'lists',
 };

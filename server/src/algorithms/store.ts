@@ -1,7 +1,7 @@
 /** Algorithms that people made. */
 import { createHash } from 'node:crypto';
-import { readWeights, type Weights } from '@vitrine/ranking';
-import { canonicalBytes, LIMITS } from '@vitrine/schema';
+import { readWeights, type Weights, weightsHash } from '@vitrine/ranking';
+import { LIMITS } from '@vitrine/schema';
 import { sql } from 'kysely';
 import { isAccountShown } from '../accounts/visibility.ts';
 import type { Db } from '../platform/database.ts';
@@ -51,9 +51,7 @@ async function make(
   { accountId, name, about, weights }: { accountId: string; name: string; about: string; weights: unknown },
 ): Promise<string> {
   const checked = checkedWeights(weights);
-  const hash = createHash('sha256')
-    .update(canonicalBytes(JSON.parse(JSON.stringify(checked))))
-    .digest('hex');
+  const hash = weightsHash(checked, (bytes) => createHash('sha256').update(bytes).digest());
   await db.transaction().execute(async (tx) => {
     await sql`select id from accounts where id = ${accountId} for update`.execute(tx);
     const own = await tx

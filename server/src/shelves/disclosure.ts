@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { WEIGHTS } from '@vitrine/ranking';
-import { canonicalBytes } from '@vitrine/schema';
+import { WEIGHTS, weightsHash } from '@vitrine/ranking';
 import type { LedgerStore } from '../ledger/store.ts';
 import type { Db } from '../platform/database.ts';
 
@@ -23,6 +22,9 @@ export interface AlgorithmHashes {
   words: string;
 }
 
+/** Hash of the weights in force, as the heads name it. */
+export const WEIGHTS_HASH = weightsHash(WEIGHTS, (bytes) => createHash('sha256').update(bytes).digest());
+
 /** Reads and hashes. */
 export async function algorithmHashes(): Promise<AlgorithmHashes> {
   const entries = await readdir(SOURCE, { recursive: true, withFileTypes: true });
@@ -35,7 +37,7 @@ export async function algorithmHashes(): Promise<AlgorithmHashes> {
   );
   return {
     source: sha256(lines.join('')),
-    weights: sha256(canonicalBytes(JSON.parse(JSON.stringify(WEIGHTS)))),
+    weights: WEIGHTS_HASH,
     words: sha256(await readFile(WORDS)),
   };
 }

@@ -30,7 +30,7 @@ import { utcDay, type World } from '../platform/world.ts';
 import type { ReportLog } from '../tickets/reports.ts';
 import { allCreators, allShelved, shelvedAmong } from './catalog.ts';
 import { forgetChanges, notedChanges, type NotedChange } from './changes.ts';
-import { registerAlgorithm } from './disclosure.ts';
+import { registerAlgorithm, WEIGHTS_HASH } from './disclosure.ts';
 import { readBytes } from './file-cache.ts';
 import { nameOf, openFileWriter, publishEpoch, type PublisherGrounds } from './publisher.ts';
 import { epochWords, seedsOf } from './seeds.ts';
@@ -304,13 +304,15 @@ async function publish(grounds: LearnerGrounds, work: Work, scope: 'all' | 'quic
   const left = work.heads && missingFrom(epochHashes(made.files), epochHashes(work.files));
   work.files = made.files;
   const isNewDay = work.heads?.seed.day !== seeds.seed.day;
-  if (!made.hasChanged && !isNewDay) return;
+  const isNewWeights = work.heads?.weights !== WEIGHTS_HASH;
+  if (!made.hasChanged && !isNewDay && !isNewWeights) return;
   const heads: HeadsFile = {
     ...made.heads,
     epoch,
     minute: Math.floor(atMs / MINUTE_MS),
     previous: work.newest?.headsHash ?? '0'.repeat(64),
     seed: seeds.seed,
+    weights: WEIGHTS_HASH,
   };
   work.newest = await publishEpoch(work.publisher, { heads, left, files, seeds });
   work.heads = heads;

@@ -7,6 +7,7 @@ import {
   decodeHeads,
   decodeHeadsPage,
   decodeListPage,
+  decodeOwed,
   decodeShelf,
   readableBlock,
   readableDirectory,
@@ -124,6 +125,7 @@ function readableText({ kind, bytes }: ServedFile): string {
   if (kind === 'page') return JSON.stringify(readableHeadsPage(decodeHeadsPage(bytes)));
   if (kind === 'blocks') return JSON.stringify(decodeBookPage(bytes));
   if (kind === 'block') return JSON.stringify(readableBlock(decodeBlock(bytes)));
+  if (kind === 'owed') return JSON.stringify({ owed: decodeOwed(bytes) });
   if (kind === 'lists') return JSON.stringify(readableListPage(decodeListPage(bytes)));
   return JSON.stringify(readableShelf(decodeShelf(bytes)));
 }

@@ -1,7 +1,7 @@
 /** Receipts of a made-up region under a real signature; tests only. */
 import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { checkpointText, leafHash, rootOf, signNote, verifierText } from '@vitrine/ledger';
-import { bytesOf, type RankInputs, type Receipt, receiptFrom } from '@vitrine/ranking';
+import { bytesOf, type RankInputs, type Receipt, receiptFrom, type ReceiptNeeds } from '@vitrine/ranking';
 import { sha256 } from '@noble/hashes/sha2.js';
 
 const NAME = 'region.test/shelves';
@@ -20,11 +20,15 @@ function keyFrom(secretByte: number) {
 export const regionKey = verifierText(keyFrom(1).verifier);
 
 /** A receipt signed by the region, or by another key. */
-export function signedReceipt(inputs: RankInputs, secretByte = 1, previous?: string): Receipt {
+export function signedReceipt(
+  inputs: RankInputs,
+  secretByte = 1,
+  more: Omit<ReceiptNeeds, 'sha256' | 'sign'> = {},
+): Receipt {
   const { verifier, sign } = keyFrom(secretByte);
   return receiptFrom(inputs, {
     sha256,
-    ...(previous === undefined ? {} : { previous }),
+    ...more,
     sign: (leaves, epoch) => {
       const root = rootOf(leaves.map((hash) => leafHash(bytesOf(hash))));
       const text = checkpointText({ origin: NAME, size: leaves.length, root, extension: [`epoch ${epoch}`] });

@@ -4,7 +4,7 @@ import type { Ties, Watch, Wishes } from '../taste/memory.ts';
 import type { TastePicture } from '../taste/picture.ts';
 import type { ChosenAlgorithm } from '../taste/algorithms.ts';
 import type { Comparison } from './comparison.ts';
-import type { Checked } from './receipts.ts';
+import type { Checked } from './check-receipt.ts';
 
 /** A page is asked for: how many posts, which are in the list already and not yet watched. */
 export interface PageOrder {

@@ -35,7 +35,8 @@ import { pictureOf } from '../taste/picture.ts';
 import { changesOf } from './changes.ts';
 import type { Calls, PageOrder, PagePost, Why } from './calls.ts';
 import { chipOf } from './chip.ts';
-import { check, keepReceipt, receiptOf, type ThinReceipt } from './receipts.ts';
+import { check } from './check-receipt.ts';
+import { keepReceipt, receiptOf, type ThinReceipt } from './receipts.ts';
 import { type ChosenFiles, filesFor, openFiles } from './choose-files.ts';
 import { dropOld, type Epoch, fileOf, newestEpoch, tablesOf, verifierKey, type PostPlace } from './shelves.ts';
 
@@ -208,6 +209,7 @@ async function keepRunOf(device: Device, post: number): Promise<void> {
     headsHash,
     files,
     weights: inputs.weights,
+    weightsOf: inputs.weights === WEIGHTS ? 'region' : 'viewer',
     taste: writeTaste(inputs.taste, { posts: candidates, seen: (each) => hasSeen(inputs.taste.seen, each) }),
     controls: writeControls(inputs.controls),
     nonce: hexOf(memory.nonce),

@@ -1,8 +1,5 @@
 /** Receipts of the last pages, kept on the device with the bytes of the files that they need. */
-import { isEqual, leafHash, openNote, readCheckpoint, readVerifier, rootOf } from '@vitrine/ledger';
-import { bytesOf, epochLeaves, hexOf, type Receipt, rerun, type Rerun } from '@vitrine/ranking';
-import { ed25519 } from '@noble/curves/ed25519.js';
-import { sha256 } from '@noble/hashes/sha2.js';
+import { hexOf, type Receipt } from '@vitrine/ranking';
 import { kept } from '../taste/memory.ts';
 
 /** Pages of which the receipt is kept. */
@@ -15,13 +12,6 @@ interface Listed {
   key: string;
   posts: number[];
   files: string[];
-}
-
-/** What checking found. */
-export interface Checked extends Omit<Rerun, 'ranking'> {
-  /** Whether the region has signed the epoch from which the page was ranked. */
-  isSigned: boolean;
-  problem?: string;
 }
 
 /** Keeps a receipt, once a page. */
@@ -68,26 +58,4 @@ async function fatten({ headsHash, files: hashes, ...rest }: ThinReceipt): Promi
     await Promise.all(hashes.map(async (hash) => [hash, await bytesFor(hash)] as const)),
   );
   return { ...rest, heads: await bytesFor(headsHash), files };
-}
-
-/** Runs a receipt again in this browser, and checks that the region has signed what it was ranked from. */
-export function check(receipt: Receipt): Checked {
-  try {
-    const { compared, differing } = rerun(receipt, sha256);
-    return { compared, differing, isSigned: isSigned(receipt) };
-  } catch (error) {
-    return {
-      compared: 0,
-      differing: [],
-      isSigned: false,
-      problem: error instanceof Error ? error.message : String(error),
-    };
-  }
-}
-
-function isSigned(receipt: Receipt): boolean {
-  const { text } = openNote(receipt.note, [readVerifier(receipt.verifierKey)], ed25519.verify);
-  const { root, size } = readCheckpoint(text);
-  const leaves = epochLeaves(bytesOf(receipt.heads), sha256).map((hash) => leafHash(bytesOf(hash)));
-  return size === leaves.length && isEqual(rootOf(leaves), root);
 }

@@ -1,7 +1,5 @@
 /** Other people's weights files as this device takes them: asked for without a session, checked, and only by their hash. */
-import { readWeights, type Weights } from '@vitrine/ranking';
-import { canonicalBytes } from '@vitrine/schema';
-import { hexOf } from '@vitrine/ranking';
+import { readWeights, type Weights, weightsHash } from '@vitrine/ranking';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { request } from '../api/request.ts';
 
@@ -23,7 +21,6 @@ export function hashIn(text: string): string | undefined {
  */
 export async function fetchWeights(hash: string): Promise<Weights> {
   const weights = readWeights(await request<unknown>(`/algorithms/${hash}`));
-  if (hexOf(sha256(canonicalBytes(JSON.parse(JSON.stringify(weights))))) !== hash)
-    throw new Error('These weights are not what their hash says.');
+  if (weightsHash(weights, sha256) !== hash) throw new Error('These weights are not what their hash says.');
   return weights;
 }

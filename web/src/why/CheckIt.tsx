@@ -1,7 +1,7 @@
 /** Ranks again in this page from the signed shelves, and shows whether every number is the same. */
 import { BadgeCheck, Equal, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { Checked } from '../rank/receipts.ts';
+import type { Checked } from '../rank/check-receipt.ts';
 import { ask } from '../rank/for-you.ts';
 import { Button } from '../ui/Button.tsx';
 import { fullNumber, t } from '../words/words.ts';
@@ -10,8 +10,10 @@ import { saveReceipt } from './save-receipt.ts';
 type State = { at: 'idle' } | { at: 'running' } | { at: 'done'; checked: Checked | undefined };
 
 function outcomeOf(checked: Checked | undefined): 'equal' | 'differs' | 'withdrawn' {
-  if (checked === undefined || checked.problem !== undefined) return 'withdrawn';
-  return checked.differing.length === 0 && checked.isSigned && checked.compared > 0 ? 'equal' : 'differs';
+  if (checked === undefined || checked.isGone) return 'withdrawn';
+  const { differing, isSigned, compared, weights, problem } = checked;
+  const isRight = problem === undefined && differing.length === 0 && isSigned && compared > 0 && weights !== 'forged';
+  return isRight ? 'equal' : 'differs';
 }
 
 function Equals({ checked, epoch }: { checked: Checked; epoch: number }) {
@@ -24,6 +26,10 @@ function Equals({ checked, epoch }: { checked: Checked; epoch: number }) {
           {t('why.matching', { n: fullNumber(checked.compared), of: fullNumber(checked.compared) })}
         </p>
         <p className="t-small ink2 check-fine num">{t('why.signedEpoch', { n: fullNumber(epoch) })}</p>
+        <p className="t-small ink2 check-fine num">{t('why.tablesSigned', { n: fullNumber(checked.tables) })}</p>
+        <p className="t-small ink2 check-fine num">
+          {t(checked.weights === 'in force' ? 'why.weightsInForce' : 'why.weightsChosen', { version: checked.version })}
+        </p>
       </div>
     </div>
   );
@@ -37,9 +43,9 @@ function Differs({ checked, post }: { checked: Checked; post: number }) {
       <div>
         <p className="t-sub">{t('why.differs')}</p>
         <p className="t-small ink2 num">
-          {first === undefined
-            ? t('why.notSigned')
-            : t('why.firstDiffering', { at: first.at, was: String(first.was), is: String(first.is) })}
+          {first !== undefined
+            ? t('why.firstDiffering', { at: first.at, was: String(first.was), is: String(first.is) })
+            : (checked.problem ?? t(checked.isSigned ? 'why.weightsForged' : 'why.notSigned'))}
         </p>
         <Button kind="second" size="small" onClick={() => void saveReceipt(post)}>
           {t('why.saveReceipt')}
@@ -83,7 +89,7 @@ function Outcome({ state, post, epoch, onRun }: { state: State; post: number; ep
       <TriangleAlert size={26} className="check-sign" aria-hidden="true" />
       <div>
         <p className="t-sub">{t('why.withdrawn')}</p>
-        <p className="t-small ink2">{state.checked?.problem ?? t('why.withdrawnText')}</p>
+        <p className="t-small ink2">{t('why.withdrawnText')}</p>
       </div>
     </div>
   );

@@ -13,6 +13,7 @@ import type { BookBlock } from '../shelf/book.ts';
 import type { Shelf } from '../shelf/rows.ts';
 import { markSeen } from '../taste/seen.ts';
 import type { Controls, Positive, Taste } from '../taste/taste.ts';
+import { weightsHash } from '../weights/hash.ts';
 import type { Weights } from '../weights/weights.ts';
 
 /** First line of every receipt. */
@@ -54,6 +55,8 @@ export interface Receipt {
   heads: string;
   files: Record<string, string>;
   weights: Weights;
+  /** Whose weights they are: the region's, which its heads name, or others that the viewer chose. */
+  weightsOf: 'region' | 'viewer';
   taste: WrittenTaste;
   controls: WrittenControls;
   /** The device's nonce in hexadecimal and its counter: with the epoch's seed they give the words of the lottery. */
@@ -193,6 +196,22 @@ export function treeOf(receipt: Receipt, sha256: Sha256): { tree: EpochTree; fil
     if (hexOf(sha256(bytes)) !== hash) throw new ReceiptError(`file ${hash} is not what its name says`);
   }
   return { tree: readTree(decodeHeads(bytesOf(receipt.heads)), (hash) => files.get(hash)), files };
+}
+
+/** Whether a receipt's weights are those that were in force. */
+export interface WeightsFound {
+  verdict: 'in force' | 'chosen' | 'forged';
+  /** Hash of the receipt's weights, and of those in force by the heads. */
+  own: string;
+  inForce: string;
+}
+
+/** Holds a receipt's weights against the hash that the heads name. */
+export function checkWeightsOf({ weights, weightsOf, heads }: Receipt, sha256: Sha256): WeightsFound {
+  const own = weightsHash(weights, sha256);
+  const inForce = decodeHeads(bytesOf(heads)).weights;
+  const verdict = own === inForce ? 'in force' : weightsOf === 'viewer' ? 'chosen' : 'forged';
+  return { verdict, own, inForce };
 }
 
 /**

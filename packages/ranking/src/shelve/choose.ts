@@ -2,7 +2,7 @@
 import { publishedTrend } from '../learn/trends.ts';
 import { WEIGHTS } from '../weights/first.ts';
 import { type ListEntry, listName } from '../wire/lists-file.ts';
-import { drawFresh, PROMISED_IMPRESSIONS } from './lottery.ts';
+import { drawFresh, freshOf, PROMISED_IMPRESSIONS } from './lottery.ts';
 import type { PostList, ShelfRegion } from './region.ts';
 
 /** Posts on the trending shelf. */
@@ -16,14 +16,23 @@ const LIST_POSTS = 100;
 const UNWATCHED = publishedTrend(0);
 const ROWS_A_BREATH = 20_000;
 
-/** Posts that are still owed watches; with a seed drawn anew, without it those drawn before and the new ones. */
-export function chooseFresh({ posts, state, fresh }: ShelfRegion, seed: readonly number[] | undefined): number[] {
-  const isOwed = (post: number) => posts.has(post) && (state.impressions.get(post) ?? 0) < PROMISED_IMPRESSIONS;
-  if (seed === undefined) return fresh.filter(isOwed);
-  return drawFresh(
-    [...posts.keys()].filter(isOwed).sort((a, b) => a - b),
-    seed,
-  );
+/** Renews the fresh shelf, and who is owed watches; with a lottery draws anew, without it the last draw counts on. */
+export function renewFresh(region: ShelfRegion, lottery: Parameters<typeof drawFresh>[1] | undefined): void {
+  const { posts, state } = region;
+  const isOwed = (post: number) => (state.impressions.get(post) ?? 0) < PROMISED_IMPRESSIONS;
+  region.owed = [...posts.keys()].filter(isOwed).sort((a, b) => a - b);
+  if (lottery !== undefined) {
+    const draw = drawFresh(region.owed, lottery);
+    // What comes out the same needs no new epoch.
+    const isSame =
+      draw && region.draw && isEqual(draw.owed, region.draw.owed) && isEqual(draw.drawn, region.draw.drawn);
+    if (!isSame) region.draw = draw;
+  }
+  region.fresh = freshOf(region.owed, region.draw);
+}
+
+function isEqual(one: ReadonlySet<number>, other: ReadonlySet<number>): boolean {
+  return one.size === other.size && [...one].every((post) => other.has(post));
 }
 
 /** What popularity adds to everybody's score, by the weights in force. */

@@ -5,6 +5,7 @@ import { copyRow, DIMENSIONS, emptyRows, type ShelfKind } from '../shelf/rows.ts
 import { encodeBlock } from '../wire/book-file.ts';
 import type { HeadsFile } from '../wire/heads-file.ts';
 import type { ShelfEntry } from '../wire/shelf-entry.ts';
+import { encodeOwed } from '../wire/owed-file.ts';
 import { encodeShelf, ID_BYTES } from '../wire/shelf-file.ts';
 import { indexFiles, type IndexFiles, noIndex } from './index-files.ts';
 import type { Moment } from './refresh.ts';
@@ -14,7 +15,7 @@ import type { ShelfRegion } from './region.ts';
 export interface NewFile {
   hash: string;
   bytes: Uint8Array<ArrayBuffer>;
-  kind: 'shelf' | 'list' | 'block' | 'lists' | 'page' | 'blocks' | 'directory';
+  kind: 'shelf' | 'list' | 'block' | 'lists' | 'page' | 'blocks' | 'directory' | 'owed';
   /** Public numbers of the posts whose records it holds. */
   posts: readonly number[];
   /** Number of the block of the book. */
@@ -44,23 +45,26 @@ export interface EpochFiles {
   book: Map<number, string>;
   index: IndexFiles;
   shares: Shares;
+  /** The list of the owed, and the epoch of the draw that counts. */
+  owed: string;
+  drawnIn: number;
 }
 
 /** Before the first epoch. */
 export function noFiles(): EpochFiles {
   const shares = publishedShares(groupCounts());
-  return { shelves: new Map(), lists: new Map(), book: new Map(), index: noIndex(), shares };
+  return { shelves: new Map(), lists: new Map(), book: new Map(), index: noIndex(), shares, owed: '', drawnIn: 0 };
 }
 
 /** Hashes of all files of an epoch but its heads. */
-export function epochHashes({ shelves, lists, book, index }: EpochFiles): Set<string> {
+export function epochHashes({ shelves, lists, book, index, owed }: EpochFiles): Set<string> {
   const standing = [...shelves.values(), ...lists.values()].map(({ hash }) => hash);
   const pages = [...index.headsPages.map(({ hash }) => hash), ...index.bookPages, ...index.listPages];
-  return new Set([...standing, ...book.values(), ...pages, index.directory]);
+  return new Set([...standing, ...book.values(), ...pages, index.directory, owed]);
 }
 
 /** What of the heads follows from the region; time, seed and chain come from the server. */
-export type HeadsOfRegion = Omit<HeadsFile, 'epoch' | 'minute' | 'previous' | 'seed'>;
+export type HeadsOfRegion = Omit<HeadsFile, 'epoch' | 'minute' | 'previous' | 'seed' | 'weights'>;
 
 /** Posts whose mean is the shelf's head. */
 const HEAD_POSTS = 20;
@@ -96,9 +100,18 @@ export async function makeEpoch(
   const made = { shelves, lists: lists.standing, book: book.hashes, shares };
   const moved = { near: near.hasChanged, book: book.hasChanged, lists: lists.hasChanged };
   const index = await indexFiles(made, { before: before.index, moved, sink: at });
-  hasChanged ||= index.directory !== before.index.directory;
-  const files: EpochFiles = { ...made, index };
+  const owed = await owedFile(region, before, at);
+  const drawnIn = region.draw?.epoch ?? 0;
+  hasChanged ||= index.directory !== before.index.directory || owed !== before.owed || drawnIn !== before.drawnIn;
+  const files: EpochFiles = { ...made, index, owed, drawnIn };
   return { files, heads: headsOf(region, files), hasChanged };
+}
+
+async function owedFile({ owed }: ShelfRegion, before: EpochFiles, { hash: nameOf, write }: FileSink): Promise<string> {
+  const bytes = encodeOwed(owed);
+  const hash = nameOf(bytes);
+  if (hash !== before.owed) await write({ hash, bytes, kind: 'owed', posts: [], block: undefined });
+  return hash;
 }
 
 type Making = Moment & FileSink & { scope: 'all' | 'quick' };
@@ -209,7 +222,7 @@ function sharesOf({ posts, state }: ShelfRegion): Shares {
   return { durations, tags: new Map([...tags].filter(([, share]) => share > RARE_SHARE).sort(([a], [b]) => a - b)) };
 }
 
-function headsOf(region: ShelfRegion, { shelves, index }: EpochFiles): HeadsOfRegion {
+function headsOf(region: ShelfRegion, { shelves, index, owed, drawnIn }: EpochFiles): HeadsOfRegion {
   const quick = [...shelves.values()].flatMap(({ entry }) =>
     entry === undefined || entry.kind === 'near' ? [] : [entry],
   );
@@ -217,6 +230,8 @@ function headsOf(region: ShelfRegion, { shelves, index }: EpochFiles): HeadsOfRe
     scale256: region.scale256,
     postCount: region.posts.size,
     isLearned: region.isLearned,
+    drawnIn,
+    owed,
     shelves: quick,
     directory: index.directory,
   };

@@ -8,13 +8,31 @@ const NEWEST = 100;
 /** Drawn from all others that are still owed. */
 const DRAWN = 100;
 
+/** A lottery that was held: who was owed watches then, and who may stand on fresh since. */
+export interface Draw {
+  epoch: number;
+  owed: ReadonlySet<number>;
+  drawn: ReadonlySet<number>;
+}
+
 /**
- * Draws from posts that are still owed watches, by rising number (which is the order of publication).
+ * Draws from the posts that are owed watches, by rising number (which is the order of publication); undefined where all of them have room.
  * @param seed words that follow from the day's secret and the epoch of the draw
  */
-export function drawFresh(owed: readonly number[], seed: readonly number[]): number[] {
+export function drawFresh(
+  owed: readonly number[],
+  { epoch, seed }: { epoch: number; seed: readonly number[] },
+): Draw | undefined {
+  if (owed.length <= NEWEST + DRAWN) return undefined;
   const newest = owed.slice(-NEWEST);
   const others = owed.slice(0, -NEWEST).map((post) => ({ post, lot: mix(...seed, post) }));
   others.sort((a, b) => a.lot - b.lot || a.post - b.post);
-  return [...newest, ...others.slice(0, DRAWN).map(({ post }) => post)].sort((a, b) => a - b);
+  const drawn = new Set([...newest, ...others.slice(0, DRAWN).map(({ post }) => post)]);
+  return { epoch, owed: new Set(owed), drawn };
+}
+
+/** Who stands on fresh: of those who are owed watches now, who was drawn, and who was not there to be drawn. */
+export function freshOf(owed: readonly number[], draw: Omit<Draw, 'epoch'> | undefined): number[] {
+  if (draw === undefined) return [...owed];
+  return owed.filter((post) => draw.drawn.has(post) || !draw.owed.has(post));
 }

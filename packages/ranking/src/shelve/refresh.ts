@@ -6,7 +6,7 @@ import { CODE_SPAN } from '../shelf/book.ts';
 import { DIMENSIONS } from '../shelf/rows.ts';
 import { WEIGHTS } from '../weights/first.ts';
 import { clusterPosts } from './cluster.ts';
-import { chooseFresh, choosePool, chooseTrending, listsOf } from './choose.ts';
+import { choosePool, chooseTrending, listsOf, renewFresh } from './choose.ts';
 import type { ShelfRegion } from './region.ts';
 import { CONTENT_SCALE256, groupMeans, LEARNED_FROM_POSITIVES, startVector } from './start-vectors.ts';
 import { setPartners, setVector, updateRow } from './table.ts';
@@ -43,7 +43,7 @@ export async function refreshAll(region: ShelfRegion, at: FullMoment): Promise<v
   if (at.isLearned) await writePartners(region, at);
   await updateRows(region, region.posts.keys(), at);
   await arrange(region, at);
-  region.fresh = chooseFresh(region, at.seed);
+  renewFresh(region, at);
   region.trendPool = choosePool(region);
   region.trending = chooseTrending(region);
   const isLarge = region.posts.size >= WEIGHTS.numbers.allShelvesBelowPosts.value;
@@ -56,8 +56,8 @@ export async function refreshQuick(region: ShelfRegion, at: Moment & Pick<FullMo
   const { state, trendPool } = region;
   for (const post of state.stirred) if (region.posts.has(post)) trendPool.add(post);
   state.stirred.clear();
+  renewFresh(region, undefined);
   await updateRows(region, new Set([...trendPool, ...region.fresh]), at);
-  region.fresh = chooseFresh(region, undefined);
   region.trending = chooseTrending(region);
 }
 

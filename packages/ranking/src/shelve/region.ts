@@ -7,6 +7,7 @@ import { bytesOf } from '../wire/bytes.ts';
 import { type ListEntry, listName } from '../wire/lists-file.ts';
 import { ID_BYTES } from '../wire/shelf-file.ts';
 import { CONTENT_SCALE256, contentVectors, type GroupMeans, startVector } from './start-vectors.ts';
+import type { Draw } from './lottery.ts';
 import { makeRoom, type NumberTable, numberTable, setPartners, setVector, updateRow } from './table.ts';
 
 /** A post that may stand on shelves: public, unrestricted, open to recommendation. */
@@ -44,6 +45,10 @@ export interface ShelfRegion {
   /** Whether posts or vectors changed since then. */
   mustCluster: boolean;
   fresh: number[];
+  /** Posts that are still owed watches, rising. */
+  owed: number[];
+  /** The last lottery of the fresh shelf; undefined where it was not needed. */
+  draw: Draw | undefined;
   trending: number[];
   /** Posts that may come to trend before the next full refresh. */
   trendPool: Set<number>;
@@ -69,6 +74,8 @@ export function shelfRegion(state: LogState): ShelfRegion {
     clusteredPosts: 0,
     mustCluster: true,
     fresh: [],
+    owed: [],
+    draw: undefined,
     trending: [],
     trendPool: new Set(),
     lists: new Map(),
@@ -95,9 +102,6 @@ export function putPost(region: ShelfRegion, post: ShelvedPost, at: { atMs: numb
   if (!isNew) return;
   region.mustCluster = true;
   state.learner.pairs.touched.add(post.post);
-  const isLast = (region.fresh.at(-1) ?? -1) < post.post;
-  region.fresh.push(post.post);
-  if (!isLast) region.fresh.sort((a, b) => a - b);
 }
 
 const NOTHING = new Int8Array(DIMENSIONS);
@@ -115,7 +119,6 @@ export function dropPost(region: ShelfRegion, number: number): void {
   const shelf = shelfOf.get(number);
   if (shelf !== undefined) leave(region, shelf, number);
   shelfOf.delete(number);
-  region.fresh = region.fresh.filter((other) => other !== number);
   region.trending = region.trending.filter((other) => other !== number);
   region.trendPool.delete(number);
   for (const [kind, keys] of [

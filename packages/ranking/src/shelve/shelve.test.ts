@@ -10,8 +10,10 @@ import { WEIGHTS } from '../weights/first.ts';
 import { decodeBlock } from '../wire/book-file.ts';
 import { readTree } from '../wire/epoch-tree.ts';
 import { decodeListPage } from '../wire/lists-file.ts';
+import { decodeOwed } from '../wire/owed-file.ts';
 import { decodeShelf } from '../wire/shelf-file.ts';
 import { type EpochFiles, makeEpoch, type NewFile, noFiles } from './epoch.ts';
+import { drawFresh, freshOf } from './lottery.ts';
 import { refreshAll, refreshQuick } from './refresh.ts';
 import { dropPost, putPost, shelfRegion, type ShelvedPost } from './region.ts';
 
@@ -149,11 +151,36 @@ test('a post that has to go leaves every shelf, its vector is zero, and only wha
   dropPost(region, 300);
   const { written } = await run('quick');
   for (const name of files().shelves.keys()) assert.equal(shelf(name).rows.posts.includes(300), false, name);
-  const kinds = ['block', 'blocks', 'directory', 'page', 'shelf', 'shelf', 'shelf'];
+  const kinds = ['block', 'blocks', 'directory', 'owed', 'page', 'shelf', 'shelf', 'shelf'];
   assert.deepEqual(written.map(({ kind }) => kind).sort(), kinds);
   assert.ok(written.some(({ hash: name }) => name === files().shelves.get(own)?.hash));
   const { block } = decodeBlock(kept.get(files().book.get(1)!)!.bytes);
   assert.ok(block.vectors.subarray(44 * 64, 45 * 64).every((part) => part === 0));
+});
+
+test('fresh follows from the lists of the owed and the draw, also after new posts, promises kept and a return', async () => {
+  const { run, report, shelf, region, kept } = running(450);
+  const owedOf = ({ heads }: { heads: { owed: string } }) => decodeOwed(kept.get(heads.owed)!.bytes);
+  const first = await run('all');
+  const then = owedOf(first);
+  assert.deepEqual([first.heads.drawnIn, then.length], [1, 450]);
+  const draw = drawFresh(then, { epoch: 1, seed: [1, 2] })!;
+  const fresh = () => [...shelf('fresh').rows.posts];
+  assert.deepEqual(fresh(), freshOf(then, draw));
+  const lost = then.find((post) => !draw.drawn.has(post))!;
+  const [done, hidden] = [...draw.drawn];
+  putPost(region, postOf(451), { atMs: START_MS, epoch: 2 });
+  for (const post of [lost, hidden!]) dropPost(region, post);
+  for (const post of [lost, hidden!]) putPost(region, postOf(post), { atMs: START_MS, epoch: 2 });
+  report({ singles: Array.from({ length: 100 }, () => watch(done!, 1)), chunks: [] });
+  const second = await run('quick');
+  assert.equal(second.heads.drawnIn, 1);
+  assert.deepEqual(fresh(), freshOf(owedOf(second), draw));
+  assert.deepEqual(
+    [451, lost, hidden!, done!].map((post) => fresh().includes(post)),
+    [true, false, true, false],
+  );
+  assert.equal((await running(150).run('all')).heads.drawnIn, 0, 'all had room');
 });
 
 test('the same log gives the same state, and another log another', () => {
@@ -219,7 +246,14 @@ test('the kernel ranks what an epoch holds: who finished posts of a kind gets mo
   const { order } = rank({
     weights: WEIGHTS,
     heads: readTree(
-      { ...heads, epoch: 1, minute: 0, previous: '', seed: { day: 0, secret: '', promisedIn: 0, next: '' } },
+      {
+        ...heads,
+        epoch: 1,
+        minute: 0,
+        previous: '',
+        seed: { day: 0, secret: '', promisedIn: 0, next: '' },
+        weights: '',
+      },
       (name) => world.kept.get(name)?.bytes,
     ).kernel,
     shelves: [...world.files().shelves.keys()].map(world.shelf),

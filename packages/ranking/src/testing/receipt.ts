@@ -9,6 +9,8 @@ import {
   writeControls,
   writeTaste,
 } from '../receipt/receipt.ts';
+import { weightsHash } from '../weights/hash.ts';
+import type { Weights } from '../weights/weights.ts';
 import { hasSeen } from '../taste/seen.ts';
 import { encodeBlock } from '../wire/book-file.ts';
 import { bytesOf, hexOf } from '../wire/bytes.ts';
@@ -17,6 +19,7 @@ import { readTree } from '../wire/epoch-tree.ts';
 import { encodeHeads, type HeadsFile } from '../wire/heads-file.ts';
 import { encodeListPage, listKeyOf } from '../wire/lists-file.ts';
 import type { ShelfEntry } from '../wire/shelf-entry.ts';
+import { encodeOwed } from '../wire/owed-file.ts';
 import { encodeShelf, ID_BYTES } from '../wire/shelf-file.ts';
 import { DIMENSIONS, type Shelf } from '../shelf/rows.ts';
 
@@ -25,6 +28,10 @@ export interface ReceiptNeeds {
   sha256: Sha256;
   /** Signs the tree of these leaves, in hexadecimal, of this epoch. */
   sign: (leaves: readonly string[], epoch: number) => Pick<Receipt, 'note' | 'verifierKey'>;
+  /** Weights that the heads name; those of the ranking by default. */
+  inForce?: Weights;
+  /** Posts from which the fresh shelf was drawn in this epoch; else all that are owed stand there. */
+  owed?: readonly number[];
   /** Hash of the heads before; zeros by default. */
   previous?: string;
 }
@@ -45,6 +52,7 @@ export function receiptFrom(inputs: RankInputs, needs: ReceiptNeeds): Receipt {
     heads: hexOf(headsBytes),
     files: Object.fromEntries(files),
     weights: inputs.weights,
+    weightsOf: 'region',
     taste: writeTaste(inputs.taste, { posts, seen: (post) => hasSeen(inputs.taste.seen, post) }),
     controls: writeControls(inputs.controls),
     nonce: hexOf(memory.nonce),
@@ -53,7 +61,10 @@ export function receiptFrom(inputs: RankInputs, needs: ReceiptNeeds): Receipt {
   };
 }
 
-function encodeEpoch({ heads, shelves, lists, book }: RankInputs, { sha256, previous }: ReceiptNeeds) {
+function encodeEpoch(
+  { heads, shelves, lists, book, weights }: RankInputs,
+  { sha256, previous, inForce, owed }: ReceiptNeeds,
+) {
   const files = new Map<string, string>();
   const keep = (bytes: Uint8Array): string => {
     const hash = hexOf(sha256(bytes));
@@ -62,25 +73,14 @@ function encodeEpoch({ heads, shelves, lists, book }: RankInputs, { sha256, prev
   };
   const { scale256, epoch } = heads;
   const keepShelf = (shelf: Shelf) => keep(encodeShelf({ shelf, scale256, ids: idsOf(shelf) }));
-  const entries = shelves.map((shelf): ShelfEntry => {
-    const { vector, quality } = heads.shelves.find(({ name }) => name === shelf.name) ?? { quality: 0 };
-    const kind = shelf.kind === 'list' ? 'near' : shelf.kind;
-    const empty = new Int8Array(DIMENSIONS);
-    return {
-      name: shelf.name,
-      kind,
-      vector: vector ?? empty,
-      quality,
-      posts: shelf.rows.count,
-      hash: keepShelf(shelf),
-    };
-  });
+  const entries = shelves.map((shelf) => entryOf(heads, shelf, keepShelf(shelf)));
   const listed = lists.map((list) => ({ ...listKeyOf(list.name), hash: keepShelf(list) }));
   const blocks = Array.from({ length: Math.max(-1, ...book.keys()) + 1 }, (_, number) => {
     const block = book.get(number);
     return block === undefined ? NO_FILE : keep(encodeBlock({ number, scale256, block }));
   });
   if (blocks.length > BLOCKS_A_PAGE) throw new RangeError('a made-up region has one page of the book');
+  const fresh = shelves.find(({ kind }) => kind === 'fresh')?.rows.posts ?? [];
   const near = entries.filter(({ kind }) => kind === 'near');
   const [head = { vector: new Int8Array(DIMENSIONS), quality: 0 }] = heads.pages;
   const directory = encodeDirectory({
@@ -102,10 +102,21 @@ function encodeEpoch({ heads, shelves, lists, book }: RankInputs, { sha256, prev
       promisedIn: 0,
       next: hexOf(sha256(Uint8Array.of(2))),
     },
+    weights: weightsHash(inForce ?? weights, sha256),
+    drawnIn: owed === undefined ? 0 : epoch,
+    owed: keep(encodeOwed(owed ?? [...fresh].sort((a, b) => a - b))),
     shelves: entries.filter(({ kind }) => kind !== 'near'),
     directory: keep(directory),
   };
   return { heads: file, files };
+}
+
+function entryOf(heads: RankInputs['heads'], { name, kind, rows }: Shelf, hash: string): ShelfEntry {
+  const { vector, quality } = heads.shelves.find((head) => head.name === name) ?? {
+    vector: new Int8Array(DIMENSIONS),
+    quality: 0,
+  };
+  return { name, kind: kind === 'list' ? 'near' : kind, vector, quality, posts: rows.count, hash };
 }
 
 function idsOf({ rows }: Shelf): Uint8Array {

@@ -34,6 +34,7 @@ export interface EpochTree {
 
 /** What a file of an epoch is. */
 export type NamedKind =
+  | 'owed'
   | 'shelf'
   | 'directory'
   | 'page of heads'
@@ -50,6 +51,7 @@ const NO_SHARES: Shares = { tags: new Map(), durations: [] };
  */
 export function readTree(heads: HeadsFile, at: (hash: string) => Uint8Array | undefined): EpochTree {
   const named = new Map<string, NamedKind>(namedByHeads(heads).map((hash) => [hash, 'shelf']));
+  named.set(heads.owed, 'owed');
   named.set(heads.directory, 'directory');
   const read = <Decoded>(hash: string, decode: (bytes: Uint8Array) => Decoded): Decoded[] => {
     const bytes = at(hash);

@@ -4,7 +4,8 @@
  *
  * `VHD1`, version u16 = 1, d u16 = 64, epoch u32, minute u32, previous hash 32, scale u32, posts u32, flags u16,
  * 0 u16, 0 u32; seeds: day u32, secret of the day 32, epoch that committed to it u32 (0 = no lead time), commitment to the next
- * day's secret 32; shelves that everybody reads: count u32, then each as on a page of heads; directory: hash.
+ * day's secret 32; weights: hash; epoch of the last draw u32 (0 = nobody was drawn: all that are owed stand on fresh), list of
+ * the owed: hash; shelves that everybody reads: count u32, then each as on a page of heads; directory: hash.
  */
 import { type ByteReader, HASH_BYTES, readerOf, writerOf } from './bytes.ts';
 import { readShelfEntry, SHELF_ENTRY_BYTES, type ShelfEntry, writeShelfEntry } from './shelf-entry.ts';
@@ -15,6 +16,7 @@ const MAGIC = 'VHD1';
 export const HEADS_VERSION = 1;
 const FIXED_BYTES = 64;
 const SEED_BYTES = 8 + 2 * HASH_BYTES;
+const DRAW_BYTES = 4 + 2 * HASH_BYTES;
 const FLAG_LEARNED = 1;
 
 /** What the lotteries of a day hang on: one secret a UTC day, promised by its SHA-256 in the heads of the day before. */
@@ -42,6 +44,12 @@ export interface HeadsFile {
   /** Whether the vectors were learned from reports, or follow from tags, creators and sounds alone. */
   isLearned: boolean;
   seed: DaySeed;
+  /** Hash of the weights file in force: `weightsHash`. */
+  weights: string;
+  /** Epoch of the last lottery of the fresh shelf; 0 = none was needed: all that are owed stand there. */
+  drawnIn: number;
+  /** Hash of the list of posts that are still owed watches. */
+  owed: string;
   /** Those that everybody reads: fresh and trending. */
   shelves: readonly ShelfEntry[];
   /** Hash of the directory. */
@@ -51,7 +59,7 @@ export interface HeadsFile {
 /** The bytes of the heads. */
 export function encodeHeads(heads: HeadsFile): Uint8Array<ArrayBuffer> {
   const { shelves, seed } = heads;
-  const writer = writerOf(FIXED_BYTES + SEED_BYTES + 4 + SHELF_ENTRY_BYTES * shelves.length + HASH_BYTES);
+  const writer = writerOf(FIXED_BYTES + SEED_BYTES + DRAW_BYTES + 4 + SHELF_ENTRY_BYTES * shelves.length + HASH_BYTES);
   writer.magic(MAGIC);
   writer.u16(HEADS_VERSION);
   writer.u16(DIMENSIONS);
@@ -67,6 +75,9 @@ export function encodeHeads(heads: HeadsFile): Uint8Array<ArrayBuffer> {
   writer.hash(seed.secret);
   writer.u32(seed.promisedIn);
   writer.hash(seed.next);
+  writer.hash(heads.weights);
+  writer.u32(heads.drawnIn);
+  writer.hash(heads.owed);
   writer.u32(shelves.length);
   for (const shelf of shelves) writeShelfEntry(writer, shelf);
   writer.hash(heads.directory);
@@ -90,15 +101,20 @@ export function decodeHeads(bytes: Uint8Array): HeadsFile {
   const flags = reader.u16();
   if (flags > FLAG_LEARNED || reader.u16() !== 0 || reader.u32() !== 0) reader.fail('bits that must be 0 are not');
   const seed = { day: reader.u32(), secret: reader.hash(), promisedIn: reader.u32(), next: reader.hash() };
+  const weights = reader.hash();
+  const drawnIn = reader.u32();
+  const owed = reader.hash();
   const shelves = Array.from({ length: reader.count(SHELF_ENTRY_BYTES) }, () => readQuick(reader));
   const directory = reader.hash();
   reader.end();
-  return { epoch, minute, previous, scale256, postCount, isLearned: flags === FLAG_LEARNED, seed, shelves, directory };
+  const isLearned = flags === FLAG_LEARNED;
+  const chances = { seed, weights, drawnIn, owed };
+  return { epoch, minute, previous, scale256, postCount, isLearned, ...chances, shelves, directory };
 }
 
 /** Hashes of the files that the heads themselves name, in the order in which they are the leaves of the epoch's tree. */
-export function namedByHeads({ shelves, directory }: HeadsFile): string[] {
-  return [...shelves.map(({ hash }) => hash), directory];
+export function namedByHeads({ owed, shelves, directory }: HeadsFile): string[] {
+  return [owed, ...shelves.map(({ hash }) => hash), directory];
 }
 
 function readQuick(reader: ByteReader): ShelfEntry {

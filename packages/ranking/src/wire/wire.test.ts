@@ -19,6 +19,7 @@ import { fetchTree } from './epoch-tree.ts';
 import { decodeHeads, encodeHeads, type HeadsFile, namedByHeads } from './heads-file.ts';
 import { decodeListPage, encodeListPage, listKeyOf, listName, listPageOf } from './lists-file.ts';
 import { isPositive } from '../taste/outcome.ts';
+import { decodeOwed, encodeOwed } from './owed-file.ts';
 import { readableBlock, readableHeads, readableListPage, readableShelf } from './readable.ts';
 import { epochSeedInput, pageSeedInput, seedWords } from './seed.ts';
 import { decodeShelf, encodeShelf, postIdAt, RECORD_BYTES, SHELF_HEADER_BYTES, type ShelfFile } from './shelf-file.ts';
@@ -49,6 +50,9 @@ function headsFrom(seed: number): HeadsFile {
     postCount: 30,
     isLearned: seed % 2 === 0,
     seed: { day: 20_000, secret: hashOf(77), promisedIn: 3, next: hashOf(78) },
+    weights: hashOf(79),
+    drawnIn: 5,
+    owed: hashOf(8),
     shelves: [{ ...near!, name: 'fresh', kind: 'fresh' as const, quality: -3, hash: hashOf(9) }],
     directory: hashOf(10),
   };
@@ -78,6 +82,7 @@ const FILES = {
   shelf: { bytes: () => encodeShelf(shelfFrom(1)), decode: decodeShelf },
   heads: { bytes: () => encodeHeads(headsFrom(1)), decode: decodeHeads },
   directory: { bytes: () => encodeDirectory(directoryFrom(1)), decode: decodeDirectory },
+  'list of the owed': { bytes: () => encodeOwed([0, 7, 8, 300]), decode: decodeOwed },
   'page of heads': {
     bytes: () => encodeHeadsPage({ page: 3, shelves: entriesFrom(1) }),
     decode: decodeHeadsPage,
@@ -110,7 +115,7 @@ test('heads, a directory and its pages come back from their bytes, and the heads
   for (const seed of [1, 2, 3]) {
     const heads = headsFrom(seed);
     assert.deepEqual(decodeHeads(encodeHeads(heads)), heads);
-    assert.deepEqual(namedByHeads(heads), [9, 10].map(hashOf));
+    assert.deepEqual(namedByHeads(heads), [8, 9, 10].map(hashOf));
     assert.equal(encodeHeads({ ...heads, postCount: 4_000_000_000 }).length, encodeHeads(headsFrom(1)).length);
     assert.deepEqual(decodeDirectory(encodeDirectory(directoryFrom(seed))), directoryFrom(seed));
     const shelves = entriesFrom(seed);
@@ -143,7 +148,7 @@ test('the tree holds what files at hand name, whose kind and place are said by w
     ['shelf', 'directory', 'page of heads', 'page of the book', 'page of lists', 'shelf', 'block'],
   );
   const bare = await fetchTree(headsFrom(1), async () => undefined);
-  assert.deepEqual([bare.kernel.pages.length, bare.shelves.length, bare.named.size], [0, 1, 2]);
+  assert.deepEqual([bare.kernel.pages.length, bare.shelves.length, bare.named.size], [0, 1, 3]);
 });
 
 test('a block and a page of lists come back from their bytes', () => {
@@ -184,6 +189,14 @@ for (const [name, { bytes, decode }] of Object.entries(FILES)) {
     );
   });
 }
+
+test('a list of the owed comes back, empty too, and has one form', () => {
+  const posts = fc.uniqueArray(fc.nat(5000)).map((all) => all.sort((a, b) => a - b));
+  fc.assert(fc.property(posts, (owed) => assert.deepEqual(decodeOwed(encodeOwed(owed)), owed)));
+  const padded = Uint8Array.of(...encodeOwed([3]), 0);
+  padded[8] = 2;
+  assert.throws(() => decodeOwed(padded), /last byte/);
+});
 
 test('counts that lie are refused', () => {
   const shelf = encodeShelf(shelfFrom(5));
