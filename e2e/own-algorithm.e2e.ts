@@ -136,8 +136,19 @@ test('a taste is sealed on one device and taken in on another by the words of it
 test('after a finished watch the very next swipe is of the new ranking', async () => {
   const { page } = await region.open();
   const first = await playing(page);
-  // Three seconds long: to its end, and a little into the next round.
-  await page.waitForTimeout(6000);
+  // To its end, into the next round, and long enough there for a ranking.
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const video = [...document.querySelectorAll('video')].find((each) => !each.paused);
+        let lastSeconds = 0;
+        video?.addEventListener('timeupdate', () => {
+          if (video.currentTime < lastSeconds - 1) resolve();
+          lastSeconds = video.currentTime;
+        });
+      }),
+  );
+  await page.waitForTimeout(1500);
   await page.keyboard.press('j');
   await page.waitForFunction(
     (before) => {
