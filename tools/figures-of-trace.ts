@@ -1,18 +1,22 @@
 /**
  * Recomputes the figures of a replay from its trace, knowing nothing of the package that wrote it.
- * `node tools/figures-of-trace.ts FILE`: one JSON object a line with row, target, rank and the best 20; prints one line of JSON.
+ * `node tools/figures-of-trace.ts FILE [ROW]`: one JSON object a line with row, target, rank and the best 20; prints one line of JSON.
+ * With ROW only the events from that row of the log on are counted.
  */
 import { readFileSync } from 'node:fs';
 
 interface Line {
   row: number;
-  target: number;
+  target: number | string;
   rank: number;
-  best: number[];
+  best: (number | string)[];
 }
 
 /** Mean of hits, discounted gain and deep hits; and how many lines contradict themselves. */
-export function figuresOfTrace(text: string): {
+export function figuresOfTrace(
+  text: string,
+  fromRow = 0,
+): {
   n: number;
   hr20: number;
   ndcg20: number;
@@ -22,7 +26,8 @@ export function figuresOfTrace(text: string): {
   const lines = text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Line);
+    .map((line) => JSON.parse(line) as Line)
+    .filter(({ row }) => row >= fromRow);
   let [hits, gain, deepHits, faults] = [0, 0, 0, 0];
   const rows = new Set<number>();
   for (const { row, target, rank, best } of lines) {
@@ -40,9 +45,9 @@ export function figuresOfTrace(text: string): {
 }
 
 if (import.meta.main) {
-  const [path] = process.argv.slice(2);
+  const [path, fromRow] = process.argv.slice(2);
   if (path === undefined) throw new Error('name the trace: node tools/figures-of-trace.ts FILE');
-  const figures = figuresOfTrace(readFileSync(path, 'utf8'));
+  const figures = figuresOfTrace(readFileSync(path, 'utf8'), Number(fromRow ?? 0));
   console.log(JSON.stringify(figures));
   process.exitCode = figures.faults > 0 ? 1 : 0;
 }

@@ -18,7 +18,7 @@ function smallLog(seed: number): Log {
   const watchOf = (atMs: number, row: number): Watch => {
     const user = chance.below(40);
     const post = (user % 2) * 30 + chance.below(30);
-    return { atMs, user, post, isPositive: chance.below(3) > 0, row, playMs: 1000 };
+    return { atMs, user, post, isPositive: chance.below(3) > 0, row };
   };
   const warmUp = Array.from({ length: 300 }, (_, i) => ({
     ...watchOf(START_MS - (300 - i) * 60_000, -1),
@@ -36,21 +36,25 @@ function smallLog(seed: number): Log {
     flags: 0,
     restriction: 0,
   }));
-  return { warmUp, seenBefore: new Map([[1, [31, 32]]]), events, facts };
+  return { warmUp, seenBefore: new Map([[1, [31, 32]]]), events, facts, nameOf: (post) => post };
 }
 
-function vitrineOver(log: Log, range = ALL_DAYS): { judged: Judged[]; model: Model } {
-  const model = vitrineModel(log, WEIGHTS, { seed: 1 });
+function vitrineOver(log: Log, range = ALL_DAYS, isDelayed = false): { judged: Judged[]; model: Model } {
+  const model = vitrineModel(log, WEIGHTS, { seed: 1, isDelayed });
   return { judged: replay(log, model, range), model };
 }
 
 test('what happens after a day changes nothing of what was predicted before', () => {
   const log = smallLog(1);
-  const whole = vitrineOver(log).judged;
   const cut = { ...log, events: log.events.filter(({ atMs }) => atMs < START_MS + 2 * DAY_MS) };
-  const half = vitrineOver(cut).judged;
-  assert.ok(half.length > 10 && half.length < whole.length);
-  assert.equal(JSON.stringify(half), JSON.stringify(whole.slice(0, half.length)));
+  const [late, atOnce] = [true, false].map((isDelayed) => {
+    const whole = vitrineOver(log, ALL_DAYS, isDelayed).judged;
+    const half = vitrineOver(cut, ALL_DAYS, isDelayed).judged;
+    assert.ok(half.length > 10 && half.length < whole.length);
+    assert.equal(JSON.stringify(half), JSON.stringify(whole.slice(0, half.length)));
+    return JSON.stringify(whole);
+  });
+  assert.notEqual(late, atOnce, 'reports that are on their way are not known yet');
 });
 
 test('the same log gives the same trace and state', () => {

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import {
   addGroups,
   type BookBlock,
+  type Chance,
+  chanceFrom,
   EMPTY_TASTE,
   emptyRows,
   groupCounts,
@@ -15,6 +17,7 @@ import {
   type Positive,
   type PostFacts,
   publishedShares,
+  type Report,
   scaleOf,
   scoreCandidates,
   type ScoredCandidates,
@@ -32,6 +35,11 @@ import { type Model, type Prediction, rankOf, type World } from './protocol.ts';
 const EPOCH_MS = 600_000;
 const QUICK_MS = 10_000;
 const TRENDING = 200;
+
+/** Reports arrive so late at least, and at most. */
+const LATE_FROM_MS = 60_000;
+const LATE_TO_MS = 1_800_000;
+const MINUTE_MS = 60_000;
 
 /** A viewer's device: the taste, and what waits for a chunk. */
 interface Device {
@@ -57,13 +65,19 @@ interface State {
   devices: Map<number, Device>;
   book: Map<number, BookBlock>;
   published: Published | undefined;
+  /** Reports on their way by the minute of their batch; undefined = they arrive at once. */
+  late: { chance: Chance; batches: Map<number, Report[]>; minute: number } | undefined;
 }
 
 /** The model; everything follows from the log, the weights and the seed. */
 export function vitrineModel(
   { facts, seenBefore, warmUp }: { facts: PostFacts[]; seenBefore: Map<number, number[]>; warmUp: Watch[] },
   weights: Weights,
-  { seed, onScored }: { seed: number; onScored?: (scored: ScoredCandidates, target: number) => void },
+  {
+    seed,
+    isDelayed = false,
+    onScored,
+  }: { seed: number; isDelayed?: boolean; onScored?: (scored: ScoredCandidates, target: number) => void },
 ): Model {
   const learner = newLearner({ seed, originMs: warmUp[0]?.atMs ?? 0 });
   const state: State = {
@@ -74,6 +88,7 @@ export function vitrineModel(
     devices: new Map(),
     book: new Map(),
     published: undefined,
+    late: isDelayed ? { chance: chanceFrom(seed + 1), batches: new Map(), minute: 0 } : undefined,
   };
   for (const [user, posts] of seenBefore) for (const post of posts) markSeen(deviceOf(state, user).seen, post);
   return {
@@ -95,6 +110,7 @@ function predict(
   watch: Watch,
   { world, onScored }: { world: World; onScored: ((scored: ScoredCandidates, target: number) => void) | undefined },
 ): Prediction {
+  arrive(state, watch.atMs);
   const { heads, near, quick } = publishedAt(state, world.posts, watch.atMs);
   const device = deviceOf(state, watch.user);
   const scored = scoreCandidates({
@@ -117,17 +133,47 @@ function take(state: State, { user, post, atMs, isPositive }: Watch, isNewToUser
   if (facts === undefined) return;
   const device = deviceOf(state, user);
   markSeen(device.seen, post);
-  learn(state.learner, { kind: 'single', post, creator: facts.creator, isPositive, weight: 1, atMs });
-  if (!isPositive) return;
-  addGroups(state.groups, facts, 1);
-  if (!isNewToUser) return;
+  arrive(state, atMs);
+  send(state, { kind: 'single', post, creator: facts.creator, isPositive, weight: 1, atMs });
+  if (!isPositive || !isNewToUser) return;
   device.positives.push(facts);
   device.waiting.push(post);
   const [x, y, z] = device.waiting;
   if (x === undefined || y === undefined || z === undefined) return;
   const creators = [x, y, z].map((each) => state.facts[each]?.creator ?? 0) as [number, number, number];
-  learn(state.learner, { kind: 'chunk', chunk: { posts: [x, y, z], weight: 1 }, creators, atMs });
+  send(state, { kind: 'chunk', chunk: { posts: [x, y, z], weight: 1 }, creators, atMs });
   device.waiting = [];
+}
+
+/** A report sets out; without delay it is there. */
+function send(state: State, report: Report): void {
+  const { late } = state;
+  if (late === undefined) return receive(state, report);
+  const lateMs = LATE_FROM_MS + late.chance.below(LATE_TO_MS - LATE_FROM_MS);
+  const minute = Math.max(late.minute + 1, Math.ceil((report.atMs + lateMs) / MINUTE_MS));
+  const batch = late.batches.get(minute) ?? [];
+  late.batches.set(minute, batch);
+  // Anywhere in its batch: what arrives in a minute is shuffled.
+  batch.splice(late.chance.below(batch.length + 1), 0, { ...report, atMs: minute * MINUTE_MS });
+}
+
+/** Batches whose minute has come. */
+function arrive(state: State, nowMs: number): void {
+  const { late } = state;
+  if (late === undefined) return;
+  const now = Math.floor(nowMs / MINUTE_MS);
+  if (late.minute === 0) late.minute = now - 1;
+  while (late.minute < now) {
+    late.minute += 1;
+    for (const report of late.batches.get(late.minute) ?? []) receive(state, report);
+    late.batches.delete(late.minute);
+  }
+}
+
+function receive(state: State, report: Report): void {
+  learn(state.learner, report);
+  const facts = report.kind === 'single' && report.isPositive ? state.facts[report.post] : undefined;
+  if (facts !== undefined) addGroups(state.groups, facts, 1);
 }
 
 function deviceOf(state: State, user: number): Device {

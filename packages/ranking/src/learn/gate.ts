@@ -8,11 +8,14 @@ export const WINDOW_MS = 3_600_000;
 /** A post may have so many times what it had in the window before. */
 export const GROWTH = 2;
 /** What every post may have in a window without any before: in weights of full tickets. */
-export const FREE_WEIGHT = 5;
-/** Or so much of all that was accepted in the window before, so that a large region does not throttle what is new. */
-export const FREE_SHARE = 0.001;
+export const FREE_WEIGHT = 1;
+/**
+ * Or so many times the root of all that was accepted in the window before. Honest counts scatter with the root of the region, a
+ * share of it would hand attackers of a large one more than any honest post has.
+ */
+export const FREE_ROOT = 1 / 7;
 /** Most of a window's accepted weight that one post may have, in shares of the window before. */
-export const SHARE_CAP = 0.05;
+export const SHARE_CAP = 0.02;
 /** A creator's posts together pass unthinned up to so many posts' free weight in a window. */
 const CREATOR_FREE_POSTS = 2;
 
@@ -44,17 +47,28 @@ export interface Asking {
   atMs: number;
 }
 
-/** Accepts all, part or nothing of a report's weight, and remembers it. */
-export function passGate(gate: Gate, { post, creator, weight, atMs }: Asking): number {
+/** How much of a report's weight may pass; nothing is taken yet. */
+export function roomIn(gate: Gate, { post, creator, weight, atMs }: Asking): number {
   const number = Math.floor(atMs / WINDOW_MS);
   const all = moveTo(gate.all, number);
   const own = windowOf(gate.posts, post, number);
-  const free = Math.max(FREE_WEIGHT, FREE_SHARE * all.before);
+  const free = Math.max(FREE_WEIGHT, FREE_ROOT * Math.sqrt(all.before));
   const limit = Math.max(free, Math.min(GROWTH * own.before, Math.max(free, SHARE_CAP * all.before)));
-  const accepted = Math.min(weight * diminished(gate, { creator, number, free }), Math.max(0, limit - own.now));
-  own.now += accepted;
-  all.now += accepted;
-  if (creator !== 0) windowOf(gate.creators, creator, number).now += accepted;
+  return Math.min(weight * diminished(gate, { creator, number, free }), Math.max(0, limit - own.now));
+}
+
+/** Remembers what has passed. */
+export function notePassed(gate: Gate, { post, creator, weight, atMs }: Asking): void {
+  const number = Math.floor(atMs / WINDOW_MS);
+  moveTo(gate.all, number).now += weight;
+  windowOf(gate.posts, post, number).now += weight;
+  if (creator !== 0) windowOf(gate.creators, creator, number).now += weight;
+}
+
+/** Accepts all, part or nothing of a report's weight, and remembers it. */
+export function passGate(gate: Gate, asking: Asking): number {
+  const accepted = roomIn(gate, asking);
+  if (accepted > 0) notePassed(gate, { ...asking, weight: accepted });
   return accepted;
 }
 

@@ -125,3 +125,18 @@ test('shares of tags and lengths are whole parts of 65,536', () => {
   assert.deepEqual([tags.get(1), tags.get(2)], [65_536, 32_768]);
   assert.deepEqual([durations[1], durations[10]], [32_768, 32_768]);
 });
+
+test('a chunk that one of its posts has no room for takes no room of the others, and a rate stays whole', () => {
+  const learner = newLearner({ seed: 1, originMs: 0 });
+  const chunk = (posts: [number, number, number]) =>
+    learn(learner, { kind: 'chunk', chunk: { posts, weight: 1 }, creators: [0, 0, 0], atMs: 0 });
+  chunk([1, 2, 3]);
+  for (let post = 10; post < 20; post += 1) chunk([1, post, post + 20]);
+  assert.equal(learner.vectors.chunks.length, 1);
+  chunk([10, 11, 12]);
+  assert.deepEqual(learner.vectors.chunks.at(-1)?.posts, [10, 11, 12]);
+  for (let i = 0; i < 50; i += 1)
+    learn(learner, { kind: 'single', post: 1, creator: 0, isPositive: true, weight: 1, atMs: 0 });
+  assert.equal(countAt(learner.finished, 1, 0), 50);
+  assert.equal(countAt(learner.trends[0]!, 1, 0), 1);
+});

@@ -1,6 +1,6 @@
 /** The learner: a fold over the log of accepted reports. It knows posts, never viewers. */
 import { type Chance, chanceFrom } from './chance.ts';
-import { type Gate, newGate, passGate } from './gate.ts';
+import { type Gate, newGate, notePassed, passGate, roomIn } from './gate.ts';
 import { addPairs, pairState, type PairState } from './pairs.ts';
 import { addCount, type DecayedCounts, decayedCounts, trendCounts } from './trends.ts';
 import { type Chunk, learnChunk, notePositive, vectorState, type VectorState } from './vectors.ts';
@@ -46,22 +46,22 @@ export function learn(learner: Learner, report: Report): void {
 }
 
 function learnThree({ gates, vectors, pairs }: Learner, { chunk, creators, atMs }: Report & { kind: 'chunk' }): void {
-  const passed = chunk.posts.map((post, i) =>
-    passGate(gates.chunks, { post, creator: creators[i] ?? 0, weight: chunk.weight, atMs }),
-  );
-  const weight = Math.min(...passed);
+  const askings = chunk.posts.map((post, i) => ({ post, creator: creators[i] ?? 0, weight: chunk.weight, atMs }));
+  // What one post of the chunk has no room for is not taken from the others' room either: else pushing one would mute them.
+  const weight = Math.min(...askings.map((asking) => roomIn(gates.chunks, asking)));
   if (weight <= 0) return;
+  for (const asking of askings) notePassed(gates.chunks, { ...asking, weight });
   learnChunk(vectors, { ...chunk, weight });
   addPairs(pairs, { ...chunk, weight }, atMs);
 }
 
 function learnOne(learner: Learner, { post, creator, weight, atMs, isPositive }: Report & { kind: 'single' }): void {
-  // What the gate takes off a finished watch is not turned into an unfinished one.
-  const accepted = isPositive ? passGate(learner.gates.singles, { post, creator, weight, atMs }) : weight;
-  if (accepted <= 0) return;
-  addCount(learner.reported, post, { weight: accepted, atMs });
+  // A rate is a share and cannot run away: both of its counts stay whole, else the gate would lower it for what many finish.
+  addCount(learner.reported, post, { weight, atMs });
   if (!isPositive) return;
-  addCount(learner.finished, post, { weight: accepted, atMs });
+  addCount(learner.finished, post, { weight, atMs });
+  const accepted = passGate(learner.gates.singles, { post, creator, weight, atMs });
+  if (accepted <= 0) return;
   for (const trend of learner.trends) addCount(trend, post, { weight: accepted, atMs });
   // The list of positives serves as negatives for others: a light ticket may rarely stand in it.
   if (accepted >= 1 || learner.chance.fraction() < accepted) notePositive(learner.vectors, post);

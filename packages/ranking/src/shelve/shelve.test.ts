@@ -68,12 +68,12 @@ function running(posts: number) {
   return { region, run, report, shelf, kept, files: () => files };
 }
 
-const watch = (post: number, outcomeBucket = 9) => ({
+const watch = (post: number, outcomeBucket = 9, weightMillis = 1000) => ({
   post,
   outcomeBucket,
   loops: 0,
   isSkip: false,
-  weightMillis: 1000,
+  weightMillis,
 });
 
 test('every public post stands on one near shelf of about a hundred, in order, and on fresh', async () => {
@@ -118,7 +118,7 @@ test('ten seconds after a report the post trends; the near shelves wait', async 
   const { run, report, shelf } = running(250);
   await run('all');
   assert.equal(shelf('trending').rows.count, 0, 'nobody has watched anything');
-  report({ singles: [watch(9), watch(9), watch(31), watch(8, 2)], chunks: [] });
+  report({ singles: [watch(9), watch(31, 9, 400), watch(8, 2)], chunks: [] });
   const { written } = await run('quick');
   assert.deepEqual([...shelf('trending').rows.posts], [9, 31]);
   assert.ok(shelf('trending').rows.trends2h[0]! > shelf('trending').rows.trends2h[1]!);
