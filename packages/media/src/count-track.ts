@@ -30,7 +30,9 @@ export type TrackCount = {
   track: Track;
   packets: number;
   sizeBytes: number;
+  /** Of what is shown or heard; hidden packets may lie before it. */
   startUs: number;
+  earliestUs: number;
   endUs: number;
   timesUs: number[];
   maxKeyGapUs: number;
@@ -66,6 +68,7 @@ export function startCounts(tracks: readonly Track[], limits: SourceLimits): Tra
     packets: 0,
     sizeBytes: 0,
     startUs: Infinity,
+    earliestUs: Infinity,
     endUs: -Infinity,
     timesUs: [],
     maxKeyGapUs: 0,
@@ -113,11 +116,12 @@ export function countPacket(packet: Packet, count: TrackCount | undefined): void
   if (count.packets === 0) count.isFirstKey = (flags & AV_PKT_FLAG_KEY) !== 0;
   count.packets += 1;
   count.sizeBytes += packet.size;
+  const timeUs = toMicroseconds(pts, timeBase) ?? toMicroseconds(dts, timeBase);
+  count.earliestUs = Math.min(count.earliestUs, timeUs ?? Infinity);
   if ((flags & AV_PKT_FLAG_DISCARD) !== 0) {
     count.hasHidden = true;
     return;
   }
-  const timeUs = toMicroseconds(pts, timeBase) ?? toMicroseconds(dts, timeBase);
   if (timeUs === undefined) return;
   count.startUs = Math.min(count.startUs, timeUs);
   count.endUs = Math.max(count.endUs, timeUs + (toMicroseconds(packet.duration, timeBase) ?? 0));

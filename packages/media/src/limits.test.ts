@@ -1,6 +1,6 @@
 /** Each whitelist and limit has to bite: FFmpeg says nothing about options that it does not know. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -37,6 +37,16 @@ test('more pixels than allowed are refused', async () => {
 
 test('more streams than allowed are refused', async () => {
   assert.equal(await codeWith({ maxStreams: 1 }), 'too_many_streams');
+});
+
+test('a file that its shop bound to the buyer is refused as encrypted', async () => {
+  const bound = join(folder, 'bound.m4v');
+  const bytes = readFileSync(clip);
+  bytes.write('drmi', bytes.indexOf('avc1', bytes.indexOf('stsd')), 'latin1');
+  bytes.write('drms', bytes.indexOf('mp4a'), 'latin1');
+  writeFileSync(bound, bytes);
+  const outcome = await probeSource({ path: bound });
+  assert.equal(outcome.kind === 'refused' && outcome.code, 'encrypted');
 });
 
 test('a longer video than allowed is refused', async () => {

@@ -111,7 +111,7 @@ function describeVideo(video: TrackCount, audio: TrackCount | undefined, opened:
   const fps = rate.num / rate.den;
   if (fps >= MAX_SANE_FPS) return refuse('corrupt', 'The times in this file make no sense.');
   const used = audio !== undefined && Math.abs(audio.startUs - video.startUs) <= MAX_START_GAP_US ? audio : undefined;
-  const { startUs, durationMs } = measureSpan(video, used, 1e6 / fps);
+  const { startUs, durationMs } = measureSpan(video, used, { beatUs: 1e6 / fps, demuxer });
   if (durationMs > limits.maxDurationMs)
     return refuse('too_long', `This video is longer than ${Math.round(limits.maxDurationMs / 60_000)} minutes.`);
   return {
@@ -147,14 +147,15 @@ function describeAudio(audio: TrackCount | undefined, isCopyable: boolean): Vide
 function measureSpan(
   video: TrackCount,
   audio: TrackCount | undefined,
-  beatUs: number,
+  { beatUs, demuxer }: { beatUs: number; demuxer: string },
 ): { startUs: number; durationMs: number } {
   const lastUs = video.timesUs.reduce((a, b) => Math.max(a, b), video.startUs);
   // Where the last frame has no duration of its own, it lasts one beat.
   const endUs = Math.max(video.endUs, lastUs + beatUs, audio?.endUs ?? -Infinity);
   const earliestUs = Math.min(video.startUs, audio?.startUs ?? Infinity);
-  // What lies before zero is there to be decoded, not to be shown.
-  const startUs = endUs > 0 ? Math.max(0, earliestUs) : earliestUs;
+  // What lies before zero is there to be decoded, not to be shown; but a broadcast's clock passes zero at any moment.
+  const isHidden = endUs > 0 && demuxer !== 'mpegts' && demuxer !== 'mpeg';
+  const startUs = isHidden ? Math.max(0, earliestUs) : earliestUs;
   return { startUs, durationMs: Math.round((endUs - startUs) / 1000) };
 }
 

@@ -12,6 +12,8 @@ const MAX_FPS = 60.5;
 const MAX_KEY_GAP_US = 5_100_000;
 /** Sound and picture begin together, or an edit list would have to say so. */
 const MAX_START_GAP_US = 60_000;
+/** Where the sound goes on for longer, the last picture has to be encoded anew to stay. */
+const MAX_SOUND_TAIL_US = 200_000;
 const SAMPLE_RATES = new Set([44_100, 48_000]);
 const MAX_SOUND_BPS = 330_000;
 /** Containers that keep times and headers as ours does. */
@@ -34,7 +36,9 @@ export type RemuxCandidate = {
 
 /** H.264 8-bit 4:2:0 with AAC-LC or nothing, upright, square pixels, from the start, seekable, within the ladder's caps. */
 export function isRemuxable(candidate: RemuxCandidate): boolean {
-  return isPlayableVideo(candidate) && (candidate.audio === undefined || isCopyableSound(candidate));
+  const { video, audio } = candidate;
+  if (audio === undefined) return isPlayableVideo(candidate);
+  return isPlayableVideo(candidate) && isCopyableSound(candidate) && audio.endUs - video.endUs <= MAX_SOUND_TAIL_US;
 }
 
 function isPlayableVideo({ video, orientation, size, fps, durationMs, demuxer }: RemuxCandidate): boolean {
@@ -101,6 +105,7 @@ export function isCopyableSound({
     SAMPLE_RATES.has(codecpar.sampleRate) &&
     codecpar.extradataSize > 0;
   const isLight = (audio.sizeBytes * 8000) / Math.max(durationMs, 1000) <= MAX_SOUND_BPS;
-  const startGapUs = Math.abs(audio.startUs - video.startUs);
+  // More hidden sound than a decoder's run-up was cut away by an edit.
+  const startGapUs = Math.max(Math.abs(audio.startUs - video.startUs), audio.startUs - audio.earliestUs);
   return DEMUXERS.has(demuxer) && isPlain && isLight && audio.isInOrder && startGapUs <= MAX_START_GAP_US;
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { AVIO_FLAG_WRITE, FormatContext, IOContext } from 'node-av';
 import { findBox } from './boxes.ts';
 import {
   DEFAULT_LIMITS,
@@ -78,6 +79,84 @@ async function soundOf(path: string): Promise<{ timeUs: number | undefined; byte
   source.close();
   return packets;
 }
+
+/** Encodes a small clip that cannot be published as it is. */
+async function encodeSmall(path: string, name: string): Promise<RenditionFile> {
+  const outcome = await probeSource({ path });
+  assert.ok(outcome.kind === 'video');
+  assert.equal(outcome.isRemuxable, false);
+  const rendered = await renderFirst({ sourcePath: path, outDir: join(folder, name), probe: outcome });
+  assert.ok(rendered.kind === 'rendered');
+  return rendered.renditions[0]!;
+}
+
+test('the last picture stays as long as the sound goes on', async () => {
+  const path = join(folder, 'outlasted.mp4');
+  await makeClip(path, { widthPx: 64, heightPx: 64, frames: 3, fps: 30, hasAudio: true, soundFrames: 96 });
+  const { durationMs, index } = await encodeSmall(path, 'outlasted');
+  assert.ok(Math.abs(durationMs - 3200) < 100, `${durationMs} ms`);
+  const shownMs = index.fragments.reduce((sum, fragment) => sum + fragment.durationMs, 0);
+  assert.ok(Math.abs(shownMs - 3200) < 100, `${shownMs} ms`);
+});
+
+/** The clip's packets as a transport stream, on a clock that begins at `startSeconds`. */
+async function packTransportStream(clipPath: string, path: string, startSeconds: number): Promise<void> {
+  const source = openSource(clipPath, 'mov', DEFAULT_LIMITS);
+  const context = new FormatContext();
+  const io = new IOContext();
+  context.allocOutputContext2(null, 'mpegts', path);
+  io.open2Sync(`file:${path}`, AVIO_FLAG_WRITE);
+  context.pb = io;
+  for (const { stream } of source.tracks) stream.codecpar.copy(context.newStream(null).codecpar);
+  context.writeHeaderSync(null);
+  await readPackets(source, source.tracks, (packet, track) => {
+    const shift = BigInt(Math.round((startSeconds * track.stream.timeBase.den) / track.stream.timeBase.num));
+    Object.assign(packet, { pts: packet.pts + shift, dts: packet.dts + shift });
+    packet.rescaleTs(track.stream.timeBase, context.streams[packet.streamIndex]!.timeBase);
+    assert.ok(context.interleavedWriteFrameSync(packet) >= 0);
+  });
+  context.writeTrailerSync();
+  context.pb = null;
+  io.closepSync();
+  context.freeContext();
+  source.close();
+}
+
+test('a transport stream whose clock passes zero, with one key frame, is shown whole and has a poster', async () => {
+  const [plain, path] = [join(folder, 'short.mp4'), join(folder, 'wrap.ts')];
+  await makeClip(plain, { widthPx: 64, heightPx: 64, frames: 27, fps: 30, hasAudio: true });
+  await packTransportStream(plain, path, 2 ** 33 / 90_000 - 0.5);
+  const outcome = await probeSource({ path });
+  assert.ok(outcome.kind === 'video');
+  assert.ok(Math.abs(outcome.durationMs - 900) < 100, `${outcome.durationMs} ms`);
+  const stills = await makeStills({ sourcePath: path, outDir: join(folder, 'wrap'), probe: outcome });
+  assert.equal(stills.kind, 'stills');
+});
+
+test('two files in one last as long as both', async () => {
+  const [plain, path] = [join(folder, 'half.mp4'), join(folder, 'joined.ts')];
+  await makeClip(plain, { widthPx: 64, heightPx: 64, frames: 45, fps: 30, hasAudio: true });
+  await packTransportStream(plain, path, 0);
+  const half = readFileSync(path);
+  writeFileSync(path, Buffer.concat([half, half]));
+  const outcome = await probeSource({ path });
+  assert.ok(outcome.kind === 'video');
+  assert.ok(Math.abs(outcome.durationMs - 3000) < 150, `${outcome.durationMs} ms`);
+});
+
+test('what an edit list cuts from the front, picture and sound, is not published', async () => {
+  const path = join(folder, 'cut.mp4');
+  await makeClip(path, { widthPx: 64, heightPx: 64, frames: 90, fps: 30, hasAudio: true });
+  const bytes = readFileSync(path);
+  for (let at = bytes.indexOf('elst'), n = 0; at >= 0; at = bytes.indexOf('elst', at + 1), n += 1) {
+    const ticksPerSecond = n === 0 ? bytes.readUInt32BE(bytes.indexOf('mdhd') + 16) : 48_000;
+    bytes.writeUInt32BE(1.7 * bytes.readUInt32BE(bytes.indexOf('mvhd') + 16), at + 12);
+    bytes.writeInt32BE(bytes.readInt32BE(at + 16) + 1.3 * ticksPerSecond, at + 16);
+  }
+  writeFileSync(path, bytes);
+  const { durationMs } = await encodeSmall(path, 'cut');
+  assert.ok(Math.abs(durationMs - 1700) < 100, `${durationMs} ms`);
+});
 
 test('the first picture fits the first answer of a connection, even of a grainy clip', async () => {
   const { firstFrameBytes, headBytes, index } = await first('head', false);

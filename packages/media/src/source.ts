@@ -50,6 +50,8 @@ const PCM_DECODERS = [
   's32be',
   'f32le',
   'f32be',
+  'f64le',
+  'f64be',
   'alaw',
   'mulaw',
 ].map((format) => `pcm_${format}`);
@@ -70,6 +72,8 @@ const AUDIO_DECODERS = [
   'amrwb',
   'adpcm_ima_wav',
   'adpcm_ms',
+  'adpcm_ima_qt',
+  'dca',
   ...PCM_DECODERS,
 ];
 const DECODERS = new Set([...VIDEO_DECODERS, ...AUDIO_DECODERS]);
@@ -102,7 +106,8 @@ export function openSource(path: string, demuxer: string, limits: SourceLimits):
     fd: input,
     format_whitelist: format.name,
     codec_whitelist: CODEC_WHITELIST,
-    max_streams: limits.maxStreams,
+    // One more: some demuxers leave out the rest and what lies behind it without a word.
+    max_streams: limits.maxStreams + 1,
   });
   const opened = context.openInputSync('fd:', format, options);
   // FFmpeg has its own copy of the descriptor.
@@ -110,6 +115,7 @@ export function openSource(path: string, demuxer: string, limits: SourceLimits):
   if (opened < 0) throw openingError(path, opened);
   const close = (): void => context.closeInputSync();
   try {
+    if (context.nbStreams > limits.maxStreams) throw new RefusalError('too_many_streams');
     // Options here would be freed twice; the whitelists above hold for this call too.
     context.findStreamInfoSync(null);
     return { context, tracks: context.streams.flatMap(describeTrack), close };
@@ -128,6 +134,9 @@ function openingError(path: string, code: number): RefusalError {
   );
 }
 
+/** Sample entries of shops that bind a file to its buyer. FFmpeg would decode the scrambled bytes to noise. */
+const BOUND_TAGS = new Set(['drms', 'drmi']);
+
 function describeTrack(stream: Stream): Track[] {
   const { codecType, codecId } = stream.codecpar;
   if (codecType !== AVMEDIA_TYPE_VIDEO && codecType !== AVMEDIA_TYPE_AUDIO) return [];
@@ -140,7 +149,9 @@ function describeTrack(stream: Stream): Track[] {
       type: codecType === AVMEDIA_TYPE_VIDEO ? 'video' : 'audio',
       isCover: (stream.disposition & (AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS)) !== 0,
       isDefault: (stream.disposition & AV_DISPOSITION_DEFAULT) !== 0,
-      isEncrypted: stream.codecpar.getCodedSideData(AV_PKT_DATA_ENCRYPTION_INIT_INFO) !== null,
+      isEncrypted:
+        stream.codecpar.getCodedSideData(AV_PKT_DATA_ENCRYPTION_INIT_INFO) !== null ||
+        BOUND_TAGS.has(stream.codecpar.codecTagString ?? ''),
       decoder: found !== null && DECODERS.has(name) ? found : undefined,
       codecName: CODEC_NAMES[name] ?? name,
     },
@@ -187,6 +198,8 @@ export async function readPackets(
 ): Promise<void> {
   const byIndex = new Map(kept.map((track) => [track.index, track]));
   for (const stream of source.context.streams) if (!byIndex.has(stream.index)) stream.discard = AVDISCARD_ALL;
+  const isJoinable = JOINABLE.has(source.context.iformat?.name ?? '');
+  const lanes = new Map<number, ClockLane>();
   const packet = new Packet();
   packet.alloc();
   try {
@@ -199,6 +212,7 @@ export async function readPackets(
       }
       if (code < 0) return;
       const track = byIndex.get(packet.streamIndex);
+      if (isJoinable && track !== undefined) joinClocks(packet, track, lanes);
       const verdict = track === undefined ? undefined : visit(packet, track);
       const settled = verdict instanceof Promise ? await verdict : verdict;
       packet.unref();
@@ -207,6 +221,31 @@ export async function readPackets(
   } finally {
     packet.free();
   }
+}
+
+/** Containers of which one may be written behind another in the same file; each brings its own clock. */
+const JOINABLE = new Set(['ogg', 'mpegts', 'mpeg']);
+/** A step back that no container makes within one clock. */
+const MAX_STEP_BACK_US = 1_000_000;
+
+/** How far the packets of one track have come, and what their own clock lacks. */
+type ClockLane = { endUs: number; shift: bigint };
+
+/** Lets a clock that begins anew go on where the one before it ended. */
+function joinClocks(packet: Packet, { index, stream: { timeBase } }: Track, lanes: Map<number, ClockLane>): void {
+  const { pts, dts, duration } = packet;
+  const stamp = dts === AV_NOPTS_VALUE ? pts : dts;
+  const atUs = toMicroseconds(stamp, timeBase);
+  if (atUs === undefined) return;
+  const lane = lanes.get(index) ?? { endUs: -Infinity, shift: 0n };
+  lanes.set(index, lane);
+  const us = (ticks: bigint): number => (Number(ticks) * timeBase.num * 1e6) / timeBase.den;
+  if (atUs + us(lane.shift) < lane.endUs - MAX_STEP_BACK_US)
+    lane.shift = BigInt(Math.round(((lane.endUs - atUs) * timeBase.den) / (timeBase.num * 1e6)));
+  lane.endUs = Math.max(lane.endUs, atUs + us(lane.shift) + us(duration));
+  if (lane.shift === 0n) return;
+  if (pts !== AV_NOPTS_VALUE) packet.pts = pts + lane.shift;
+  if (dts !== AV_NOPTS_VALUE) packet.dts = dts + lane.shift;
 }
 
 /** All frames that a decoder has ready; each is valid until the next. */

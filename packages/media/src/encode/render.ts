@@ -32,6 +32,8 @@ export function maxBitrateBps({ widthPx, heightPx }: Rung): number {
 /** Told now and then how far each rung is. */
 export type Report = (progress: { shortSidePx: number; fraction: number }) => void;
 
+/** Sound that ends so much later than the pictures is nothing to wait for. */
+const MAX_SOUND_TAIL_US = 200_000;
 /** Beats past the probed end that are still taken, for sources that count badly. */
 const SPARE_MS = 1_000;
 
@@ -154,8 +156,10 @@ class PictureLine {
     this.#heldEndUs = timeUs + (durationUs > 0 ? durationUs : beatUs);
   }
 
-  end(): void {
-    this.#show(this.#cadence.end(this.#heldEndUs));
+  /** The last picture stays where the sound goes on: seeking and playlists follow the pictures. */
+  end(soundEndUs: number): void {
+    const isOutlasted = soundEndUs > this.#heldEndUs + MAX_SOUND_TAIL_US;
+    this.#show(this.#cadence.end(isOutlasted ? soundEndUs : this.#heldEndUs));
     this.#held?.free();
     this.#held = undefined;
   }
@@ -189,6 +193,12 @@ async function decodeAll({ source, work, pictures, sound, onSound }: Decoding): 
   const video = source.tracks.find((track) => track.index === reading.videoIndex);
   if (video === undefined) throw new RefusalError('corrupt');
   const decoder = openDecoder(video, work.limits, Math.min(4, availableParallelism()));
+  let soundEndUs = 0;
+  const hear = (packets: Packet[]): void => {
+    for (const { pts, duration } of packets)
+      soundEndUs = Math.max(soundEndUs, toMicroseconds(pts + duration, sound?.timeBase ?? video.stream.timeBase) ?? 0);
+    onSound(packets);
+  };
   const takePictures = (packet: Packet | null): void => {
     // A packet that cannot be decoded is passed over.
     decoder.sendPacketSync(packet);
@@ -198,11 +208,11 @@ async function decodeAll({ source, work, pictures, sound, onSound }: Decoding): 
     await readPackets(source, sound === undefined ? [video] : [video, sound.track], (packet, track) => {
       if (track === video) return takePictures(packet);
       const made = sound?.take(packet) ?? [];
-      return made instanceof Promise ? made.then(onSound) : onSound(made);
+      return made instanceof Promise ? made.then(hear) : hear(made);
     });
     takePictures(null);
-    pictures.end();
-    if (sound !== undefined) onSound(await sound.end());
+    if (sound !== undefined) hear(await sound.end());
+    pictures.end(soundEndUs);
   } finally {
     decoder.freeContext();
   }

@@ -1,5 +1,5 @@
 /** Single frames of a video at given moments, upright and in RGB. Runs in the worker only. */
-import { AVSEEK_FLAG_BACKWARD, Frame, Packet } from 'node-av';
+import { AVSEEK_FLAG_BACKWARD, AVSEEK_FLAG_BYTE, Frame, Packet } from 'node-av';
 import type { CodecContext } from 'node-av';
 import { PictureFilter } from '../encode/picture-filter.ts';
 import { displayedSize, readOrientation } from '../orientation.ts';
@@ -65,7 +65,12 @@ function grabOne(reader: Reader, timeMs: number): Picture | undefined {
   const held = new Frame();
   held.alloc();
   try {
-    const isFound = decodeUntil(reader, held, wantedUs);
+    let isFound = decodeUntil(reader, held, wantedUs);
+    // Without an index the seek may have passed the last key frame.
+    if (!isFound && source.context.seekFrameSync(track.index, 0n, AVSEEK_FLAG_BYTE) >= 0) {
+      decoder.flushBuffers();
+      isFound = decodeUntil(reader, held, wantedUs);
+    }
     return isFound ? toPicture(held, reader, timeMs) : undefined;
   } finally {
     held.free();

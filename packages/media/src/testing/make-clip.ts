@@ -10,6 +10,8 @@ export type ClipOrder = {
   frames: number;
   fps: number;
   hasAudio: boolean;
+  /** How long it is heard, in pictures; absent: as long as it is seen. */
+  soundFrames?: number;
   /** Planar 4:2:0 of frame `n`; absent: a moving, grainy pattern. */
   picture?: (n: number) => Buffer;
   /** Sample `n` of 48,000 a second; absent: a tone of 440 Hz. */
@@ -28,6 +30,7 @@ export async function makeClip(path: string, order: ClipOrder): Promise<void> {
     frames,
     fps,
     hasAudio,
+    soundFrames = frames,
     picture = (n) => paint(widthPx, heightPx, n),
     sample = sine,
   } = order;
@@ -47,7 +50,7 @@ export async function makeClip(path: string, order: ClipOrder): Promise<void> {
   }
   for (const packet of video.flush()) writer.push('video', packet);
   if (audio !== undefined) {
-    for (let at = 0; at < (frames * SAMPLE_RATE_HZ) / fps; at += BLOCK_SAMPLES) {
+    for (let at = 0; at < (soundFrames * SAMPLE_RATE_HZ) / fps; at += BLOCK_SAMPLES) {
       using frame = Frame.fromAudioBuffer(tone(at, sample), {
         nbSamples: BLOCK_SAMPLES,
         format: AV_SAMPLE_FMT_FLTP,
