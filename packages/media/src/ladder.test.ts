@@ -29,6 +29,7 @@ test('odd sides become even', () => {
 test('a panorama stays within what phones decode', () => {
   for (const rung of planLadder({ widthPx: 16_000, heightPx: 1080 })) {
     assert.ok(Math.max(rung.widthPx, rung.heightPx) <= 4096);
-    assert.ok(Math.ceil(rung.widthPx / 16) * Math.ceil(rung.heightPx / 16) <= 8192);
+    assert.ok(Math.ceil(rung.widthPx / 16) * Math.ceil(rung.heightPx / 16) <= 22_080);
   }
+  assert.equal(sizes(2560, 1080).at(-1), '2560x1080');
 });

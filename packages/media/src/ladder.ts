@@ -6,8 +6,8 @@ const LOWER_SIDES_PX = [540, 720] as const;
 const TOP_SIDE_PX = 1080;
 /** Smallest side of any rendition: players fail on less. */
 const MIN_SIDE_PX = 16;
-/** Bounds of H.264 level 4: 8,192 macroblocks of 16x16, and what phones' decoders take for a side. */
-const MAX_MACROBLOCKS = 8192;
+/** Bounds of H.264 level 5: 22,080 macroblocks of 16x16, and what phones' decoders take for a side. */
+const MAX_MACROBLOCKS = 22_080;
 const MAX_SIDE_PX = 4096;
 
 /** A rung this close to the top one is not worth its bytes. */

@@ -38,14 +38,23 @@ export function lookOf(frame: Frame): PictureLook {
   };
 }
 
+/** BT.2020, and DCI-P3 with either white: more colours than the screens that BT.709 is made for. */
+const WIDE_PRIMARIES = new Set([9, 11, 12]);
+
 /** True for PQ and HLG. */
 function isHdr(look: PictureLook): boolean {
   return look.transfer === 16 || look.transfer === 18;
 }
 
+/** True where numbers alone cannot be turned into BT.709. */
+function needsLight(look: PictureLook): boolean {
+  return isHdr(look) || WIDE_PRIMARIES.has(look.primaries);
+}
+
 /** Colours that come out for a look: the source's own where every player knows them, else BT.709. Unmarked ones go by size, as players do. */
 export function outputColour(look: PictureLook): OutputColour {
-  if (isHdr(look) || !SDR_MATRICES.has(look.matrix)) {
+  if (needsLight(look)) return { matrix: BT709, primaries: BT709, transfer: BT709 };
+  if (!SDR_MATRICES.has(look.matrix)) {
     const isSmall = look.matrix === UNSPECIFIED && look.widthPx < 1280 && look.heightPx <= 576;
     return isSmall
       ? { matrix: SMPTE170M, primaries: SMPTE170M, transfer: SMPTE170M }
@@ -73,8 +82,8 @@ export function pictureFilters(
 ): [string, string][] {
   const isTurned = orientation.quarterTurns % 2 === 1;
   const [width, height] = isTurned ? [size.heightPx, size.widthPx] : [size.widthPx, size.heightPx];
-  const chain: [string, string][] = isHdr(look)
-    ? toneMap(look, width, height)
+  const chain: [string, string][] = needsLight(look)
+    ? throughLight(look, width, height)
     : [['scale', scaleArguments(look, width, height)]];
   chain.push(['format', 'pix_fmts=yuv420p']);
   if (orientation.isMirrored) chain.push(['hflip', '']);
@@ -90,15 +99,20 @@ function scaleArguments(look: PictureLook, width: number, height: number): strin
   return `w=${width}:h=${height}:flags=bicubic+accurate_rnd+bitexact:out_range=tv${keepsMatrix ? '' : ':out_color_matrix=bt709'}`;
 }
 
-/** HDR to SDR: linear light, tone curve, BT.709. Bitstreams often leave primaries and matrix unsaid. */
-function toneMap(look: PictureLook, width: number, height: number): [string, string][] {
+/** HDR and wide colours to BT.709: linear light, tone curve where there is more of it. Bitstreams often leave primaries and matrix unsaid. */
+function throughLight(look: PictureLook, width: number, height: number): [string, string][] {
   const transfer = look.transfer === 16 ? 'smpte2084' : 'arib-std-b67';
-  const said = `tin=${transfer}:pin=${look.primaries === UNSPECIFIED ? '2020' : 'input'}:min=${look.matrix === UNSPECIFIED ? '2020_ncl' : 'input'}`;
+  const usual = look.transfer === UNSPECIFIED ? '709' : 'input';
+  const said = [
+    `tin=${isHdr(look) ? transfer : usual}`,
+    `pin=${look.primaries === UNSPECIFIED ? '2020' : 'input'}`,
+    `min=${look.matrix !== UNSPECIFIED ? 'input' : isHdr(look) ? '2020_ncl' : '709'}`,
+  ].join(':');
   return [
     ['zscale', `w=${width}:h=${height}:${said}:t=linear:npl=203`],
     ['format', 'pix_fmts=gbrpf32le'],
     ['zscale', 'p=709'],
-    ['tonemap', 'tonemap=hable:desat=0'],
+    ...(isHdr(look) ? [['tonemap', 'tonemap=hable:desat=0'] as [string, string]] : []),
     ['zscale', 't=709:m=709:p=709:r=limited'],
   ];
 }

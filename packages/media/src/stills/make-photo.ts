@@ -14,7 +14,7 @@ import { writeStill } from './write-still.ts';
 /** Short sides of the copies, largest first, as the ladder of videos names them; the poster's; and the longest side of any. */
 const SHORT_SIDES_PX = [1080, 540] as const;
 const POSTER_SHORT_PX = 720;
-const MAX_LONG_PX = 2_560;
+const MAX_LONG_PX = 8_192;
 /** Two copies closer than this are one. */
 const CLOSEST = 0.85;
 const JPEG = { quality: 82, progressive: true } as const;
