@@ -111,8 +111,10 @@ function uploadKind(row: UploadColumns): Upload['kind'] {
 function uploadState(row: UploadColumns): Upload['state'] {
   if (row.state === 'receiving' || row.state === 'expired') return row.state;
   if (row.state === 'failed' || row.video_state === 'failed') return 'failed';
-  const isReady = row.video_state === 'sound' ? isSoundReady(row) : row.poster_file_id !== null;
-  return isReady ? 'ready' : 'checking';
+  if (row.video_state === 'sound') return isSoundReady(row) ? 'ready' : 'checking';
+  // What waits for an edit is ready once it is probed; anything else once it shows or plays.
+  const isKnown = row.video_state === 'ready' || (row.video_state === 'probed' && row.is_waiting === true);
+  return isKnown || row.poster_file_id !== null ? 'ready' : 'checking';
 }
 
 /** What the studio sent to edit with is used as it came and gets no page. */

@@ -178,6 +178,8 @@ async function first(grounds: TranscodeGrounds, run: Run): Promise<string[]> {
   ]).finally(progress.stop);
   if (outcome.kind === 'refused')
     return failVideo(grounds, video.id, { code: outcome.code, detail: outcome.sentence, job });
+  const isPosterMissing = !stills && !video.posterFileId;
+  const shown = isPosterMissing ? await makeStillsOf(run, found, outcome.renditions[0]?.path) : stills;
   const renditions = await keepRenditionFiles(keep, outcome.renditions);
   const kept = await keepPlaylistFiles(keep, renditions.map(toPlaylistRendition));
   reach('output fsynced');
@@ -185,7 +187,7 @@ async function first(grounds: TranscodeGrounds, run: Run): Promise<string[]> {
   return keepRenditions(grounds, job, {
     renditions,
     rungs: doneRungs(outcome),
-    ...(stills ? { stills } : {}),
+    ...(shown ? { stills: shown } : {}),
     playlists: kept,
     isComplete,
   });
@@ -248,11 +250,12 @@ async function playlists(grounds: TranscodeGrounds, run: Run): Promise<string[]>
   return keepPlaylists(grounds, run.job, await keepPlaylistFiles(run.keep, renditions));
 }
 
-async function makeStillsOf(run: Run, found: VideoProbe) {
+/** From a rendition where the source itself gave none: seeking in it may take too long, or miss. */
+async function makeStillsOf(run: Run, found: VideoProbe, renditionPath?: string) {
   const { coverMs } = run.video;
   const order = {
     ...run.workshop,
-    probe: found,
+    ...(renditionPath === undefined ? { probe: found } : { sourcePath: renditionPath }),
     signal: run.job.signal,
     ...(coverMs === undefined ? {} : { coverMs: Math.min(coverMs, found.durationMs) }),
   };
