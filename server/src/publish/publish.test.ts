@@ -13,6 +13,7 @@ import {
   waitForAllRenditions,
   waitForPost,
   waitForUpload,
+  waitFor,
 } from '../testing/uploads.ts';
 import { discardForgotten, eraseAccount, eraseDeleted } from './erase.ts';
 import { onPlayable } from './store.ts';
@@ -164,7 +165,11 @@ test('a file that is refused leaves nothing but one clear reason', async () => {
     assert.deepEqual([post.state, post.problem?.code], ['failed', upload.problem.code]);
     assert.equal(await codeOf(region.call('GET', `/api/v1/posts/${id}`, undefined, viewer.token)), '404 not_found');
   }
-  assert.deepEqual(await filesOf(uploadId), []);
+  // Its bytes go after the refusal is committed.
+  await waitFor(
+    () => filesOf(uploadId),
+    (files) => files.length === 0,
+  );
   assert.equal(
     await codeOf(region.call('POST', '/api/v1/posts', { uploadId, text: 'x' }, author.token)),
     id ? '422 upload_failed' : '422 upload_failed',

@@ -92,7 +92,8 @@ export async function sendUpload(
 const PATIENCE_MS = 60_000;
 const POLL_MS = 50;
 
-async function waitFor<T>(ask: () => Promise<T>, isDone: (value: T) => boolean): Promise<T> {
+/** Asks again and again until the answer is the one that is waited for. */
+export async function waitFor<T>(ask: () => Promise<T>, isDone: (value: T) => boolean): Promise<T> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     const value = await ask();
