@@ -41,7 +41,7 @@ export function meRoutes(app: App, parts: AccountParts): void {
     { schema: { body: passwordChangeSchema, response: { 204: z.null() } } },
     async (request, reply) => {
       const { accountId, sessionId, handle } = viewerOf(request);
-      await checkPassword(request.body.password, handle);
+      checkPassword(request.body.password, handle);
       await accounts.changePassword(accountId, sessionId, request.body.password);
       return reply.code(204).send(null);
     },

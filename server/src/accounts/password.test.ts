@@ -23,8 +23,8 @@ test('the same word composed in another way is the same password', async () => {
   assert.equal(await verifyPassword('cafe\u0301 cafe\u0301', hash), true);
 });
 
-test('at least a thousand common passwords are known', async () => {
-  assert.ok((await commonPasswords()).length >= 1000);
+test('at least a thousand common passwords are known', () => {
+  assert.ok(commonPasswords().split('\n').length >= 1000);
 });
 
 for (const word of [
@@ -40,9 +40,9 @@ for (const word of [
   'ada_ada_ada',
   'ada12ada',
 ]) {
-  test(`${word} is easily guessed`, async () => assert.equal(await isEasilyGuessed(word, 'ada'), true));
+  test(`${word} is easily guessed`, () => assert.equal(isEasilyGuessed(word, 'ada'), true));
 }
 
 for (const word of ['a quiet blue heron', 'correct horse ada', 'tr0ub4dor&3x', 'ada likes mountains']) {
-  test(`${word} is taken`, async () => assert.equal(await isEasilyGuessed(word, 'ada'), false));
+  test(`${word} is taken`, () => assert.equal(isEasilyGuessed(word, 'ada'), false));
 }

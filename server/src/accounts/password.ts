@@ -1,6 +1,8 @@
 /** Passwords: argon2id, and a list of those that everyone tries first. */
 import { argon2 as argon2Callback, timingSafeEqual } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
+import { LIMITS } from '@vitrine/schema';
 
 const argon2 = promisify(argon2Callback);
 
@@ -51,23 +53,35 @@ function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64').replace(/=+$/, '');
 }
 
-/** Common passwords that are long enough to be tried here. Loaded when the first password is chosen: the list is large. */
-export async function commonPasswords(): Promise<readonly string[]> {
-  const { dictionary } = await import('@zxcvbn-ts/language-common');
-  return dictionary['passwords-common'];
+/**
+ * Common passwords that are long enough to be tried here, one a line. The package makes 49,000 texts of them: they become one,
+ * and the package is let go. Asked for at the start already, so that what this takes is given back before anybody is served.
+ */
+export function commonPasswords(): string {
+  if (common !== undefined) return common;
+  const require = createRequire(import.meta.url);
+  const { dictionary } = require('@zxcvbn-ts/language-common') as typeof import('@zxcvbn-ts/language-common');
+  const words = dictionary['passwords-common'].filter((word) => word.length >= LIMITS.passwordMinChars);
+  for (const path of Object.keys(require.cache)) if (path.includes('@zxcvbn-ts')) delete require.cache[path];
+  common = `\n${words.join('\n')}\n`;
+  return common;
 }
+let common: string | undefined;
 
 /** Whether a password is among the first that anyone would try: common, one short pattern repeated, a run, or little more than the handle. */
-export async function isEasilyGuessed(password: string, handle: string): Promise<boolean> {
+export function isEasilyGuessed(password: string, handle: string): boolean {
   const folded = password.normalize('NFKC').toLowerCase();
-  const known = await commonPasswords();
-  if (known.includes(folded) || known.includes(folded.replace(/[\d!?.]{1,4}$/, ''))) return true;
+  if (isCommon(folded) || isCommon(folded.replace(/[\d!?.]{1,4}$/, ''))) return true;
   if (/^(.{1,3})\1+$/su.test(folded) || isRun(folded)) return true;
   const rest = folded
     .split(handle)
     .join('')
     .replace(/[^\p{L}\p{N}]/gu, '');
   return folded.includes(handle) && rest.length < 4;
+}
+
+function isCommon(word: string): boolean {
+  return commonPasswords().includes(`\n${word}\n`);
 }
 
 /** abcdefgh, 87654321: each character one after or before the last. */

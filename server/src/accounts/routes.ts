@@ -18,6 +18,7 @@ import { avatarRoutes } from './avatar-routes.ts';
 import { meRoutes } from './me-routes.ts';
 import { countSignUp, meOf, type AccountParts } from './parts.ts';
 import { passkeyRoutes } from './passkey-routes.ts';
+import { commonPasswords } from './password.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { handToken, kindOf } from './session-cookie.ts';
 
@@ -26,6 +27,8 @@ export const handleParams = z.object({ handle: z.string().min(1).max(64) });
 
 /** Registers them. */
 export function accountRoutes(app: App, parts: AccountParts): void {
+  // Read now rather than at the first sign-up: see there.
+  commonPasswords();
   regionRoutes(app, parts);
   signUpRoutes(app, parts);
   profileRoutes(app, parts);

@@ -44,8 +44,8 @@ export async function checkRegistration(
 }
 
 /** @throws a refusal when the password is among the first that anyone would try */
-export async function checkPassword(password: string, handle: string): Promise<void> {
-  if (await isEasilyGuessed(password, handle)) throw refuse('password_guessable');
+export function checkPassword(password: string, handle: string): void {
+  if (isEasilyGuessed(password, handle)) throw refuse('password_guessable');
 }
 
 /**
@@ -56,7 +56,7 @@ export async function signUp(grounds: AccountGrounds, order: SignUp): Promise<Si
   const { db, world, settings } = grounds;
   await checkRegistration(grounds, order.inviteCode);
   if (isReservedHandle(order.handle)) throw refuse('handle_reserved');
-  if ('password' in order.way) await checkPassword(order.way.password, order.handle);
+  if ('password' in order.way) checkPassword(order.way.password, order.handle);
   const hash = 'password' in order.way ? await makePasswordHash(world, order.way.password) : undefined;
   const { accountId } = order;
   return db.transaction().execute(async (tx) => {
