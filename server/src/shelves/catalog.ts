@@ -4,7 +4,8 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '../platform/database.ts';
 import { isPostShown } from '../publish/visibility.ts';
 
-const BATCH = 5000;
+/** Rows of one read: the embedded database stops the process for as long as it reads. */
+const BATCH = 1000;
 const MINUTE_MS = 60_000;
 
 interface PostRow {
@@ -55,12 +56,19 @@ export async function shelvedAmong(
 
 /** The creator's key of every post that ever had a number, as far as its row is still there. */
 export async function allCreators(db: Db): Promise<Map<number, number>> {
-  const rows = await db
-    .selectFrom('posts')
-    .select(['public_number', 'account_id'])
-    .where('public_number', 'is not', null)
-    .execute();
-  return new Map(rows.map((row) => [Number(row.public_number), keyOf('creator', row.account_id)]));
+  const creators = new Map<number, number>();
+  for (let last = 0; ;) {
+    const rows = await db
+      .selectFrom('posts')
+      .select(['public_number', 'account_id'])
+      .where('public_number', '>', String(last))
+      .orderBy('public_number')
+      .limit(BATCH)
+      .execute();
+    for (const row of rows) creators.set(Number(row.public_number), keyOf('creator', row.account_id));
+    if (rows.length < BATCH) return creators;
+    last = Number(rows.at(-1)?.public_number);
+  }
 }
 
 async function read(db: Db, isMeant: RawBuilder<boolean>): Promise<ShelvedPost[]> {

@@ -36,8 +36,8 @@ export interface SeedRow {
 const FILE_HOURS = 24;
 const HEADS_DAYS = 30;
 const HOUR_MS = 3_600_000;
-/** Most hashes in one statement. */
-const BATCH = 5000;
+/** Most hashes in one statement: the embedded database stops the process for as long as it writes. */
+const BATCH = 500;
 
 export type ShelfStore = ReturnType<typeof shelfStore>;
 
