@@ -4,7 +4,7 @@ import sharp from 'sharp';
 export type Look = { skin: string; hair: string; style: HairStyle; clothes: string; ground: string };
 
 /** The ways of hair that the drawer knows. */
-export type HairStyle = 'afro' | 'long' | 'beard' | 'bun' | 'braids' | 'short' | 'bob' | 'curls' | 'cap';
+type HairStyle = 'afro' | 'long' | 'beard' | 'bun' | 'braids' | 'short' | 'bob' | 'curls' | 'cap';
 
 const SIDE_PX = 512;
 

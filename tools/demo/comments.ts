@@ -1,5 +1,5 @@
 /** A comment of the demo with its answers; `post` counts the posts from 0. */
-export type DemoComment = { post: number; by: string; text: string; replies: readonly { by: string; text: string }[] };
+type DemoComment = { post: number; by: string; text: string; replies: readonly { by: string; text: string }[] };
 
 /** All comments, thread by thread. */
 export const COMMENTS: readonly DemoComment[] = [

@@ -10,8 +10,8 @@ import {
 import { Frame, Log, Rational } from 'node-av/lib';
 
 /** Every clip is 1080x1920 at 30 pictures a second with stereo sound at 48 kHz. */
-export const CLIP_WIDTH_PX = 1080;
-export const CLIP_HEIGHT_PX = 1920;
+const CLIP_WIDTH_PX = 1080;
+const CLIP_HEIGHT_PX = 1920;
 export const FRAMES_PER_S = 30;
 export const SAMPLES_PER_S = 48_000;
 
@@ -22,7 +22,7 @@ const VIDEO_CEILING_BPS = 2_100_000;
 const STEREO_MASK = 3n;
 
 /** What is encoded: pictures asked for one by one as RGB bytes, and interleaved stereo sound of the whole length. */
-export type ClipSource = {
+type ClipSource = {
   widthPx: number;
   heightPx: number;
   frameCount: number;

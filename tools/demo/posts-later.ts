@@ -1,4 +1,4 @@
-import type { DemoPost } from './posts.ts';
+import type { DemoPost } from './demo-post.ts';
 
 /** The second half of the posts. */
 export const LATER_POSTS: readonly DemoPost[] = [

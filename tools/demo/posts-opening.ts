@@ -1,4 +1,4 @@
-import type { DemoPost } from './posts.ts';
+import type { DemoPost } from './demo-post.ts';
 
 /** The first half of the posts; the first of them are short and quick to paint. */
 export const OPENING_POSTS: readonly DemoPost[] = [

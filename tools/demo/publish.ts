@@ -1,18 +1,14 @@
 import { commentSchema, draftSavedSchema } from '@vitrine/schema';
 import { drawAvatar } from './avatar.ts';
 import { signUp, type Person } from './api.ts';
+import type { OnRefusal, Town } from './town.ts';
 import { COMMENTS } from './comments.ts';
 import { CREATORS, VISITOR } from './people.ts';
 import { randomFrom, type Random } from './picture/random.ts';
-import { POSTS, type DemoPost } from './posts.ts';
+import type { DemoPost } from './demo-post.ts';
+import { POSTS } from './posts.ts';
 import type { SoundIds } from './sounds.ts';
 import type { Studio } from './studio.ts';
-
-/** Told of whatever the server would not take; the demo goes on without it. */
-export type OnRefusal = (what: string, cause: unknown) => void;
-
-/** Everybody of the demo, by handle. */
-export type Town = ReadonlyMap<string, Person>;
 
 const commentAnswer = commentSchema.pick({ id: true });
 

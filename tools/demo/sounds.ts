@@ -10,7 +10,7 @@ import { soundSchema } from '@vitrine/schema';
 import { drawCover } from './cover.ts';
 import { performSound } from './music.ts';
 import { TUNES } from './music/tunes.ts';
-import type { OnRefusal, Town } from './publish.ts';
+import type { OnRefusal, Town } from './town.ts';
 
 /** Tunes by name, each with the id of its sound once it is online; undefined for one that was not taken. */
 export type SoundIds = ReadonlyMap<string, Promise<string | undefined>>;

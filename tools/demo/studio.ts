@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { partialPath, type ClipOrder } from './clip.ts';
-import type { DemoPost } from './posts.ts';
+import type { DemoPost } from './demo-post.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 /** Everything whose change makes a clip another one, beside its scene's own file. */

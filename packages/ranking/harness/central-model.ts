@@ -30,7 +30,7 @@ import type { Watch } from './kuairand.ts';
 import { type Model, type Prediction, rankOf, seenBy, type World } from './protocol.ts';
 
 /** What a feature is worth, and how the vectors are made. */
-export interface CentralWeights {
+interface CentralWeights {
   /** Whether newer watches count more in the taste, and old steps are trained again; else the plain mean, each step once. */
   isWeighted: boolean;
   taste: number;

@@ -7,7 +7,7 @@ import type { Visits } from './gowalla.ts';
 import { smoothVectors } from './smooth-vectors.ts';
 
 /** Whole-number tables of the model. */
-export interface GraphFilter {
+interface GraphFilter {
   byUser: readonly (readonly number[])[];
   byPlace: readonly (readonly number[])[];
   /** round(2^14 / sqrt(degree)). */

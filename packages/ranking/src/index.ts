@@ -29,7 +29,7 @@ export * from './weights/read.ts';
 export * from './weights/hash.ts';
 export { REMOVALS, type Removal, type RemovalCode } from './filters/filter.ts';
 export type { Reason, WatchShare } from './receipt/reasons.ts';
-export type { Placement } from './diversify/page.ts';
+export type { Placement } from './diversify/placed.ts';
 export { choosePages, chooseShelves } from './sources/choose-shelves.ts';
 export * from './learn/chance.ts';
 export * from './learn/epoch.ts';

@@ -1,5 +1,6 @@
 /** The kernel: public shelves and a private taste in, an order with its reasons out. Whole numbers only. */
-import { type Placed, placeAll, type Placement } from './diversify/page.ts';
+import { placeAll } from './diversify/page.ts';
+import type { Placed, Placement } from './diversify/placed.ts';
 import { filter, type Removal } from './filters/filter.ts';
 import { type Candidates, gather } from './hydrate/gather.ts';
 import { type Reason, reasonsOf, splitTaste, type WatchShare } from './receipt/reasons.ts';

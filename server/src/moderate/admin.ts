@@ -4,7 +4,8 @@ import { z } from 'zod';
 import type { AccountStore } from '../accounts/store.ts';
 import type { Settings } from '../platform/settings.ts';
 import { isGround } from './grounds.ts';
-import type { ModerateStore, Subject } from './store.ts';
+import type { ModerateStore } from './store.ts';
+import type { Subject } from './tell-author.ts';
 
 /** What was typed, already taken apart. */
 export const adminRequestSchema = z.object({
@@ -27,7 +28,7 @@ export class AdminRefusal extends Error {
 }
 
 /** What the commands work on. */
-export interface AdminParts {
+interface AdminParts {
   accounts: AccountStore;
   moderate: ModerateStore;
   settings: Settings;

@@ -2,7 +2,7 @@
 import { COMPLAINT_REASONS, type ComplaintReason } from '@vitrine/schema';
 
 /** How the transparency database names a ground. */
-export interface GroundWords {
+interface GroundWords {
   category: `STATEMENT_CATEGORY_${string}`;
   /** Against the law, or against this site's own rules only. */
   decisionGround: 'DECISION_GROUND_ILLEGAL_CONTENT' | 'DECISION_GROUND_INCOMPATIBLE_CONTENT';

@@ -6,7 +6,7 @@ import { refuse } from '../platform/problem.ts';
 import type { ModerateStore } from './store.ts';
 
 /** What these routes need. */
-export interface ModerateParts {
+interface ModerateParts {
   moderate: ModerateStore;
   accounts: AccountStore;
 }

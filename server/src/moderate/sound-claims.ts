@@ -1,12 +1,24 @@
 /** A claim of rights on a sound: all that carries it falls silent, or is heard again, and everyone concerned is told. */
+import type { NotifyStore } from '../notify/store.ts';
 import type { Tx } from '../platform/database.ts';
-import { orderWithoutSound } from '../publish/made.ts';
+import type { World } from '../platform/world.ts';
+import { orderWithoutSound } from '../publish/own-sound.ts';
 import { openRestriction } from '../restrict/store.ts';
-import { tellAuthor, type ModerateGrounds, type Told } from './store.ts';
+import type { SoundStore } from '../sounds/store.ts';
+import type { VideoStore } from '../transcode/store.ts';
+import { tellAuthor, type Told } from './tell-author.ts';
+
+/** What settling needs. */
+interface SettleGrounds {
+  world: World;
+  notify: NotifyStore;
+  sounds: SoundStore;
+  videos: VideoStore;
+}
 
 /** Settles the posts that carry the sound or one made from it, within the transaction of the decision; tells their authors and the owner. */
 export async function settleSound(
-  grounds: ModerateGrounds,
+  grounds: SettleGrounds,
   tx: Tx,
   { isMuted, ...told }: Told & { isMuted: boolean },
 ): Promise<void> {

@@ -5,7 +5,7 @@ import type { SubjectKind } from '../restrict/store.ts';
 import { GROUNDS } from './grounds.ts';
 
 /** What made the operator look. */
-export type DecisionSource = 'SOURCE_ARTICLE_16' | 'SOURCE_TYPE_OTHER_NOTIFICATION' | 'SOURCE_VOLUNTARY';
+type DecisionSource = 'SOURCE_ARTICLE_16' | 'SOURCE_TYPE_OTHER_NOTIFICATION' | 'SOURCE_VOLUNTARY';
 
 /** What a statement is made of. */
 export interface Decision {

@@ -8,7 +8,7 @@ import { refuse } from '../platform/problem.ts';
 import { utcDay, type World } from '../platform/world.ts';
 import type { SoundStore } from '../sounds/store.ts';
 import type { VideoStore } from '../transcode/store.ts';
-import { openRestriction, type RestrictStore, type SubjectKind } from '../restrict/store.ts';
+import { openRestriction, type RestrictStore } from '../restrict/store.ts';
 import {
   closeComplaints,
   dismissComplaint,
@@ -20,12 +20,13 @@ import {
 } from './complaint-rows.ts';
 import { settleSound } from './sound-claims.ts';
 import { decisionEntry, liftEntry, sourceOf } from './statement.ts';
+import { tellAuthor, type Subject } from './tell-author.ts';
 
 /** Where a decision holds. */
 const EVERYWHERE = 'everywhere';
 
 /** What the store is built from. */
-export interface ModerateGrounds {
+interface ModerateGrounds {
   db: Db;
   world: World;
   ledger: LedgerStore;
@@ -33,16 +34,6 @@ export interface ModerateGrounds {
   notify: NotifyStore;
   sounds: SoundStore;
   videos: VideoStore;
-}
-
-/** What is decided about. */
-export interface Subject {
-  kind: SubjectKind;
-  id: string;
-  /** Whose it is: who is told. Of a sound of the library: nobody's. */
-  accountId: string;
-  /** Of a comment: the post under which it stands. */
-  postId?: string;
 }
 
 export type ModerateStore = ReturnType<typeof moderateStore>;
@@ -129,28 +120,6 @@ async function lift(grounds: ModerateGrounds, subject: Subject): Promise<number>
     const word = subject.kind === 'account' ? 'unsuspended' : subject.kind === 'sound' ? 'unmuted' : 'restored';
     await writeEvent(tx, world, { kind: `${subject.kind}.${word}`, writerKey: subject.id, body: idsOf(subject) });
     return entry.index;
-  });
-}
-
-/** What is told of a decision. */
-export interface Told {
-  subject: Subject;
-  what: string;
-  ground: string;
-  ledgerIndex: number;
-  isLifted: boolean;
-}
-
-/** Tells whose it is. */
-export async function tellAuthor({ notify, world }: ModerateGrounds, tx: Tx, told: Told): Promise<void> {
-  const { subject, ...decision } = told;
-  await notify.tell(tx, {
-    id: world.newId(),
-    accountId: subject.accountId,
-    kind: 'decision',
-    postId: subject.kind === 'post' ? subject.id : subject.postId,
-    commentId: subject.kind === 'comment' ? subject.id : undefined,
-    body: { ...decision, subjectKind: subject.kind },
   });
 }
 

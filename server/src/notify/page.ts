@@ -10,7 +10,7 @@ import type { Settings } from '../platform/settings.ts';
 import { isPostShown } from '../publish/visibility.ts';
 import { isUnrestricted } from '../restrict/store.ts';
 import { fileUrlAt, mediaBases } from '../transcode/file-address.ts';
-import { postPath } from '../watch/card.ts';
+import { postPath } from '../watch/paths.ts';
 import type { NotificationFilter, NotificationKind } from '@vitrine/schema';
 
 const KINDS_OF: Readonly<Record<NotificationFilter, readonly NotificationKind[] | undefined>> = {

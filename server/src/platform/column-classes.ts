@@ -3,25 +3,13 @@
  * the erasure, the border and the residue scan. A column that stands in the database and not here fails the tests.
  */
 
+import type { TableClass } from './table-class.ts';
 import { STUDIO_CLASSES } from './studio-column-classes.ts';
 import { MEDIA_CLASSES } from './media-column-classes.ts';
 import { SOUND_CLASSES } from './sound-column-classes.ts';
 import { SHELF_CLASSES } from './shelf-column-classes.ts';
 import { TICKET_CLASSES } from './ticket-column-classes.ts';
 import { INSIGHT_CLASSES } from './insight-column-classes.ts';
-
-/** public: shown to anyone · private: its owner's alone · secret: nobody reads it back · derived: counted from others · ops: running the machine. */
-export type ColumnClass = 'public' | 'private' | 'secret' | 'derived' | 'ops';
-
-/** Which row decides where a row lives on a database of many machines; `reference` tables are kept everywhere. */
-export type DistributionKey = 'account' | 'post' | 'sound' | 'handle' | 'ticket' | 'region' | 'reference';
-
-export interface TableClass {
-  /** The folder of server/src whose store alone writes this table. */
-  owner: string;
-  key: DistributionKey;
-  columns: Readonly<Record<string, ColumnClass>>;
-}
 
 /** Every table of the database. */
 export const COLUMN_CLASSES: Readonly<Record<string, TableClass>> = {

@@ -71,7 +71,7 @@ export function checkOrigin(request: Pick<FastifyRequest, 'headers'>, origins: R
 }
 
 /** The token of `Authorization: Bearer …`. */
-export function bearerToken(request: Pick<FastifyRequest, 'headers'>): string | undefined {
+function bearerToken(request: Pick<FastifyRequest, 'headers'>): string | undefined {
   return /^Bearer ([\w-]{20,200})$/.exec(request.headers.authorization ?? '')?.[1];
 }
 

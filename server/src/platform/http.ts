@@ -123,7 +123,7 @@ async function helmetHeaders(settings: Settings): Promise<Record<string, string>
 }
 
 /** Sends a refusal as application/problem+json. */
-export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
+function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
   if (refusal.facts.retryAfterSeconds !== undefined)
     void reply.header('retry-after', String(refusal.facts.retryAfterSeconds));
   // A plain string passes by the route's response schema, which speaks of successes only.

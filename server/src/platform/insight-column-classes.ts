@@ -1,5 +1,5 @@
 /** The classes of the columns of figures for authors, of algorithms that people made, and of sealed tastes. */
-import type { TableClass } from './column-classes.ts';
+import type { TableClass } from './table-class.ts';
 
 /** Tables that server/src/insights, algorithms and tastes own. */
 export const INSIGHT_CLASSES: Readonly<Record<string, TableClass>> = {

@@ -14,7 +14,7 @@ const IDLE_MS = 200;
 const RETRY_BASE_MS = 2_000;
 
 /** What is asked for. One waiting or running job per kind and subject: a second request changes nothing. */
-export interface NewJob {
+interface NewJob {
   kind: string;
   subjectId: string;
   accountId?: string;
@@ -88,7 +88,7 @@ export async function finishJob(tx: Tx | Db, world: World, job: Pick<Job, 'id' |
 }
 
 /** A job as it was taken. */
-export interface TakenRow {
+interface TakenRow {
   id: string;
   kind: string;
   subject_id: string;
@@ -125,7 +125,7 @@ export interface JobRunner {
 }
 
 /** What a runner needs. `concurrency` jobs run at a time. */
-export interface JobRunnerOptions {
+interface JobRunnerOptions {
   db: Db;
   world: World;
   kinds: Readonly<Record<string, JobKind>>;

@@ -1,5 +1,5 @@
 /** The classes of the columns of videos and their files. */
-import type { TableClass } from './column-classes.ts';
+import type { TableClass } from './table-class.ts';
 
 /** Tables that server/src/transcode owns. */
 export const MEDIA_CLASSES: Readonly<Record<string, TableClass>> = {

@@ -24,7 +24,7 @@ export async function diskSpace(folder: string): Promise<DiskSpace> {
 }
 
 /** What these routes need. */
-export interface OperationsOptions {
+interface OperationsOptions {
   db: Db;
   settings: Settings;
   databaseKind: 'embedded' | 'postgresql';

@@ -6,7 +6,7 @@ import type { OutboxTable } from './tables.ts';
 import { later, type World } from './world.ts';
 
 /** What is written. `writerKey` is the id of the row whose change this tells. */
-export interface NewEvent {
+interface NewEvent {
   kind: string;
   writerKey: string;
   body: Record<string, unknown>;

@@ -127,7 +127,7 @@ const PROBLEMS = {
 export type ProblemCode = keyof typeof PROBLEMS;
 
 /** What a refusal may carry beside its line. */
-export interface ProblemFacts {
+interface ProblemFacts {
   /** In place of the line's own sentence. */
   detail?: string;
   fields?: { path: string; message: string }[];

@@ -68,7 +68,7 @@ const environmentSchema = z.object({
 });
 
 /** The names of all settings, for docs and doctor. */
-export const SETTING_NAMES: readonly string[] = Object.keys(environmentSchema.shape);
+const SETTING_NAMES: readonly string[] = Object.keys(environmentSchema.shape);
 
 /** Where media files are kept on an S3-compatible store. */
 export interface S3Settings {

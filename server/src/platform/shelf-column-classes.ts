@@ -1,5 +1,5 @@
 /** The classes of the columns of the public shelves. */
-import type { TableClass } from './column-classes.ts';
+import type { TableClass } from './table-class.ts';
 
 /** Tables that server/src/shelves owns. */
 export const SHELF_CLASSES: Readonly<Record<string, TableClass>> = {

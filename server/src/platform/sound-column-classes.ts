@@ -1,5 +1,5 @@
 /** The classes of the columns of sounds. */
-import type { TableClass } from './column-classes.ts';
+import type { TableClass } from './table-class.ts';
 
 /** Tables that server/src/sounds owns. */
 export const SOUND_CLASSES: Readonly<Record<string, TableClass>> = {

@@ -1,5 +1,5 @@
 /** The classes of the columns of what is made in the studio. */
-import type { TableClass } from './column-classes.ts';
+import type { TableClass } from './table-class.ts';
 
 /** Tables of drafts, of what posts were made from, and photos. */
 export const STUDIO_CLASSES: Readonly<Record<string, TableClass>> = {

@@ -12,7 +12,7 @@ export interface Sweep {
 }
 
 /** Takes a named lease for a while; false when somebody else has it. */
-export async function takeLease(
+async function takeLease(
   db: Db,
   world: World,
   lease: { name: string; holder: string; forMs: number },

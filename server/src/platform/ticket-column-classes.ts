@@ -1,5 +1,5 @@
 /** The classes of the columns of blind tickets and watch reports. No column of a report belongs to anybody. */
-import type { TableClass } from './column-classes.ts';
+import type { TableClass } from './table-class.ts';
 
 /** Tables that server/src/tickets owns. */
 export const TICKET_CLASSES: Readonly<Record<string, TableClass>> = {

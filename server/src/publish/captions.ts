@@ -19,7 +19,7 @@ export interface CaptionGrounds extends PublishGrounds {
 }
 
 /** A track as its author sends it. */
-export interface CaptionOrder {
+interface CaptionOrder {
   language: string;
   label: string;
   /** WebVTT or SRT. */

@@ -22,7 +22,7 @@ import {
 import { tagsOf } from './text.ts';
 
 /** Only what is given changes. */
-export interface PostChange {
+interface PostChange {
   text?: string | undefined;
   tags?: readonly string[] | undefined;
   audience?: Audience | undefined;

@@ -1,30 +1,13 @@
 /** Posts that are put together: every name in their edit becomes a file, and rendering is asked for, once all of them are there. */
-import { problemsOf, sourceKeys, soundPlan, type SourceFacts, type SourceKey } from '@vitrine/edit';
-import { editSchema, EDIT_LIMITS, type Edit, type PhotoEdit, type VideoEdit } from '@vitrine/schema';
+import { problemsOf, sourceKeys, type SourceFacts, type SourceKey } from '@vitrine/edit';
+import { editSchema, type Edit, type PhotoEdit, type VideoEdit } from '@vitrine/schema';
 import type { Tx } from '../platform/database.ts';
-import { Refusal, type ProblemCode } from '../platform/problem.ts';
-import type { ComposeOrder } from '../transcode/compose-rows.ts';
-import { ownSoundOnly, parentOf } from './edit-facts.ts';
-import { findParent, parentPicture } from './parents.ts';
+import { Refusal } from '../platform/problem.ts';
+import { parentOf } from './edit-facts.ts';
+import { findParent } from './parents.ts';
+import { partsOf, type Part } from './parts.ts';
+import type { Reason } from './reason.ts';
 import { lockPost, type LockedPost, type PublishGrounds } from './store.ts';
-
-/** Why a post cannot be made. */
-export interface Reason {
-  code: ProblemCode;
-  detail: string;
-  fields?: { path: string; message: string }[];
-}
-
-/** An upload of the post, and what it turned out to be. */
-interface Part {
-  id: string;
-  state: string;
-  problem: string | null;
-  storeKey: string | null;
-  videoState: string | null;
-  kind: string | null;
-  facts: SourceFacts;
-}
 
 /** What an edit names, as files and facts. */
 interface Resolved {
@@ -83,33 +66,6 @@ export async function goOn(grounds: PublishGrounds, postId: string): Promise<voi
     if (!reason || !post || (await grounds.videos.read(tx, post.video_id))) return;
     await grounds.videos.refuse(tx, { videoId: post.video_id, accountId: post.account_id, ...reason });
   });
-}
-
-async function partsOf(tx: Tx, postId: string): Promise<Part[]> {
-  const rows = await tx
-    .selectFrom('post_uploads')
-    .innerJoin('uploads', 'uploads.id', 'post_uploads.upload_id')
-    .leftJoin('sources', 'sources.id', 'uploads.id')
-    .leftJoin('videos', 'videos.id', 'uploads.id')
-    .select(['uploads.id', 'uploads.state', 'uploads.problem_detail', 'sources.store_key'])
-    .select(['videos.state as video_state', 'videos.kind', 'videos.problem_detail as video_detail'])
-    .select(['videos.duration_ms', 'videos.width_px', 'videos.height_px', 'videos.has_audio'])
-    .where('post_uploads.post_id', '=', postId)
-    .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    state: row.state,
-    problem: row.problem_detail ?? row.video_detail,
-    storeKey: row.store_key,
-    videoState: row.video_state,
-    kind: row.video_state === 'sound' ? 'sound' : row.kind,
-    facts: {
-      durationMs: row.duration_ms ?? EDIT_LIMITS.durationMs,
-      widthPx: row.video_state === 'sound' ? 0 : (row.width_px ?? 0),
-      heightPx: row.video_state === 'sound' ? 0 : (row.height_px ?? 0),
-      hasAudio: row.video_state === 'sound' || (row.has_audio ?? false),
-    },
-  }));
 }
 
 /** The one upload whole, with the sound that was asked for. */
@@ -206,36 +162,4 @@ async function resolve(
     }
   }
   return { files, facts };
-}
-
-/**
- * How a post is put together of its own sound alone, without what is laid under it and without its parent's; undefined where nothing would
- * be left to hear, or where a file that it needs is gone.
- */
-export async function orderWithoutSound(tx: Tx, postId: string): Promise<ComposeOrder | undefined> {
-  const made = await tx.selectFrom('post_edits').select('edit').where('post_id', '=', postId).executeTakeFirst();
-  const edit = made?.edit ? editSchema.parse(made.edit) : undefined;
-  if (edit?.kind !== 'video' || (edit.sound === null && !parentOf(edit))) return undefined;
-  const without = ownSoundOnly(edit);
-  const parts = new Map((await partsOf(tx, postId)).map((part): [SourceKey, Part] => [`upload:${part.id}`, part]));
-  const facts = new Map([...parts].map(([key, part]): [SourceKey, SourceFacts] => [key, part.facts]));
-  if (soundPlan(without, facts).length === 0) return undefined;
-  const files: ComposeOrder['files'] = [];
-  for (const key of sourceKeys(without)) {
-    const storeKey = parts.get(key)?.storeKey ?? (await parentPicture(tx, key.slice(key.indexOf(':') + 1)));
-    if (!storeKey) return undefined;
-    files.push({ key, storeKey });
-  }
-  return { edit: without, files };
-}
-
-/** Whether something of the author's own is heard in a post: then it has a sound of its own. */
-export async function hasOwnSound(tx: Tx, post: LockedPost): Promise<boolean> {
-  const made = await tx.selectFrom('post_edits').select('edit').where('post_id', '=', post.id).executeTakeFirst();
-  if (!made?.edit) return true;
-  const edit = editSchema.parse(made.edit);
-  if (edit.kind !== 'video') return false;
-  const parts = await partsOf(tx, post.id);
-  const facts = new Map<SourceKey, SourceFacts>(parts.map((part) => [`upload:${part.id}`, part.facts]));
-  return soundPlan(edit, facts).some((piece) => piece.key.startsWith('upload:'));
 }

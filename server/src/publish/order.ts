@@ -5,12 +5,13 @@ import type { Tx } from '../platform/database.ts';
 import { refuse } from '../platform/problem.ts';
 import { editOf, isBecoming, lockDraft } from './drafts.ts';
 import { parentOf, uploadsOf } from './edit-facts.ts';
-import { beginMade, type Reason } from './made.ts';
+import { beginMade } from './made.ts';
+import type { Reason } from './reason.ts';
 import { schedule, timeOf } from './schedule.ts';
 import { insertPost, takeVideo, writeWords, type NewPost, type PublishGrounds } from './store.ts';
 
 /** A post as its author asks for it. What is left out is as the draft says it. */
-export interface PostOrder {
+interface PostOrder {
   accountId: string;
   idempotencyKey: string | undefined;
   uploadId?: string | undefined;

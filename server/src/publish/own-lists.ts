@@ -8,7 +8,7 @@ import { fileUrl, type AddressSettings } from '../transcode/file-address.ts';
 import { readRungs } from '../transcode/progress.ts';
 
 /** What these lists need. */
-export interface OwnListGrounds {
+interface OwnListGrounds {
   db: Db;
   settings: AddressSettings;
 }

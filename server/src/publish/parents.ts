@@ -3,14 +3,14 @@ import type { SourceFacts } from '@vitrine/edit';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../platform/database.ts';
 import { isUnrestricted } from '../restrict/store.ts';
-import type { Reason } from './made.ts';
+import type { Reason } from './reason.ts';
 import { isPostShown } from './visibility.ts';
 
 /** How a post is used in another. */
-export type ParentKind = 'duet' | 'stitch';
+type ParentKind = 'duet' | 'stitch';
 
 /** A parent's best copy: what everyone sees and hears of it, not the file as it came. */
-export interface ParentFile {
+interface ParentFile {
   storeKey: string;
   facts: SourceFacts;
   soundId: string | null;

@@ -5,7 +5,7 @@ import { refuse, type Refusal } from '../platform/problem.ts';
 import { wasPublic } from './visibility.ts';
 
 /** A restriction in force, as it is told. */
-export interface RemovalFacts {
+interface RemovalFacts {
   what: string;
   ground: string;
   scope: string;

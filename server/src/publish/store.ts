@@ -11,7 +11,7 @@ import type { AddressSettings } from '../transcode/file-address.ts';
 import type { VideoStore } from '../transcode/store.ts';
 import type { UploadStore } from '../upload/store.ts';
 import { endDraft } from './drafts.ts';
-import { hasOwnSound } from './made.ts';
+import { hasOwnSound } from './own-sound.ts';
 import { mentionsOf, tagsOf } from './text.ts';
 
 /** What publishing needs. */
@@ -137,7 +137,7 @@ async function settleSound(tx: Tx, grounds: PublishGrounds, post: LockedPost): P
   const isPublic = await showPost(tx, grounds, post);
   if (post.sound_id && isPublic)
     await grounds.sounds.letHear(tx, { soundId: post.sound_id, accountId: post.account_id });
-  const isOwn = video?.kind === 'video' && video.hasAudio === true && (await hasOwnSound(tx, post));
+  const isOwn = video?.kind === 'video' && video.hasAudio === true && (await hasOwnSound(tx, post.id));
   const soundId = isOwn
     ? await grounds.sounds.wantOriginal(tx, {
         videoId: post.video_id,

@@ -4,7 +4,7 @@ import { isAccountShown, isAudience, isFollowedBy, isUnblocked } from '../accoun
 import { isUnrestricted } from '../restrict/store.ts';
 
 /** The post's audience holds the viewer: everyone, the author's followers, or the author alone. */
-export function isInAudience(viewerId: string | undefined): RawBuilder<boolean> {
+function isInAudience(viewerId: string | undefined): RawBuilder<boolean> {
   const isForEveryone = sql<boolean>`(posts.audience = 'everyone' and ${isAudience('posts.account_id', viewerId)})`;
   if (viewerId === undefined) return isForEveryone;
   return sql<boolean>`(posts.account_id = ${viewerId} or ${isForEveryone}

@@ -1,5 +1,6 @@
 /** What the region keeps, as people read it: made from the table of column classes. */
-import { COLUMN_CLASSES, type ColumnClass } from '../platform/column-classes.ts';
+import { COLUMN_CLASSES } from '../platform/column-classes.ts';
+import type { ColumnClass } from '../platform/table-class.ts';
 
 const CLASS_WORDS: Readonly<Record<ColumnClass, string>> = {
   public: 'shown to anyone who may see the thing itself',

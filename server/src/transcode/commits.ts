@@ -15,10 +15,10 @@ import type { World } from '../platform/world.ts';
 import { deleteFiles, insertFiles, type KeptFile } from './files.ts';
 import { moveRungs, readRungs, type RungStep } from './progress.ts';
 import { settleFiles } from './silence.ts';
-import { ask } from './store.ts';
+import { ask } from './asking.ts';
 
 /** The database and the clock. */
-export interface CommitGrounds {
+interface CommitGrounds {
   db: Db;
   world: World;
 }

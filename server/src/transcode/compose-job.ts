@@ -9,7 +9,7 @@ import type { MediaStore } from '../platform/media-store.ts';
 import { keepRenditions } from './commits.ts';
 import type { ComposeOrder } from './compose-rows.ts';
 import { removeKeys } from './files.ts';
-import type { TranscodeGrounds } from './job.ts';
+import type { TranscodeGrounds } from './grounds.ts';
 import { keepPlaylistFiles, keepRenditionFiles, keepStills } from './outputs.ts';
 import { moveRungs, throttled, type RungStep } from './progress.ts';
 import { toPlaylistRendition } from './renditions.ts';

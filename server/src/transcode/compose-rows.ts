@@ -2,13 +2,12 @@
 import type { SourceKey } from '@vitrine/edit';
 import type { VideoEdit } from '@vitrine/schema';
 import type { Tx } from '../platform/database.ts';
-import { enqueue } from '../platform/jobs.ts';
 import { writeEvent } from '../platform/outbox.ts';
 import type { World } from '../platform/world.ts';
-import { JOB_PRIORITIES } from './store.ts';
+import { ask } from './asking.ts';
 
 /** A file that the edit names, on the media store. */
-export interface ComposeFile {
+interface ComposeFile {
   key: SourceKey;
   storeKey: string;
 }
@@ -26,11 +25,10 @@ export async function beginComposed(
   wanted: { videoId: string; accountId: string; order: ComposeOrder; coverMs?: number | undefined },
 ): Promise<void> {
   await insertSourceless(tx, world, { ...wanted, state: 'received' });
-  await enqueue(tx, world, {
+  await ask(tx, world, {
     kind: 'video.compose',
-    subjectId: wanted.videoId,
+    videoId: wanted.videoId,
     accountId: wanted.accountId,
-    priority: JOB_PRIORITIES['video.compose'],
     body: { ...wanted.order },
   });
 }

@@ -18,7 +18,7 @@ export type FileKind =
   | 'sound-cover';
 
 /** A file on this machine's disk that shall be served. */
-export interface MadeFile {
+interface MadeFile {
   path: string;
   kind: FileKind;
   mime: string;
@@ -45,7 +45,7 @@ export async function keepFile(media: MediaStore, folder: string, file: MadeFile
 }
 
 /** Whose the files are and at which address they are served. */
-export interface FileOwner {
+interface FileOwner {
   accountId: string;
   videoId?: string;
   soundId?: string;

@@ -12,13 +12,12 @@ import {
   type RungProgress,
   type VideoProbe,
 } from '@vitrine/media';
-import type { Db } from '../platform/database.ts';
 import type { Job, JobKind } from '../platform/jobs.ts';
 import { reach } from '../platform/kill-points.ts';
 import type { MediaStore } from '../platform/media-store.ts';
-import type { World } from '../platform/world.ts';
-import type { UploadStore } from '../upload/store.ts';
+import type { VideoJobKind } from './asking.ts';
 import { removeKeys } from './files.ts';
+import type { MediaWork, Run, TranscodeGrounds } from './grounds.ts';
 import {
   endRungs,
   keepPlaylists,
@@ -28,38 +27,14 @@ import {
   keepRenditions,
   keepSoundProbe,
 } from './commits.ts';
-import { keepPlaylistFiles, keepPreviewFile, keepRenditionFiles, keepStills, type KeepGrounds } from './outputs.ts';
+import { keepPlaylistFiles, keepPreviewFile, keepRenditionFiles, keepStills } from './outputs.ts';
 import { makePhotos, probedPhoto } from './photo-job.ts';
 import { moveRungs, throttled, type RungStep } from './progress.ts';
 import { composeVideo } from './compose-job.ts';
 import { keptRenditions, largestRenditionKey, toPlaylistRendition } from './renditions.ts';
 import { silenceVideo } from './silence-job.ts';
-import { failVideo, type Video, type VideoJobKind, type VideoStore } from './store.ts';
-import { inWorkshop, type Workshop } from './workshop.ts';
-
-/** The work on files; tests may put another in its place. */
-export interface MediaWork {
-  probeSource: typeof probeSource;
-  renderFirst: typeof renderFirst;
-  renderRest: typeof renderRest;
-  makeStills: typeof makeStills;
-  makePhoto: typeof makePhoto;
-  composeEdit: typeof composeEdit;
-  copySound: typeof copySound;
-}
-
-/** What the jobs need. */
-export interface TranscodeGrounds {
-  db: Db;
-  world: World;
-  media: MediaStore;
-  uploads: UploadStore;
-  videos: VideoStore;
-  workDir: string;
-  maxDurationMs: number;
-  maxBytes: number;
-  work: MediaWork;
-}
+import { failVideo, type Video } from './store.ts';
+import { inWorkshop } from './workshop.ts';
 
 const PROGRESS_EVERY_MS = 700;
 const REAL_WORK: MediaWork = { probeSource, renderFirst, renderRest, makeStills, makePhoto, composeEdit, copySound };
@@ -67,15 +42,6 @@ const OUR_FAULT = {
   code: 'encode_failed',
   detail: 'The video could not be encoded on our side. Nothing is published; upload it again.',
 };
-
-/** One run: the job, its video, the source and a folder. */
-export interface Run {
-  job: Job;
-  video: Video;
-  workshop: Workshop;
-  work: MediaWork;
-  keep: KeepGrounds;
-}
 
 /** The kinds and how they are done. */
 export function transcodeJobs(

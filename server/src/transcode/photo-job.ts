@@ -4,7 +4,7 @@ import type { Job } from '../platform/jobs.ts';
 import { reach } from '../platform/kill-points.ts';
 import type { MediaStore } from '../platform/media-store.ts';
 import { removeKeys } from './files.ts';
-import type { Run, TranscodeGrounds } from './job.ts';
+import type { Run, TranscodeGrounds } from './grounds.ts';
 import { keepPhotoFiles, type KeepGrounds } from './outputs.ts';
 import { keepPhotoProbe, keepPhotos, photosOf, type KeptPhoto } from './photo-rows.ts';
 import { throttled, type RungStep } from './progress.ts';

@@ -5,11 +5,11 @@ import { finishJob, type Job } from '../platform/jobs.ts';
 import { reach } from '../platform/kill-points.ts';
 import { writeEvent } from '../platform/outbox.ts';
 import type { World } from '../platform/world.ts';
+import { ask } from './asking.ts';
 import { deleteFiles, insertFiles, type KeptFile } from './files.ts';
-import { ask } from './store.ts';
 
 /** A photo of a set, before its copies are made. */
-export interface WantedPhoto {
+interface WantedPhoto {
   sourceId: string;
   altText: string;
 }

@@ -9,10 +9,10 @@ import { insertRendition } from './commits.ts';
 import { composeBodySchema, probeSources } from './compose-job.ts';
 import type { ComposeOrder } from './compose-rows.ts';
 import { insertFiles } from './files.ts';
-import type { TranscodeGrounds } from './job.ts';
+import type { TranscodeGrounds } from './grounds.ts';
 import { keepRenditionFiles } from './outputs.ts';
 import { settleFiles } from './silence.ts';
-import { ask } from './store.ts';
+import { ask } from './asking.ts';
 import { inWorkshop, inWorkshopOf } from './workshop.ts';
 
 const bodySchema = z.object({ without: composeBodySchema.optional() });

@@ -1,11 +1,10 @@
 /** A claim of rights silences a video: its copies with sound are withdrawn at once, copies without it take their place, and back. */
 import { sql } from 'kysely';
 import type { Tx } from '../platform/database.ts';
-import { enqueue } from '../platform/jobs.ts';
 import type { World } from '../platform/world.ts';
+import { ask } from './asking.ts';
 import type { ComposeOrder } from './compose-rows.ts';
 import { deleteFiles } from './files.ts';
-import { ask, JOB_PRIORITIES } from './store.ts';
 
 /** What is muted; `without`: how the same is put together without the sound that is claimed, where something is left to be heard. */
 export interface Muting {
@@ -36,11 +35,10 @@ export async function muteVideo(tx: Tx, world: World, given: Muting): Promise<vo
   if (!given.isMuted) await forgetSilentCopies(tx, video.id);
   if (!given.isMuted)
     return ask(tx, world, { kind: 'video.playlists', videoId: video.id, accountId: video.account_id });
-  await enqueue(tx, world, {
+  await ask(tx, world, {
     kind: 'video.silence',
-    subjectId: video.id,
+    videoId: video.id,
     accountId: video.account_id,
-    priority: JOB_PRIORITIES['video.silence'],
     body: given.without ? { without: given.without } : {},
   });
 }

@@ -1,10 +1,11 @@
 /** Rows of videos: their beginning, their end, and what others may ask of them. */
 import type { VideoProbe } from '@vitrine/media';
 import type { Db, Tx } from '../platform/database.ts';
-import { enqueue, finishJob, type Job } from '../platform/jobs.ts';
+import { finishJob, type Job } from '../platform/jobs.ts';
 import { writeEvent } from '../platform/outbox.ts';
 import type { World } from '../platform/world.ts';
 import type { UploadStore } from '../upload/store.ts';
+import { ask } from './asking.ts';
 import { beginComposed, refuseComposed } from './compose-rows.ts';
 import { newFileId } from './files.ts';
 import { beginPhotos } from './photo-rows.ts';
@@ -12,7 +13,7 @@ import { readRungs, type RungStep } from './progress.ts';
 import { muteVideo, settleFiles, type Muting } from './silence.ts';
 
 /** received -> probed -> ready (playable) | failed; or received -> sound: there are no pictures in it. */
-export type VideoState = 'received' | 'probed' | 'ready' | 'failed' | 'sound';
+type VideoState = 'received' | 'probed' | 'ready' | 'failed' | 'sound';
 
 /** A video as kept. */
 export interface Video {
@@ -34,20 +35,6 @@ export interface Video {
   storyboard: { fileId: string; frames: number; frameWidthPx: number; frameHeightPx: number } | undefined;
   rungs: RungStep[];
 }
-
-/** Kinds of jobs; lower priority numbers run first. */
-export const JOB_PRIORITIES = {
-  'video.probe': 10,
-  'video.poster': 15,
-  'video.playlists': 15,
-  'video.silence': 12,
-  'video.first': 20,
-  'video.compose': 20,
-  'video.photos': 20,
-  'video.preview': 50,
-  'video.rest': 60,
-} as const;
-export type VideoJobKind = keyof typeof JOB_PRIORITIES;
 
 /** The owner of videos. */
 export type VideoStore = ReturnType<typeof videoStore>;
@@ -127,22 +114,8 @@ async function lockVideo(tx: Tx, id: string): Promise<void> {
   await tx.selectFrom('videos').select('id').where('id', '=', id).forUpdate().execute();
 }
 
-/** Asks for a job on a video. */
-export async function ask(
-  tx: Tx,
-  world: World,
-  job: { kind: VideoJobKind; videoId: string; accountId: string },
-): Promise<void> {
-  await enqueue(tx, world, {
-    kind: job.kind,
-    subjectId: job.videoId,
-    accountId: job.accountId,
-    priority: JOB_PRIORITIES[job.kind],
-  });
-}
-
 /** Reads one video, in a transaction or outside. */
-export async function oneVideo(db: Db | Tx, id: string): Promise<Video | undefined> {
+async function oneVideo(db: Db | Tx, id: string): Promise<Video | undefined> {
   const row = await db.selectFrom('videos').selectAll().where('id', '=', id).executeTakeFirst();
   if (!row) return undefined;
   return {
@@ -251,7 +224,7 @@ async function discardVideo(tx: Tx, id: string): Promise<string[]> {
 }
 
 /** What failing a video needs. */
-export interface FailGrounds {
+interface FailGrounds {
   db: Db;
   world: World;
   uploads: UploadStore;

@@ -5,7 +5,7 @@ import type { Sweep } from '../platform/sweeps.ts';
 import { later, type World } from '../platform/world.ts';
 
 /** What the comparison needs. */
-export interface StoreSweepGrounds {
+interface StoreSweepGrounds {
   db: Db;
   world: World;
   media: MediaStore;

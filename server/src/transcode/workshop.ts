@@ -14,7 +14,7 @@ export interface Workshop {
 }
 
 /** What a workshop is made of. */
-export interface WorkshopOrder {
+interface WorkshopOrder {
   /** Where the folders of running jobs lie. */
   workDir: string;
   media: MediaStore;

@@ -13,15 +13,11 @@ import { z } from 'zod';
 import { sentenceOf, isProblemCode } from '../platform/problem.ts';
 import { fileUrlAt, type MediaBases } from '../transcode/file-address.ts';
 import type { JudgedFacts, PersonFacts, PostFacts } from './hydration.ts';
+import { postPath } from './paths.ts';
 import { presentAudio, presentCardSound } from './sound-view.ts';
 
 const labelsSchema = z.array(labelSchema).catch([]);
 const rungsSchema = z.array(encodingStepSchema).catch([]);
-
-/** Path of a post's page. */
-export function postPath(handle: string, id: string): string {
-  return `/@${handle}/post/${id}`;
-}
 
 function presentRenditions(facts: PostFacts, bases: MediaBases): Rendition[] {
   return facts.renditions.map(({ fileId, isPublic, ...rendition }) => ({
@@ -130,7 +126,7 @@ export function presentCard(facts: PostFacts, bases: MediaBases): Card | undefin
 }
 
 /** The state as its author sees it. */
-export function stateOf(facts: JudgedFacts): PostState {
+function stateOf(facts: JudgedFacts): PostState {
   if (facts.deletedAt !== null || facts.state === 'deleted') return 'deleted';
   if (facts.restriction !== null) return facts.restriction.what === 'withheld' ? 'withheld' : 'removed';
   if (facts.state === 'failed' || facts.videoState === 'failed') return 'failed';

@@ -3,12 +3,11 @@ import { sql, type RawBuilder } from 'kysely';
 import { isFollowedBy } from '../accounts/visibility.ts';
 import type { Db } from '../platform/database.ts';
 import { isPostShown, wasPublic } from '../publish/visibility.ts';
-import { cardSoundColumn } from './sound-facts.ts';
-import type { CardSoundFacts } from './sound-view.ts';
+import { cardSoundColumn, type CardSoundFacts } from './sound-facts.ts';
 import { CHUNK_IMPRESSIONS } from '../tickets/counts.ts';
 
 /** An encoded copy as read. */
-export interface RenditionFacts {
+interface RenditionFacts {
   fileId: string;
   isPublic: boolean;
   heightPx: number;
@@ -20,7 +19,7 @@ export interface RenditionFacts {
 }
 
 /** A photo as read, with its copies, largest first. */
-export interface PhotoFacts {
+interface PhotoFacts {
   widthPx: number;
   heightPx: number;
   placeholder: string | null;

@@ -42,6 +42,16 @@ export interface CreditFacts {
   origin: string;
 }
 
+/** The sound of a post as read with the post. */
+export interface CardSoundFacts extends CreditFacts {
+  isMuted: boolean;
+  fileId: string | null;
+  isPublic: boolean;
+  coverFileId: string | null;
+  isCoverPublic: boolean | null;
+  over: CreditFacts | null;
+}
+
 /** Whom a sound names: its artist, or the account that it is of. */
 const ARTIST = sql`coalesce(nullif(sounds.artist, ''), nullif(owners.name, ''), owners.handle, '')`;
 

@@ -29,7 +29,7 @@ export interface SoundReads {
 }
 
 /** What it is built from. */
-export interface SoundReadGrounds {
+interface SoundReadGrounds {
   db: Db;
   world: World;
   watch: Pick<WatchStore, 'cards' | 'bases'>;

@@ -3,25 +3,10 @@ import type { Card, CardSound, Sound, SoundName } from '@vitrine/schema';
 import { z } from 'zod';
 import { toOrigin } from '../sounds/store.ts';
 import { fileUrlAt, type MediaBases } from '../transcode/file-address.ts';
-import { postPath } from './card.ts';
-import type { CreditFacts, SoundFacts } from './sound-facts.ts';
+import { postPath, soundPath } from './paths.ts';
+import type { CardSoundFacts, CreditFacts, SoundFacts } from './sound-facts.ts';
 
 const peaksSchema = z.array(z.number().int().min(0).max(255)).catch([]);
-
-/** The sound of a post as read with the post. */
-export interface CardSoundFacts extends CreditFacts {
-  isMuted: boolean;
-  fileId: string | null;
-  isPublic: boolean;
-  coverFileId: string | null;
-  isCoverPublic: boolean | null;
-  over: CreditFacts | null;
-}
-
-/** Path of a sound's page. */
-export function soundPath(id: string): string {
-  return `/sound/${id}`;
-}
 
 /** What plays under photos; null where it is muted or not made yet. */
 export function presentAudio(
@@ -34,7 +19,7 @@ export function presentAudio(
 }
 
 /** A sound as a credit names it. */
-export function presentName({ id, title, artist, origin }: CreditFacts): SoundName {
+function presentName({ id, title, artist, origin }: CreditFacts): SoundName {
   return { id, path: soundPath(id), title, artist, origin: toOrigin(origin) };
 }
 

@@ -27,11 +27,6 @@ export function mixColour(a: Colour, b: Colour, share: number): Colour {
   return [mix(a[0], b[0], share), mix(a[1], b[1], share), mix(a[2], b[2], share)];
 }
 
-/** Multiplies a colour by a factor. */
-export function scaleColour(colour: Colour, factor: number): Colour {
-  return [colour[0] * factor, colour[1] * factor, colour[2] * factor];
-}
-
 /** Smooth step from 0 (at `from`) to 1 (at `to`); also falls when from > to. */
 export function smooth(from: number, to: number, value: number): number {
   const share = clamp((value - from) / (to - from));

@@ -24,11 +24,6 @@ export function shade(picture: Picture, colourAt: (x: number, y: number, out: Fl
   }
 }
 
-/** Copies one picture into another of the same size. */
-export function copyInto(target: Picture, source: Picture): void {
-  target.rgb.set(source.rgb);
-}
-
 /** Enlarges a small picture into a larger one, bilinearly: for soft skies and ink, which need few pixels. */
 export function enlargeInto(target: Picture, source: Picture): void {
   const { widthPx, heightPx, rgb } = target;

@@ -11,6 +11,7 @@ import { useWaitingClips } from './add-clips.ts';
 import type { StudioDraft } from './draft.ts';
 import { openStudioDraft, useStudioDrafts } from './drafts.ts';
 import { EditorProvider, useMakeEditor } from './editor.ts';
+import type { EditorFace } from './face.ts';
 import { KeysHelp } from './KeysHelp.tsx';
 import { useEditorKeys } from './keys.ts';
 import { Overtaken } from './Overtaken.tsx';
@@ -19,16 +20,6 @@ import { PhoneEditor } from './PhoneEditor.tsx';
 import { WideEditor } from './WideEditor.tsx';
 import './edit.css';
 import './panels/panels.css';
-
-/** What both faces are given. */
-export interface EditorFace {
-  /** Leaves; the draft stays. */
-  onBack: () => void;
-  onNext: () => void;
-  onHelp: () => void;
-  /** Files whose length is not known yet. */
-  waitingCount: number;
-}
 
 function OpenEditor({ draft, edit }: { draft: StudioDraft; edit: VideoEdit }) {
   const [, go] = useLocation();

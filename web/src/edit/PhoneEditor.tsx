@@ -2,7 +2,7 @@
 import { ChevronLeft, Redo2, Undo2 } from 'lucide-react';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { t } from '../words/words.ts';
-import type { EditorFace } from './EditScreen.tsx';
+import type { EditorFace } from './face.ts';
 import { useEditor } from './editor.ts';
 import { useWhyNotYet } from './why-not-yet.ts';
 import { PhoneDrawer, PhoneTools } from './PhoneTools.tsx';

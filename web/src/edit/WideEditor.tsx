@@ -20,7 +20,7 @@ import { Slider } from '../ui/Choice.tsx';
 import { Mark } from '../ui/Logo.tsx';
 import { t } from '../words/words.ts';
 import { changeStudioDraft, useStudioDrafts } from './drafts.ts';
-import type { EditorFace } from './EditScreen.tsx';
+import type { EditorFace } from './face.ts';
 import { useEditor } from './editor.ts';
 import { useWhyNotYet } from './why-not-yet.ts';
 import { duplicateChosen, removeChosen, splitHere } from './keys.ts';

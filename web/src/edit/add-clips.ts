@@ -16,7 +16,7 @@ import { mediumOf, onMedia } from './media.ts';
 const FILLS_WITHIN = 1.15;
 
 /** The shape of frame that suits a picture best. */
-export function frameFor({ widthPx, heightPx }: Size): FrameShape {
+function frameFor({ widthPx, heightPx }: Size): FrameShape {
   const away = (shape: FrameShape): number =>
     Math.abs(Math.log((FRAMES[shape].widthPx / FRAMES[shape].heightPx) * (heightPx / widthPx)));
   const shapes = Object.keys(FRAMES) as FrameShape[];
@@ -24,7 +24,7 @@ export function frameFor({ widthPx, heightPx }: Size): FrameShape {
 }
 
 /** A file as the next clip; the first one of a video gives it its shape. */
-export function withFile(
+function withFile(
   edit: VideoEdit,
   { key, speed = 1, filter = 'none', frame: filmedFor }: WaitingClip,
   facts: SourceFacts,
@@ -63,7 +63,7 @@ export function sendForStudio(files: Iterable<File>, maxBytes: number | undefine
 }
 
 /** What a medium is once it is known; undefined where it was refused. */
-export function whenMeasured(key: string): Promise<SourceFacts | undefined> {
+function whenMeasured(key: string): Promise<SourceFacts | undefined> {
   return new Promise((resolve) => {
     const look = (): boolean => {
       const { facts, problem } = mediumOf(`upload:${key}`);

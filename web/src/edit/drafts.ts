@@ -73,7 +73,7 @@ function patch(key: string, changes: Partial<StudioDraft>): void {
 }
 
 /** A draft by its key or the server's id, as it is now. */
-export function studioDraft(id: string): StudioDraft | undefined {
+function studioDraft(id: string): StudioDraft | undefined {
   return drafts.find((draft) => draft.key === id || draft.draftId === id);
 }
 

@@ -23,7 +23,7 @@ export function middleOf(layer: PlacedLayer): Point {
 }
 
 /** A point as it lies in the layer's own, unturned frame. */
-export function turnedBack(point: Point, around: Point, degrees: number): Point {
+function turnedBack(point: Point, around: Point, degrees: number): Point {
   const radians = (-degrees * Math.PI) / 180;
   const [dx, dy] = [point.x - around.x, point.y - around.y];
   return {

@@ -1,5 +1,5 @@
 /** Keeps the studio's drafts in this browser: every change is here first, then on the server. */
-import { createStore, del, get, set, values } from 'idb-keyval';
+import { createStore, del, set, values } from 'idb-keyval';
 import type { StudioDraft } from './draft.ts';
 
 const store = createStore('vitrine-studio', 'drafts');
@@ -13,11 +13,6 @@ export async function keptStudioDrafts(): Promise<StudioDraft[]> {
 /** Writes a draft as it is now. */
 export async function keepStudioDraft(draft: StudioDraft): Promise<void> {
   await set(draft.key, draft, store).catch(() => undefined);
-}
-
-/** One kept draft. */
-export async function keptStudioDraft(key: string): Promise<StudioDraft | undefined> {
-  return get<StudioDraft>(key, store).catch(() => undefined);
 }
 
 /** Forgets a draft here. */

@@ -62,12 +62,6 @@ export function useMediaVersion(): number {
   return useSyncExternalStore(onMedia, () => version);
 }
 
-/** Takes in what the server said of a draft's uploads. */
-export function rememberUploads(known: readonly Upload[]): void {
-  for (const upload of known) uploads.set(upload.id, upload);
-  moved();
-}
-
 /** Takes in a sound that was chosen from a list. */
 export function rememberSound(sound: Sound): void {
   sounds.set(sound.id, sound);

@@ -13,9 +13,9 @@ import type {
 import type { FilterName } from '@vitrine/schema';
 
 /** What a picture layer is drawn from. */
-export type PictureOf = (layer: PictureLayer) => CanvasImageSource | undefined;
+type PictureOf = (layer: PictureLayer) => CanvasImageSource | undefined;
 /** The picture of an emoji; undefined while it is not there. */
-export type EmojiOf = (file: string) => CanvasImageSource | undefined;
+type EmojiOf = (file: string) => CanvasImageSource | undefined;
 type Canvas = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 /** In a worker there is no document: no SVG filters, no elements. */
 const HAS_DOCUMENT = typeof document !== 'undefined';

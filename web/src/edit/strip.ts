@@ -10,7 +10,7 @@ const reading = new Set<SourceKey>();
 let queue: Promise<unknown> = Promise.resolve();
 
 /** A picture of a strip: of its own, or a part of a wide one. */
-export interface StripPicture {
+interface StripPicture {
   url: string;
   /** Of a wide picture: how many stand in it, and which this is. */
   part?: { count: number; place: number };

@@ -13,7 +13,7 @@ import { TextPanel } from './panels/TextPanel.tsx';
 import { VoicePanel } from './panels/VoicePanel.tsx';
 
 /** One tool. */
-export interface ToolPart {
+interface ToolPart {
   tool: Tool;
   word: Word;
   Icon: LucideIcon;

@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000;
 /** Tickets that an account may draw in a day. */
 const TICKETS_A_DAY = 50;
 /** Weight of the tickets of accounts by the days on which they were active (docs/algorithm.md). */
-export const CLASS_WEIGHTS = { signedOut: 0.005, fresh: 0.02, aged: 1 } as const;
+const CLASS_WEIGHTS = { signedOut: 0.005, fresh: 0.02, aged: 1 } as const;
 
 /** An attack: who reports, for how many days, and how. */
 export interface Attack {

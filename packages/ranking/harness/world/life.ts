@@ -20,7 +20,7 @@ const PAGE = 5;
 const LATE_MS = 30 * 60_000;
 
 /** One watch, as only the simulation knows it. */
-export interface Lived {
+interface Lived {
   day: number;
   viewer: number;
   post: number;
@@ -60,7 +60,7 @@ export function begin(world: MadeWorld, weights: Weights, seed: number): Life {
 }
 
 /** Days before the first, in which the posts of the start get their guaranteed impressions from people drawn by chance. */
-export const EARLY_DAYS = 10;
+const EARLY_DAYS = 10;
 
 /** Lives those days. */
 export function liveEarlyDays(life: Life): void {

@@ -2,7 +2,7 @@
 import { chanceFrom, type Chance, normal, type PostFacts } from '@vitrine/ranking';
 
 /** How large the region is. */
-export interface WorldSize {
+interface WorldSize {
   viewers: number;
   creators: number;
   /** Posts at the start, and new ones a day. */

@@ -1,38 +1,14 @@
 /** Diversify: the page, post by post; the best that no limit forbids. Every post that a rule moved says so. */
-import type { Candidates } from '../hydrate/gather.ts';
 import { mix } from '../integer/mix.ts';
 import { floorDiv } from '../integer/whole.ts';
-import type { Scored } from '../scorers/score.ts';
 import type { Viewer } from '../scorers/viewer.ts';
 import { followedDue, reservedFresh } from '../select/reserved.ts';
 import { likeness } from './likeness.ts';
-import { limitBroken, type RowAt } from './limits.ts';
-
-/** Why a post stands where it stands. */
-export type Placement = 'score' | 'fresh' | 'followed' | 'relaxed';
-
-/** A post on the page. */
-export interface Placed extends RowAt {
-  /** Index among the kept candidates. */
-  kept: number;
-  placement: Placement;
-  /** What likeness to the posts just before took off its score for this place. */
-  penalty: number;
-  /** Better candidates that a limit passed over, best first. */
-  passed: readonly { post: number; rule: string }[];
-}
+import { limitBroken } from './limits.ts';
+import type { Field, Placed, Pooled } from './placed.ts';
 
 /** Only so many times the page's length are looked at: the best by score, ties by hash of epoch and post. */
 const POOL_FACTOR = 10;
-
-/** What the page is made from. */
-export interface Field {
-  candidates: Candidates;
-  kept: readonly number[];
-  scored: Scored;
-  viewer: Viewer;
-  seed: readonly number[];
-}
 
 /** The page in order. */
 export function placeAll(field: Field): Placed[] {
@@ -49,13 +25,6 @@ export function placeAll(field: Field): Placed[] {
     page.push(chosen);
   }
   return page;
-}
-
-/** A kept candidate with its score and the hash that breaks ties. */
-export interface Pooled extends RowAt {
-  kept: number;
-  total: number;
-  tie: number;
 }
 
 interface Pool {

@@ -2,7 +2,7 @@
 import { DURATION_BUCKETS_MS, durationBucket, SHARE_ONE, type Shares } from '../shelf/heads.ts';
 
 /** Counts by group. */
-export interface GroupCounts {
+interface GroupCounts {
   all: number;
   tags: Map<number, number>;
   durations: number[];

@@ -10,7 +10,7 @@ export interface Chunk {
 }
 
 /** How vectors are trained. */
-export interface TrainingNumbers {
+interface TrainingNumbers {
   rate: number;
   decay: number;
   negatives: number;

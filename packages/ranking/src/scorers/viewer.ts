@@ -15,7 +15,7 @@ export interface Viewer {
 }
 
 /** A scorer for one viewer: row -> feature in 2^-8, a whole number within ±2^15. */
-export type Scorer = (rows: ShelfRows, row: number) => number;
+type Scorer = (rows: ShelfRows, row: number) => number;
 
 /** Makes a scorer for a viewer; what does not change from row to row is computed here. */
 export type ScorerFor = (viewer: Viewer) => Scorer;

@@ -1,5 +1,5 @@
 /** Select: places that are kept for new posts and for followed creators. */
-import type { Field, Placed, Pooled } from '../diversify/page.ts';
+import type { Field, Placed, Pooled } from '../diversify/placed.ts';
 import { SPAN } from '../diversify/limits.ts';
 import { mix } from '../integer/mix.ts';
 import type { Viewer } from '../scorers/viewer.ts';

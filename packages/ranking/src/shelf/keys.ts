@@ -4,7 +4,7 @@ import { mix } from '../integer/mix.ts';
 const KINDS = ['creator', 'sound', 'tag'] as const;
 
 /** What a key is of: the account's id, the sound's id, or the tag in its canonical spelling. */
-export type KeyKind = (typeof KINDS)[number];
+type KeyKind = (typeof KINDS)[number];
 
 /** The key of a name, never 0: 0 = none. */
 export function keyOf(kind: KeyKind, name: string): number {

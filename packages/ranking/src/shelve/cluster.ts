@@ -2,12 +2,12 @@
 import { DIMENSIONS } from '../shelf/rows.ts';
 
 /** Posts on a shelf, about. */
-export const SHELF_POSTS = 100;
+const SHELF_POSTS = 100;
 /** Steps of each two-means: more move few posts. */
 const STEPS = 3;
 
 /** A post's vector in the table of all: `vectors[slot x 64 …]`. */
-export interface ClusterTable {
+interface ClusterTable {
   vectors: Int8Array;
 }
 

@@ -18,7 +18,7 @@ export interface Moment {
 }
 
 /** What a full refresh is told beside. */
-export interface FullMoment extends Moment {
+interface FullMoment extends Moment {
   /** Enough viewers to learn vectors from: else content alone tells what is alike. */
   isLearned: boolean;
   /** Words of the lottery. */

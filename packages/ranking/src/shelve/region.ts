@@ -17,7 +17,7 @@ export interface ShelvedPost extends PostFacts {
 }
 
 /** A near shelf between two clusterings. */
-export interface NearShelf {
+interface NearShelf {
   name: string;
   /** Rising. */
   members: number[];

@@ -17,7 +17,7 @@ export interface NumberTable {
 }
 
 /** A sixteenth of an octave in 2^-8 logarithms: 256 ln 2 / 16. */
-export const NUMBER_STEP = 11;
+const NUMBER_STEP = 11;
 const FIRST_ROOM = 1024;
 
 /** A table of nothing. */

@@ -11,7 +11,7 @@ import type { Taste } from './taste.ts';
 /** Length of the unit vector u. */
 export const UNIT = 4096;
 /** One in the weights of the near sum. */
-export const NEAR_ONE = 65_536;
+const NEAR_ONE = 65_536;
 
 /** What scoring needs to know of the viewer. */
 export interface Profile {

@@ -18,7 +18,7 @@ const AddSound = lazy(() => import('../../sound/AddSound.tsx'));
 const LONGEST_FADE_MS = 5000;
 
 /** The sheet that finds a sound, over the editor. */
-export function AddSoundSheet({ onClose }: { onClose: () => void }) {
+function AddSoundSheet({ onClose }: { onClose: () => void }) {
   const { edit, change, timeline, player, sources } = useEditor();
   const sound = edit.sound && mediumOf(`sound:${edit.sound.soundId}`).sound;
   const use = ({ sound: next, range, originalGain, gain }: ChosenSound): void => {

@@ -3,7 +3,7 @@ import { Captions } from 'lucide-react';
 import { t } from '../../words/words.ts';
 import { useEditor } from '../editor.ts';
 import { Lane } from './Lane.tsx';
-import type { LaneProps } from './Timeline.tsx';
+import type { LaneProps } from './lane.ts';
 
 /** The lane; absent while there are none. */
 export function CueLane({ pxPerSecond }: LaneProps) {

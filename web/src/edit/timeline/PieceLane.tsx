@@ -9,7 +9,7 @@ import { secondsOf } from '../words.ts';
 import { followPull } from './drag.ts';
 import { Lane } from './Lane.tsx';
 import { rowsOf, snapTo } from './scale.ts';
-import type { LaneProps } from './Timeline.tsx';
+import type { LaneProps } from './lane.ts';
 
 const SNAP_PX = 8;
 const SHORTEST_MS = 200;

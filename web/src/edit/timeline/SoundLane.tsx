@@ -5,7 +5,7 @@ import { useEditor } from '../editor.ts';
 import { mediumOf, useMediaVersion } from '../media.ts';
 import { barsOf, soundSpan } from '../pieces.ts';
 import { Lane } from './Lane.tsx';
-import type { LaneProps } from './Timeline.tsx';
+import type { LaneProps } from './lane.ts';
 
 const BAR_PX = 4;
 const MOST_BARS = 400;

@@ -6,17 +6,13 @@ import { t } from '../../words/words.ts';
 import { useEditor } from '../editor.ts';
 import { CueLane } from './CueLane.tsx';
 import { PieceLane } from './PieceLane.tsx';
+import type { LaneProps } from './lane.ts';
 import { marksOf } from './scale.ts';
 import { SoundLane } from './SoundLane.tsx';
 import { VideoLane } from './VideoLane.tsx';
 import './timeline.css';
 
 const LABELS_PX = 140;
-
-/** What the lanes share. */
-export interface LaneProps {
-  pxPerSecond: number;
-}
 
 /** Keeps the picture under the playhead: phones scroll the lanes, wide pages move the playhead. */
 function useFollow(pxPerSecond: number) {

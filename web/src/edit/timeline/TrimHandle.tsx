@@ -5,7 +5,7 @@ import { t } from '../../words/words.ts';
 import { useEditor } from '../editor.ts';
 import { secondsOf } from '../words.ts';
 import { followPull } from './drag.ts';
-import type { LaneProps } from './Timeline.tsx';
+import type { LaneProps } from './lane.ts';
 
 const KEY_STEP_MS = 100;
 

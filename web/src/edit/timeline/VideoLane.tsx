@@ -10,7 +10,7 @@ import { ClipPictures } from './ClipPictures.tsx';
 import { followPull } from './drag.ts';
 import { Lane } from './Lane.tsx';
 import { dropIndex } from './scale.ts';
-import type { LaneProps } from './Timeline.tsx';
+import type { LaneProps } from './lane.ts';
 import { TrimHandle } from './TrimHandle.tsx';
 
 /** Pulling a clip to another place in the row: how far it is now, and what begins it. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dropIndex, fittingZoom, marksOf, rowsOf, snapTo } from './scale.ts';
+import { dropIndex, marksOf, rowsOf, snapTo } from './scale.ts';
 
 test('the ruler has room for its words at every zoom', () => {
   assert.deepEqual(marksOf(5000, 32), [0, 2000, 4000]);
@@ -26,9 +26,4 @@ test('texts that overlap stand in rows of their own, others share one', () => {
     { fromMs: 2000, toMs: 4000 },
   ];
   assert.deepEqual(rowsOf(pieces), [0, 1, 0]);
-});
-
-test('a short video is not stretched over the whole width, a long one stays whole', () => {
-  assert.equal(fittingZoom(2000, 1000), 72);
-  assert.equal(fittingZoom(60_000, 1200), 20);
 });

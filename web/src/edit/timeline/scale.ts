@@ -6,7 +6,7 @@ const MARK_STEPS_MS = [500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000];
 const MARK_ROOM_PX = 56;
 
 /** Distance of the ruler's marks, so that their words have room. */
-export function markStepMs(pxPerSecond: number): number {
+function markStepMs(pxPerSecond: number): number {
   return MARK_STEPS_MS.find((stepMs) => (stepMs / 1000) * pxPerSecond >= MARK_ROOM_PX) ?? 60_000;
 }
 
@@ -41,10 +41,4 @@ export function rowsOf(pieces: readonly { fromMs: number; toMs: number }[]): num
     endsMs[row] = toMs;
     return row;
   });
-}
-
-/** The zoom at which a video fills a width, within bounds. */
-export function fittingZoom(durationMs: number, widthPx: number): number {
-  const wanted = durationMs === 0 ? ZOOM.max : (widthPx * 1000) / durationMs;
-  return Math.min(72, Math.max(ZOOM.min, wanted));
 }

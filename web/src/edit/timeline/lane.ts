@@ -1,0 +1,4 @@
+/** What the lanes share. */
+export interface LaneProps {
+  pxPerSecond: number;
+}
