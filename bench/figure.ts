@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { loadavg } from 'node:os';
 
 /** One line of the bench: a value held against a limit or a rival of the same run. */
-export interface Figure {
+interface Figure {
   /** P4 … P16, as in the table of figures. */
   id: string;
   what: string;
@@ -17,7 +17,7 @@ export interface Figure {
 }
 
 /** A figure that could not be taken, and why. */
-export interface NotTaken {
+interface NotTaken {
   id: string;
   what: string;
   notTaken: string;

@@ -1,7 +1,7 @@
 /** What runs inside a page to see a swipe as a person does: pixels frame by frame, and the first frame that moves. */
 
 /** The post that must come into view, and the colour of its ground. */
-export interface SwipeExpected {
+interface SwipeExpected {
   postId: string;
   hueDegrees: number;
   direction: -1 | 1;

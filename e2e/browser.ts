@@ -52,7 +52,7 @@ function argumentsFor(needs: BrowserNeeds): string[] {
 }
 
 /** A passkey device in the page that says yes at once. */
-export interface Authenticator {
+interface Authenticator {
   /** How many passkeys it holds. */
   passkeyCount(): Promise<number>;
   /** Whether the person is recognised from now on (a finger that fits, or does not). */

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 
 /** What was seen; empty where all is well. */
-export interface PageGuard {
+interface PageGuard {
   /** Everything wrong since the page was opened, one sentence each. */
   faults(): string[];
   /** Numbers of the payloads (payloads.ts) that ran, or that stand in the document where a gesture would run them. */

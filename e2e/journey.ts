@@ -21,7 +21,7 @@ export interface Opened {
 }
 
 /** The server and the browser of a file of journeys; there only while its tests run. */
-export interface Journeys {
+interface Journeys {
   readonly server: RunningServer;
   readonly browser: Browser;
   /** Opens a page: a phone, the feed and nobody signed in, unless told otherwise. */
@@ -29,7 +29,7 @@ export interface Journeys {
 }
 
 /** What journeys differ in. */
-export interface JourneyNeeds {
+interface JourneyNeeds {
   /** On top of those that lift all limits. */
   settings?: Record<string, string>;
   browser?: BrowserNeeds;

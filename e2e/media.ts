@@ -22,7 +22,7 @@ export interface ClipOrder {
 }
 
 /** A phone clip of 3 s. */
-export const SHORT_CLIP: ClipOrder = {
+const SHORT_CLIP: ClipOrder = {
   widthPx: 540,
   heightPx: 960,
   durationMs: 3000,

@@ -58,7 +58,7 @@ const VECTORS: readonly ((call: string) => string)[] = [
 ];
 
 /** One payload: its number, from 1, is what it tells when it runs. */
-export interface Payload {
+interface Payload {
   number: number;
   text: string;
 }

@@ -13,7 +13,7 @@ const STOP_LIMIT_MS = 20_000;
 const LOG_TAIL_CHARS = 8000;
 
 /** What a server is started with; everything else is its default. */
-export interface ServerNeeds {
+interface ServerNeeds {
   /** An existing data folder, for a restart; without it a new one that `close` removes. */
   dataFolder?: string;
   /** The port of the server before, for a restart at the same address. */

@@ -18,7 +18,7 @@ const CHECKS: readonly ((tree: Tree) => string[])[] = [
 ];
 
 /** Everything that is said and not so, one line each. */
-export function untruthsIn(root: string): string[] {
+function untruthsIn(root: string): string[] {
   const tree = treeAt(root);
   return CHECKS.flatMap((check) => check(tree));
 }

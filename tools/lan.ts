@@ -10,14 +10,14 @@ import { generate } from 'selfsigned';
 const DAYS_VALID = 365;
 
 /** The address of this machine in its network; undefined when there is none. */
-export function lanAddress(interfaces = networkInterfaces()): string | undefined {
+function lanAddress(interfaces = networkInterfaces()): string | undefined {
   return Object.values(interfaces)
     .flatMap((addresses) => addresses ?? [])
     .find((address) => address.family === 'IPv4' && !address.internal)?.address;
 }
 
 /** What serving the network takes. */
-export interface LanStart {
+interface LanStart {
   /** The settings under which the server must start. */
   settings: Record<string, string>;
   /** The address with its QR code, for the terminal. */

@@ -39,7 +39,7 @@ export function missingOptionals(lock: Lockfile): { name: string; version: strin
 }
 
 /** The lockfile entry of a platform package, read from its name; throws where the name tells no platform. */
-export function platformEntry(missing: { name: string; version: string; isDev: boolean }): LockEntry {
+function platformEntry(missing: { name: string; version: string; isDev: boolean }): LockEntry {
   const words = missing.name.split(/[/-]/);
   const os = words.find((word) => SYSTEMS.includes(word));
   const cpu = words.find((word) => PROCESSORS.includes(word));
@@ -60,7 +60,7 @@ export function platformEntry(missing: { name: string; version: string; isDev: b
 }
 
 /** The lockfile with every missing platform package entered, paths in npm's order. */
-export function completeLock(lock: Lockfile): Lockfile {
+function completeLock(lock: Lockfile): Lockfile {
   const entries = Object.entries(lock.packages);
   for (const missing of missingOptionals(lock)) entries.push([`node_modules/${missing.name}`, platformEntry(missing)]);
   entries.sort(([left], [right]) => left.localeCompare(right, 'en'));

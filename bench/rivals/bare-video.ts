@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { freePort } from '@vitrine/e2e';
 
 /** A page and what serves it. */
-export interface BarePage {
+interface BarePage {
   url: string;
   close(): void;
 }

@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '@vitrine/e2e';
 
 /** A rival that runs. */
-export interface Rival {
+interface Rival {
   pid: number;
   url: string;
   close(): Promise<void>;

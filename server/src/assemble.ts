@@ -39,7 +39,7 @@ export interface RunningRegion {
 }
 
 /** What may be given instead of being opened. */
-export interface AssembleOptions {
+interface AssembleOptions {
   settings: Settings;
   world: World;
   /** An already opened database (tests). */

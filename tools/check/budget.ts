@@ -6,9 +6,9 @@ import { ROOT } from './command.ts';
 import type { Outcome } from './tally.ts';
 
 /** JavaScript of the feed's route, brotli. */
-export const SCRIPT_LIMIT_BYTES = 60_000;
+const SCRIPT_LIMIT_BYTES = 60_000;
 /** Page, scripts and styles of the feed's route together, brotli. */
-export const PAGE_LIMIT_BYTES = 100_000;
+const PAGE_LIMIT_BYTES = 100_000;
 
 const PAGE = 'index.html';
 /** What the page asks for before the feed stands: itself, the shell, the feed, the words. */

@@ -6,7 +6,7 @@ import { ROOT } from './command.ts';
 import type { Outcome } from './tally.ts';
 
 /** What to run, and how many files at once. */
-export interface Suite {
+interface Suite {
   files: string[];
   concurrency: number;
   /** After so long a test counts as failed and its process is ended. */

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 
 /** A file taken out of an archive. */
-export interface UnpackedFile {
+interface UnpackedFile {
   path: string;
   /** Its name within the archive; shown, never used as a path. */
   name: string;

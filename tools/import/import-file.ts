@@ -21,7 +21,7 @@ export interface ImportLine {
 }
 
 /** How files are brought in. */
-export interface ImportHow {
+interface ImportHow {
   /** Also what was not taken before: the server may have learned to. */
   isAgain: boolean;
   onProgress(this: void, sent: number, total: number): void;

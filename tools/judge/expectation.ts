@@ -2,7 +2,7 @@
 import type { ImportLine } from '../import/import-file.ts';
 
 /** A row of INDEX.tsv. */
-export interface Expectation {
+interface Expectation {
   file: string;
   kind: 'video' | 'sound' | 'photo' | 'caption';
   expect: 'accept' | 'accept_stripped' | 'accept_or_refuse' | 'refuse';

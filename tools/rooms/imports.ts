@@ -2,7 +2,7 @@
 import { parseSync } from 'vite';
 
 /** One module named by a file: the specifier as written, and the line it stands on (from 1). */
-export interface ImportSite {
+interface ImportSite {
   specifier: string;
   line: number;
 }

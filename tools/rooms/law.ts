@@ -37,7 +37,7 @@ export interface Dependencies {
 }
 
 /** One import to judge: who imports (path from the root) and what is named. */
-export interface Import {
+interface Import {
   file: string;
   specifier: string;
 }
@@ -70,7 +70,7 @@ export function judgePath(house: House, path: string): string | undefined {
 }
 
 /** Whether the file is a test beside the code. */
-export function isTest(path: string): boolean {
+function isTest(path: string): boolean {
   return /\.test\.tsx?$/.test(path);
 }
 

@@ -6,7 +6,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { type Finding, messageOf } from './finding.ts';
 
 /** An epoch as a region has given it out. */
-export interface SignedEpoch {
+interface SignedEpoch {
   heads: Uint8Array;
   note: string;
   /** Line of the key by which the note is opened. */

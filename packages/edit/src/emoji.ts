@@ -12,7 +12,7 @@ export function emojiFile(emoji: string): string {
   return kept.map((point) => point.toString(16)).join('-');
 }
 
-export type TextPart = { kind: 'words' | 'emoji'; text: string };
+type TextPart = { kind: 'words' | 'emoji'; text: string };
 
 /** Cuts a line into words and emoji, in the order in which they are read. */
 export function textParts(line: string): TextPart[] {

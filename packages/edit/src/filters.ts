@@ -5,7 +5,7 @@
 import { FILTERS, type FilterName } from '@vitrine/schema';
 
 /** Rows for red, green, blue: factors of red, green, blue, and what is added. */
-export type ColourMatrix = readonly [ColourRow, ColourRow, ColourRow];
+type ColourMatrix = readonly [ColourRow, ColourRow, ColourRow];
 type ColourRow = readonly [number, number, number, number];
 type Triple = readonly [number, number, number];
 

@@ -33,7 +33,7 @@ const GROUND_BRIGHTNESS = 0.6;
 const SAME_SHAPE_PX = 2;
 
 /** What a frame is made of besides the edit. `size`: default the finished frame's. */
-export type FrameView = { sources: Sources; measure: MeasureText; size?: Size; timeline?: Timeline };
+type FrameView = { sources: Sources; measure: MeasureText; size?: Size; timeline?: Timeline };
 
 /** The frame at a moment of the finished video. */
 export function frameAt(edit: VideoEdit, atMs: number, view: FrameView): EditFrame {

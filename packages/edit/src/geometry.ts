@@ -19,7 +19,7 @@ export function insideCrop(crop: Crop | null): Crop {
 }
 
 /** A picture whose part `crop` fills `box` exactly. */
-export type Fitted = { crop: Crop; box: Box };
+type Fitted = { crop: Crop; box: Box };
 
 /** Fills the box: what is too much of the crop falls away on both sides alike. */
 export function coverBox(picture: Size, crop: Crop, box: Box): Fitted {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EDIT_LIMITS, videoEditSchema, type VideoEdit } from '@vitrine/schema';
 import fc from 'fast-check';
-import { beatTimes, moveClip, removeClip, setSpeed, snapCuts, splitAt, trimClip } from './operations.ts';
+import { beatTimes, moveClip, setSpeed, snapCuts, splitAt, trimClip } from './operations.ts';
 import { clipOf, editOf, sourcesOf, uploadId } from './testing/make-edit.ts';
 import { clipAt, sourceMsAt, timelineOf } from './timeline.ts';
 
@@ -71,11 +71,6 @@ test('reordering keeps every clip and the length', () => {
       assert.equal(duration(moved), duration(edit));
     }),
   );
-});
-
-test('removing a clip takes away its length', () => {
-  const edit = editOf([clipOf(0), clipOf(1, { outMs: 500 })]);
-  assert.equal(duration(removeClip(edit, 'c0')), 500);
 });
 
 test('twice as fast lasts half as long, and no speed leaves its bounds', () => {

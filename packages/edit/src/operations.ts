@@ -64,10 +64,6 @@ export function moveClip(edit: VideoEdit, id: string, toIndex: number): VideoEdi
   return { ...edit, clips: others.toSpliced(Math.max(0, Math.min(others.length, toIndex)), 0, clip) };
 }
 
-export function removeClip(edit: VideoEdit, id: string): VideoEdit {
-  return { ...edit, clips: edit.clips.filter((clip) => clip.id !== id) };
-}
-
 /** Speed of a clip, brought within its bounds. */
 export function setSpeed(edit: VideoEdit, id: string, speed: number): VideoEdit {
   const bounded = Math.min(EDIT_LIMITS.speedMax, Math.max(EDIT_LIMITS.speedMin, speed));

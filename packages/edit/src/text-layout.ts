@@ -5,7 +5,7 @@ import { fontSpans, type FontSpan, type MeasureText } from './fonts.ts';
 import type { Box, Size } from './geometry.ts';
 
 /** A stretch of a line: words from `x` on the baseline, or an emoji's picture in a box. */
-export type TextPiece =
+type TextPiece =
   | { kind: 'words'; text: string; spans: FontSpan[]; x: number; width: number }
   | { kind: 'emoji'; file: string; box: Box };
 /** `box`: as wide as the words and as high as the line. */

@@ -4,7 +4,7 @@ import { HASH_LENGTH } from './merkle.ts';
 import { NoteError } from './note.ts';
 
 /** What a checkpoint says. */
-export interface Checkpoint {
+interface Checkpoint {
   /** Whose tree it is: the key's name. */
   origin: string;
   /** Leaves. */

@@ -15,7 +15,7 @@ export function leafHash(leaf: Uint8Array): Uint8Array {
 }
 
 /** Hash of two subtrees. */
-export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(1 + 2 * HASH_LENGTH);
   bytes[0] = 1;
   bytes.set(left, 1);
@@ -47,7 +47,7 @@ export function inclusionProof(leaves: readonly Uint8Array[], index: number): Ui
 }
 
 /** What an inclusion proof claims. */
-export interface Inclusion {
+interface Inclusion {
   /** Hash of the leaf. */
   leaf: Uint8Array;
   index: number;

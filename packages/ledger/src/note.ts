@@ -32,7 +32,7 @@ export class NoteError extends Error {
 }
 
 /** First four bytes of SHA-256(name, newline, type, public key): tells keys of one name apart. */
-export function keyHash({ name, publicKey }: VerifierKey): Uint8Array {
+function keyHash({ name, publicKey }: VerifierKey): Uint8Array {
   const named = new TextEncoder().encode(`${name}\n`);
   return sha256(Uint8Array.of(...named, ED25519, ...publicKey)).subarray(0, KEY_HASH_BYTES);
 }

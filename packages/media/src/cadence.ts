@@ -4,14 +4,14 @@
 export type FrameRate = { num: number; den: number };
 
 /** Most frames a second of an encoded rendition. */
-export const MAX_ENCODED_FPS = 30;
+const MAX_ENCODED_FPS = 30;
 /** At this rate and above the times are a mistake. */
 export const MAX_SANE_FPS = 1000;
 /** Frames may stray this far from an even beat and still count as constant. */
 const JITTER_US = 1_600;
 
 /** What the frames' times say. `isConstant`: all at one beat. */
-export type SourceRate = { rate: FrameRate; isConstant: boolean };
+type SourceRate = { rate: FrameRate; isConstant: boolean };
 
 /** From the presentation times of all frames, in any order. */
 export function measureRate(timesUs: readonly number[]): SourceRate {

@@ -6,7 +6,7 @@ import type { Refusal } from './types.ts';
 export const SNIFF_BYTES = 64 * 1024;
 
 /** Demuxers that may be opened; the name is FFmpeg's own. */
-export type DemuxerName =
+type DemuxerName =
   | 'mov'
   | 'matroska'
   | 'avi'
@@ -22,7 +22,7 @@ export type DemuxerName =
   | 'aiff'
   | 'caf';
 export type PhotoFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'avif' | 'avif-sequence' | 'heif';
-export type Sniffed =
+type Sniffed =
   | { kind: 'stream'; demuxer: DemuxerName }
   | { kind: 'photo'; format: PhotoFormat }
   | { kind: 'caption'; format: 'vtt' | 'srt' }

@@ -84,7 +84,7 @@ export type SoundProbe = {
   demuxer: string;
 };
 export type PhotoProbe = { kind: 'photo'; format: string; widthPx: number; heightPx: number; isAnimated: boolean };
-export type CaptionProbe = { kind: 'caption'; format: 'vtt' | 'srt'; cueCount: number };
+type CaptionProbe = { kind: 'caption'; format: 'vtt' | 'srt'; cueCount: number };
 /** What a file turned out to be. */
 export type ProbeOutcome = VideoProbe | SoundProbe | PhotoProbe | CaptionProbe | Refusal;
 

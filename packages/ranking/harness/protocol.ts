@@ -47,7 +47,7 @@ const JUDGED_OF = 4;
 const CHINA_MS = 8 * 3_600_000;
 
 /** China day of a moment, YYYY-MM-DD. */
-function chinaDay(atMs: number): string {
+export function chinaDay(atMs: number): string {
   return new Date(atMs + CHINA_MS).toISOString().slice(0, 10);
 }
 

@@ -11,7 +11,7 @@ import { releaseHandle, takeHandle } from './handle-rows.ts';
 import type { Ground } from './ground.ts';
 
 /** What a new account starts with. */
-export interface NewAccount {
+interface NewAccount {
   id: string;
   handle: string;
   name: string;

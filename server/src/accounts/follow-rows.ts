@@ -14,7 +14,7 @@ export interface Pair {
 }
 
 /** Answer of following and unfollowing. */
-export interface FollowAnswer {
+interface FollowAnswer {
   follow: FollowState;
   followers: number;
 }
@@ -116,7 +116,7 @@ export async function partPair(tx: Tx, pair: Pair): Promise<void> {
 }
 
 /** How the viewer stands to an account. */
-export async function followState(db: Db | Tx, pair: Pair): Promise<FollowState> {
+async function followState(db: Db | Tx, pair: Pair): Promise<FollowState> {
   const following = await db
     .selectFrom('follows')
     .select('created_at')

@@ -6,10 +6,10 @@ import { later, type World } from '../platform/world.ts';
 import type { Ground } from './ground.ts';
 
 /** How long a given-up handle is kept for its account. */
-export const HANDLE_KEPT_MS = 30 * 86_400_000;
+const HANDLE_KEPT_MS = 30 * 86_400_000;
 
 /** The handle in its one spelling; undefined when no handle can be written so. */
-export function readHandle(typed: string): string | undefined {
+function readHandle(typed: string): string | undefined {
   const read = handleSchema.safeParse(typed);
   return read.success ? read.data : undefined;
 }

@@ -6,7 +6,7 @@ import { hashCode, newCode } from './tokens.ts';
 import type { Ground } from './ground.ts';
 
 /** How long an invitation can be used. */
-export const INVITE_MS = 14 * 86_400_000;
+const INVITE_MS = 14 * 86_400_000;
 
 /** Makes an invitation; its code is known only here and now. */
 export async function createInvite(db: Db, world: World): Promise<{ code: string; expiresAt: Date }> {

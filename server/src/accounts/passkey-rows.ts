@@ -7,7 +7,7 @@ import { later, utcDay, type World } from '../platform/world.ts';
 import type { Ground } from './ground.ts';
 
 /** How long a ceremony may take. */
-export const CEREMONY_MS = 5 * 60_000;
+const CEREMONY_MS = 5 * 60_000;
 /** Most passkeys of one account. */
 export const PASSKEYS_MAX = 20;
 
@@ -19,7 +19,7 @@ export const signUpIntentSchema = z.object({
   ageBand: ageBandSchema,
   inviteCode: z.string().optional(),
 });
-export type SignUpIntent = z.infer<typeof signUpIntentSchema>;
+type SignUpIntent = z.infer<typeof signUpIntentSchema>;
 
 /** A ceremony under way. */
 export interface Ceremony {

@@ -9,10 +9,7 @@ import type { Tables } from '../platform/tables.ts';
 import { openRestriction, type Restriction } from '../restrict/store.ts';
 import { isAccountOpen, isAccountShown, isAudience, isFollowedBy, isUnblocked } from './visibility.ts';
 
-/** Columns that make a person, of a query over `accounts`. */
-export const PERSON_COLUMNS = ['accounts.handle', 'accounts.name', 'accounts.avatar_file_id'] as const;
-
-/** What those columns read as. */
+/** Columns of `accounts` that make a person. */
 export interface PersonRow {
   handle: string;
   name: string;

@@ -1,6 +1,7 @@
 /** Routes of accounts: who is here, who follows whom. Signing in, passkeys and one's own account stand in the files beside. */
 import {
   followAnswerSchema,
+  followRequestAnswerSchema,
   handleAnswerSchema,
   pageQuerySchema,
   peopleSchema,
@@ -145,7 +146,7 @@ function followRoutes(app: App, { accounts }: AccountParts): void {
   });
   const answerSchema = {
     params: handleParams,
-    body: z.object({ isAccepted: z.boolean() }),
+    body: followRequestAnswerSchema,
     response: { 204: z.null() },
   };
   app.put('/api/v1/me/follow-requests/:handle', { schema: answerSchema }, async (request, reply) => {

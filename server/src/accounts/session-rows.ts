@@ -11,7 +11,7 @@ import type { Ground } from './ground.ts';
 /** A session ends so long after its start, however much it is used. */
 export const SESSION_ABSOLUTE_MS = 180 * 86_400_000;
 /** A session ends so long after the day of its last use. */
-export const SESSION_IDLE_MS = 30 * 86_400_000;
+const SESSION_IDLE_MS = 30 * 86_400_000;
 
 export type SessionKind = 'browser' | 'commandLine';
 

@@ -23,7 +23,7 @@ export interface SignUp {
 }
 
 /** A new account: codes and token are known only here and now. */
-export interface SignedUpAccount {
+interface SignedUpAccount {
   accountId: string;
   recoveryCodes: string[];
   session: StartedSession;

@@ -16,7 +16,7 @@ import * as sessions from './session-rows.ts';
 import { signUp, type SignUp } from './sign-up.ts';
 
 /** The signed-in account without what later folders know of it. */
-export type MeWithoutFacts = Omit<Me, 'unread' | 'quota'>;
+type MeWithoutFacts = Omit<Me, 'unread' | 'quota'>;
 
 export type AccountStore = ReturnType<typeof accountStore>;
 

@@ -9,7 +9,7 @@ import { refuse } from '../platform/problem.ts';
 import type { World } from '../platform/world.ts';
 
 /** An algorithm as the list has it. */
-export interface AlgorithmRow {
+interface AlgorithmRow {
   hash: string;
   name: string;
   about: string;

@@ -3,7 +3,7 @@ import { OUTCOME_BUCKETS } from '@vitrine/schema';
 import { shownViews } from '../tickets/views.ts';
 
 /** What is shown of a post on a day. */
-export interface ShownFigures {
+interface ShownFigures {
   views: number | undefined;
   /** How many watched to each tenth and beyond, from the first moment on; null where they were too few. */
   retention: (number | null)[];

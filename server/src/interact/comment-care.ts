@@ -9,7 +9,7 @@ import { changeReplies, demandComment, type CommentAct, type CommentRow } from '
 import { demandPost } from './reach.ts';
 
 /** Most comments that a post's author may put on top. */
-export const MOST_PINNED = 3;
+const MOST_PINNED = 3;
 
 /** Deletes a comment, its own or as the post's author. Answers go with the head of their thread. */
 export async function deleteComment(db: Db, world: World, act: CommentAct): Promise<void> {

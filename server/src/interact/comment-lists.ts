@@ -21,7 +21,7 @@ export interface CommentListOrder {
 }
 
 /** What reading needs. */
-export interface CommentReading {
+interface CommentReading {
   db: Db;
   settings: { mediaUrl: string; publicUrl: string };
 }

@@ -3,7 +3,7 @@ import { cursorText, readCursor, type Cursor } from '../platform/cursor.ts';
 import { refuse } from '../platform/problem.ts';
 
 /** The place after a comment. */
-export interface RankCursor extends Cursor {
+interface RankCursor extends Cursor {
   isPinned: boolean;
   score: number;
 }

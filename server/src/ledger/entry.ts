@@ -2,7 +2,7 @@
 import { canonicalText, type JsonValue } from '@vitrine/schema';
 
 /** Kinds of entry that this version writes. */
-export type EntryKind =
+type EntryKind =
   | 'region.open'
   | 'decision'
   | 'decision.lift'
@@ -20,7 +20,7 @@ export interface NewEntry {
 }
 
 /** Longest entry, in bytes. */
-export const ENTRY_MAX_BYTES = 4096;
+const ENTRY_MAX_BYTES = 4096;
 
 /** The UTC minute in which a moment lies. */
 export function minuteOf(moment: Date): Date {
@@ -28,7 +28,7 @@ export function minuteOf(moment: Date): Date {
 }
 
 /** `2026-11-22T11:45Z`: times in the log are whole minutes. */
-export function minuteText(moment: Date): string {
+function minuteText(moment: Date): string {
   return `${moment.toISOString().slice(0, 16)}Z`;
 }
 

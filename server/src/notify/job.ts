@@ -7,7 +7,7 @@ import type { NotificationKind } from '@vitrine/schema';
 import type { NotifyStore } from './store.ts';
 
 /** What it needs. */
-export interface NotifyParts {
+interface NotifyParts {
   notify: NotifyStore;
   db: Db;
 }

@@ -7,7 +7,7 @@ import { later, type World } from '../platform/world.ts';
 import { countUnread, listNotifications } from './page.ts';
 
 /** Something to tell an account. */
-export interface News {
+interface News {
   /** The same id tells the same account once. */
   id: string;
   accountId: string;
@@ -21,10 +21,10 @@ export interface News {
 }
 
 /** How long an account can read what it was told. */
-export const NOTIFICATION_KEPT_MS = 90 * 86_400_000;
+const NOTIFICATION_KEPT_MS = 90 * 86_400_000;
 
 /** What the store is built from. */
-export interface NotifyGrounds {
+interface NotifyGrounds {
   db: Db;
   world: World;
   settings: Settings;

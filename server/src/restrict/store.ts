@@ -5,7 +5,7 @@ import type { World } from '../platform/world.ts';
 
 export type SubjectKind = 'post' | 'account' | 'comment' | 'sound';
 /** removed: a post or comment is shown to nobody · suspended: an account and all that it published · muted: a sound, wherever it is used. */
-export type RestrictionKind = 'removed' | 'suspended' | 'muted';
+type RestrictionKind = 'removed' | 'suspended' | 'muted';
 
 /** A restriction as anyone may know it. */
 export interface Restriction {
@@ -24,7 +24,7 @@ export interface PastRestriction extends Restriction {
 }
 
 /** What a new restriction needs; `ledgerIndex` comes from the entry written in the same transaction. */
-export interface NewRestriction {
+interface NewRestriction {
   subjectKind: SubjectKind;
   subjectId: string;
   what: RestrictionKind;

@@ -26,7 +26,7 @@ export function embedPolicy(settings: Settings): string {
 }
 
 /** How the frame asks for it. */
-export interface EmbedOrder {
+interface EmbedOrder {
   /** Starts by itself, muted. */
   autoplays: boolean;
   loops: boolean;

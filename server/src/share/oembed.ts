@@ -35,7 +35,7 @@ export function frameSize(card: Pick<Card, 'widthPx' | 'heightPx'>, room: Room):
 }
 
 /** The code that a page puts in to show the frame. */
-export function frameCode(
+function frameCode(
   card: Card,
   settings: Pick<Settings, 'publicUrl'>,
   size: { widthPx: number; heightPx: number },

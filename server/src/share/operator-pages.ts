@@ -51,7 +51,7 @@ async function readOwn(settings: Settings, name: PageName): Promise<string | und
 }
 
 /** The text where the operator wrote none. */
-export function defaultText(settings: Settings, name: PageName): string {
+function defaultText(settings: Settings, name: PageName): string {
   return { terms: terms, imprint: imprint, privacy: privacy }[name](settings);
 }
 

@@ -9,7 +9,7 @@ import type { WebHead } from './web-build.ts';
 import { dayOf, excerpt, linkedText, nameOf, titleOf } from './words.ts';
 
 /** What every such page needs. */
-export interface PlainGrounds {
+interface PlainGrounds {
   settings: Settings;
   head: WebHead;
 }

@@ -9,7 +9,7 @@ import type { PageParts } from './document.ts';
 import type { WebHead } from './web-build.ts';
 
 /** What a page of a post is made of. */
-export interface PostPageOrder {
+interface PostPageOrder {
   card: Card;
   settings: Settings;
   head: WebHead;
@@ -21,7 +21,7 @@ const TALL = 1.5;
 const SHARED_SHORT_SIDE_PX = 720;
 
 /** The copy for the first frame: the smallest. */
-export function firstRendition(card: Card): Rendition | undefined {
+function firstRendition(card: Card): Rendition | undefined {
   return card.renditions.at(-1);
 }
 

@@ -4,7 +4,7 @@ import type { Db } from '../platform/database.ts';
 import { isPostShown } from '../publish/visibility.ts';
 
 /** Posts by their public number in blocks: a block's sitemap stays the same address for all times. */
-export const POSTS_PER_SITEMAP = 1000;
+const POSTS_PER_SITEMAP = 1000;
 const PROFILES_PER_SITEMAP = 5000;
 
 export interface ShareStore {

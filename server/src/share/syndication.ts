@@ -9,7 +9,7 @@ import { descriptionOf, linkedText, nameOf, titleOf } from './words.ts';
 type Site = Pick<Settings, 'publicUrl' | 'regionName'>;
 
 /** What a feed is about. */
-export interface AtomOrder {
+interface AtomOrder {
   settings: Site;
   /** Stable; of the account or tag. */
   id: string;

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 
 /** A file of the app. */
-export interface WebFile {
+interface WebFile {
   bytes: Buffer;
   /** Absent where compression gains nothing. */
   brotliBytes: Buffer | undefined;

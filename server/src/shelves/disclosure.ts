@@ -13,7 +13,7 @@ const WORDS = join(ROOT, 'docs/algorithm.md');
 const FACT = 'algorithm_registered';
 
 /** SHA-256 of the ranking's source, its weights and its description. */
-export interface AlgorithmHashes {
+interface AlgorithmHashes {
   /** Of the lines `path hash` of every source file but tests, sorted by path. */
   source: string;
   /** Of the weights file as canonical JSON. */
@@ -26,7 +26,7 @@ export interface AlgorithmHashes {
 export const WEIGHTS_HASH = weightsHash(WEIGHTS, (bytes) => createHash('sha256').update(bytes).digest());
 
 /** Reads and hashes. */
-export async function algorithmHashes(): Promise<AlgorithmHashes> {
+async function algorithmHashes(): Promise<AlgorithmHashes> {
   const entries = await readdir(SOURCE, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts'))

@@ -111,7 +111,7 @@ async function readSeed(db: Db, day: string): Promise<SeedRow | undefined> {
 }
 
 /** What becomes true with an epoch. Its files' bytes are stored before. */
-export interface NewEpoch extends EpochRow {
+interface NewEpoch extends EpochRow {
   files: readonly FileRow[];
   /** Files of the epoch before that this one does not name; undefined = every file that it does not bring. */
   left: readonly string[] | undefined;

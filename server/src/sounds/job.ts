@@ -9,7 +9,7 @@ import { giveUpMaking, runMaking, type MakingGrounds } from './making.ts';
 import { MAKE_SOUND, type SoundStore } from './store.ts';
 
 /** What hearing of events needs. */
-export interface SoundEventGrounds extends Pick<MakingGrounds, 'db' | 'uploads'> {
+interface SoundEventGrounds extends Pick<MakingGrounds, 'db' | 'uploads'> {
   media: MediaStore;
   sounds: SoundStore;
 }

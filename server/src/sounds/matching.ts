@@ -30,7 +30,7 @@ export function indexWords(print: Print): number[] {
 }
 
 /** How two recordings overlap. */
-export interface Overlap {
+interface Overlap {
   words: number;
   /** Share of bits that differ, 0 to 1. */
   difference: number;
@@ -43,7 +43,7 @@ export function isSameRecording(one: Print, other: Print): boolean {
 }
 
 /** The overlap at the shift at which most words agree; undefined where none do. */
-export function bestOverlap(one: Print, other: Print): Overlap | undefined {
+function bestOverlap(one: Print, other: Print): Overlap | undefined {
   const places = new Map<number, number[]>();
   other.forEach((word, at) => {
     const kept = word >>> INDEX_SHIFT;

@@ -8,7 +8,7 @@ import { putCover, type CoverGrounds } from './cover.ts';
 import type { SoundStore } from './store.ts';
 
 /** What these routes need. */
-export interface SoundRouteGrounds extends CoverGrounds {
+interface SoundRouteGrounds extends CoverGrounds {
   sounds: SoundStore;
 }
 

@@ -11,7 +11,7 @@ import { discardOriginal, discardSound, discardUploaded, eraseSounds, letHear, s
 import { isSoundMuted, isSoundShown } from './visibility.ts';
 
 /** What an edit needs of a sound. */
-export interface UsableSound {
+interface UsableSound {
   id: string;
   title: string;
   durationMs: number;
@@ -20,7 +20,7 @@ export interface UsableSound {
 }
 
 /** A sound as it is named and credited. */
-export interface SoundNaming {
+interface SoundNaming {
   id: string;
   title: string;
   artist: string;
@@ -28,7 +28,7 @@ export interface SoundNaming {
 }
 
 /** The sound of a post that is being published. */
-export interface WantedOriginal {
+interface WantedOriginal {
   videoId: string;
   postId: string;
   accountId: string;

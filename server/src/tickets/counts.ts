@@ -14,7 +14,7 @@ export interface Watch {
 }
 
 /** A post's sums. */
-export interface PostCount {
+interface PostCount {
   post: number;
   impressions: number;
   /** Watched for two seconds or half of it: whatever was no skip. */

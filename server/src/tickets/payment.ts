@@ -6,7 +6,7 @@ import type { ShownTicket } from './oprf.ts';
 import type { PaidReport } from './settle.ts';
 
 /** A report and what must be checked of its tickets. */
-export interface Payment {
+interface Payment {
   report: PaidReport;
   tickets: ShownTicket[];
 }

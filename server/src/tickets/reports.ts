@@ -2,7 +2,7 @@
 import type { Db } from '../platform/database.ts';
 
 /** One watch of one post. */
-export interface AcceptedSingle {
+interface AcceptedSingle {
   /** Public number. */
   post: number;
   /** How far it was watched, in tenths: 0 to 9. */
@@ -16,13 +16,13 @@ export interface AcceptedSingle {
 }
 
 /** Three posts that one device liked to watch; ascending, so that their order tells nothing. */
-export interface AcceptedChunk {
+interface AcceptedChunk {
   posts: [number, number, number];
   weightMillis: number;
 }
 
 /** What came in during one minute. Never changed after it was written. */
-export interface ReportBatch {
+interface ReportBatch {
   minute: Date;
   singles: AcceptedSingle[];
   chunks: AcceptedChunk[];

@@ -10,7 +10,7 @@ const SWEEP_MS = 10 * 60_000;
 const ORPHAN_MS = 24 * 3_600_000;
 
 /** What these need. */
-export interface UploadJobGrounds extends FinishGrounds {
+interface UploadJobGrounds extends FinishGrounds {
   world: World;
 }
 

@@ -5,7 +5,7 @@ import { refuse, type ProblemCode } from '../platform/problem.ts';
 import { later, type World } from '../platform/world.ts';
 
 /** receiving: bytes arrive · stored: all there, checked, a source · failed: refused at its end · expired: never finished. */
-export type UploadState = 'receiving' | 'stored' | 'failed' | 'expired';
+type UploadState = 'receiving' | 'stored' | 'failed' | 'expired';
 
 /** An upload as kept. */
 export interface UploadRow {
@@ -49,7 +49,7 @@ export type OnStored = (tx: Tx, source: { id: string; accountId: string; isEditi
 export type UploadStore = ReturnType<typeof uploadStore>;
 
 /** Unfinished uploads are kept so long. */
-export const UPLOAD_HOURS = 24;
+const UPLOAD_HOURS = 24;
 
 interface UploadStoreOptions {
   db: Db;

@@ -12,7 +12,7 @@ import { openFileAnswers, type MediaGrounds } from './media-routes.ts';
 import { refusalOf } from './verdict.ts';
 
 /** What it needs. */
-export type CopyRouteGrounds = MediaGrounds & { db: Db };
+type CopyRouteGrounds = MediaGrounds & { db: Db };
 
 /** A link to a file cannot ask again by itself, so it waits: a copy of ten minutes' video is made within two. */
 const WAIT_MS = 120_000;

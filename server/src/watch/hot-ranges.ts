@@ -6,7 +6,7 @@ const MOST_BYTES = 48 * 1024 * 1024;
 const MOST_SEEN = 2000;
 
 /** Parts by name. What is given back must not be changed. */
-export interface HotRanges {
+interface HotRanges {
   get(key: string): Buffer | undefined;
   /** Offers a part that was just read; a copy is kept if it was asked for before. */
   offer(key: string, bytes: Buffer): void;

@@ -59,7 +59,7 @@ interface Sending {
 }
 
 /** Answers requests with files. */
-export interface FileAnswers {
+interface FileAnswers {
   /** Sends the file, or the part of it that is asked for; headers that say who may keep it are the caller's. */
   answer(file: MediaFile, exchange: Exchange): Promise<FastifyReply>;
 }

@@ -25,7 +25,7 @@ import type { WatchStore } from './store.ts';
 import { refusalOf } from './verdict.ts';
 
 /** What these routes need. */
-export interface WatchGrounds {
+interface WatchGrounds {
   watch: WatchStore;
   world: World;
   changes: Changes;

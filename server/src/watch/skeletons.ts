@@ -13,7 +13,7 @@ export interface Skeleton {
 }
 
 /** A page of Following: some posts stand there by a repost. */
-export interface FollowingSkeleton extends Skeleton {
+interface FollowingSkeleton extends Skeleton {
   /** From a post's id to the account that reposted it. */
   repostedBy: ReadonlyMap<string, string>;
 }

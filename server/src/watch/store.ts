@@ -45,7 +45,7 @@ const TAG_COMPLETIONS = 10;
 const POPULAR_TAGS = 20;
 
 /** What the store is built from. */
-export interface WatchStoreGrounds {
+interface WatchStoreGrounds {
   db: Db;
   world: World;
   settings: Pick<Settings, 'mediaUrl' | 'publicUrl'>;

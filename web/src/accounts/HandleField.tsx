@@ -13,7 +13,7 @@ const ERRORS: Partial<Record<HandleVerdict, Word>> = {
 };
 
 /** What is wrong with the handle, in words; undefined while nothing is. */
-export function handleError(verdict: HandleVerdict): string | undefined {
+function handleError(verdict: HandleVerdict): string | undefined {
   const word = ERRORS[verdict];
   return word === undefined ? undefined : t(word);
 }

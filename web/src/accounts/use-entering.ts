@@ -7,7 +7,7 @@ import { t } from '../words/words.ts';
 import { isCalledOff } from './passkey.ts';
 
 /** passkey: the browser's dialog is open · form: what was typed is being sent. */
-export type Way = 'passkey' | 'form';
+type Way = 'passkey' | 'form';
 
 /** `run` gives the answer, or undefined when it was refused (see `error`). */
 export interface Entering {

@@ -80,7 +80,7 @@ export const PAGES: readonly Page[] = [
 ];
 
 /** What is shown where no page matches. */
-export const NOT_FOUND: Page = { path: /./, screen: () => import('./NotFoundScreen.tsx') };
+const NOT_FOUND: Page = { path: /./, screen: () => import('./NotFoundScreen.tsx') };
 
 /** The page of an address. */
 export function pageAt(path: string): { page: Page; params: Record<string, string | undefined> } {

@@ -1,7 +1,7 @@
 /** A clip that another app shared into this one, kept in the browser (IndexedDB) until the page for new posts takes it. */
 
 /** The file and the words that came with it. */
-export interface SharedClip {
+interface SharedClip {
   file: File;
   text: string;
 }

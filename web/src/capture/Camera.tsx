@@ -21,7 +21,7 @@ import { useRecording, type Recording } from './use-recording.ts';
 import './camera.css';
 
 /** What the screen around the camera does. */
-export interface CameraActs {
+interface CameraActs {
   onClose: () => void;
   /** Everything is recorded. */
   onDone: (segments: readonly KeptSegment[], clear: () => Promise<void>) => Promise<void>;

@@ -17,7 +17,7 @@ export const SPEEDS = [0.3, 0.5, 1, 2, 3] as const;
 export const MOST_PHOTOS = 35;
 
 /** How long a stretch lasts in the video. */
-export function lengthOf({ durationMs, speed }: Pick<Segment, 'durationMs' | 'speed'>): number {
+function lengthOf({ durationMs, speed }: Pick<Segment, 'durationMs' | 'speed'>): number {
   return durationMs / speed;
 }
 

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 
 /** Counting down. */
-export interface Countdown {
+interface Countdown {
   /** Seconds left; 0: it does not run. */
   left: number;
   /** Acts at once without a timer, else when it has run out. */

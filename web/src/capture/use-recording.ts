@@ -13,7 +13,7 @@ const SHORTEST_MS = 250;
 const VIDEO_TYPES = ['video/webm;codecs=vp9,opus', 'video/webm;codecs=vp8,opus', 'video/webm', 'video/mp4'];
 
 /** How to record. */
-export interface RecordingNeeds {
+interface RecordingNeeds {
   stream: MediaStream | undefined;
   limitMs: number;
   speed: number;

@@ -14,7 +14,7 @@ import { deleteComment, flat, likeComment, pinComment, useReplies } from './thre
 const MOMENT = /\b(\d{1,2}:[0-5]\d)\b/g;
 
 /** What a row may ask of the panel around it. */
-export interface RowAround {
+interface RowAround {
   onReply: (comment: Comment) => void;
   onSeek: (seconds: number) => void;
   markedId: string | undefined;

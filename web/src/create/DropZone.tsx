@@ -8,7 +8,7 @@ import { clock, sizeOf } from '../words/figures.ts';
 import { t } from '../words/words.ts';
 
 /** Kinds of file that may be clips. */
-export const CLIP_KINDS = 'video/*,.mkv,.avi,.mov,.3gp,.ts,.webm';
+const CLIP_KINDS = 'video/*,.mkv,.avi,.mov,.3gp,.ts,.webm';
 
 /** The zone. `children` stand above its words. */
 export function DropZone({

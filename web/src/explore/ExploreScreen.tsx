@@ -21,7 +21,7 @@ type Sort = 'newest' | 'mostLiked';
 const SOUNDS_SHOWN = 10;
 
 /** How many columns the window has room for. */
-export function useColumns(): number {
+function useColumns(): number {
   const count = (): number => Math.max(2, Math.min(6, Math.floor(Math.min(innerWidth, 1400) / 240)));
   const [columns, setColumns] = useState(count);
   useEffect(() => {

@@ -7,7 +7,7 @@ const COMMIT_PX = 30;
 const WATCHED_FRAMES = 20;
 
 /** Moves by one. */
-export interface Snap {
+interface Snap {
   go: (direction: -1 | 1) => void;
 }
 interface SnapOptions {

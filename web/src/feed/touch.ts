@@ -6,7 +6,7 @@ import { setMark } from '../watch/marks.ts';
 import type { Player } from '../watch/player.ts';
 
 /** What a finger can ask of the feed around the video. */
-export interface TouchAsks {
+interface TouchAsks {
   /** The post in view. */
   id: () => string | undefined;
   onMenu: () => void;

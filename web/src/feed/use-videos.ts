@@ -10,7 +10,7 @@ import { useSnap } from './snap.ts';
 const NEAR_END = 4;
 
 /** The list and what hears of its movement. */
-export interface VideosOptions {
+interface VideosOptions {
   ids: readonly string[];
   startAt: number;
   scroller: RefObject<HTMLElement | null>;

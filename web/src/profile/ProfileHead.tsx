@@ -8,15 +8,11 @@ import { useMe } from '../api/me.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button, ButtonLink, IconButton } from '../ui/Button.tsx';
 import { Dialog, Menu, type MenuRow } from '../ui/Overlay.tsx';
+import { readableLink } from '../settings/link.ts';
 import { toast } from '../ui/Toast.tsx';
 import { shortNumber } from '../words/figures.ts';
 import { t } from '../words/words.ts';
 import { follow, setAside } from './acts.ts';
-
-/** A link without its scheme, as people read it. */
-export function shownLink(link: string): string {
-  return link.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '');
-}
 
 async function share(profile: Profile): Promise<void> {
   const url = `${location.origin}/@${profile.handle}`;
@@ -115,7 +111,7 @@ function Words({ profile }: { profile: Profile }) {
       {profile.links.map((link) => (
         <a key={link} href={link} rel="nofollow noopener ugc" target="_blank" className="profile-link">
           <Link2 size={16} aria-hidden="true" />
-          {shownLink(link)}
+          {readableLink(link)}
         </a>
       ))}
     </div>

@@ -11,7 +11,7 @@ import { Sheet } from '../ui/Overlay.tsx';
 import { t } from '../words/words.ts';
 
 /** Thrown by `confirmed` when the person closes the question: nothing was done. */
-export class NotConfirmed extends Error {}
+class NotConfirmed extends Error {}
 
 interface Waiting {
   resolve: () => void;

@@ -1,7 +1,7 @@
 /** Dark, light, or as the system says; kept in this browser. */
 
 /** The three choices. */
-export type Theme = 'system' | 'dark' | 'light';
+type Theme = 'system' | 'dark' | 'light';
 const STORED = 'theme';
 
 /** What was chosen. */

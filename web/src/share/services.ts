@@ -10,7 +10,7 @@ export interface Shared {
   text: string;
 }
 /** A service: its mark as an SVG path on a 24 grid, and how its address is made. */
-export interface Service {
+interface Service {
   name: string;
   path: string;
   link: (shared: Shared) => string;

@@ -24,7 +24,7 @@ function Measure({ value, full, text, className }: { value: number; full: number
 }
 
 /** Picture, first line of the text, author. */
-export function PostCell({ card, isGone }: { card: Card | undefined; isGone: boolean }) {
+function PostCell({ card, isGone }: { card: Card | undefined; isGone: boolean }) {
   if (card === undefined) {
     return (
       <span className="shelf-post">

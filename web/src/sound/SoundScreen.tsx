@@ -19,7 +19,7 @@ type Sort = 'mostLiked' | 'newest';
 const SORTS: readonly Sort[] = ['mostLiked', 'newest'];
 
 /** The name under which a sound's answer is cached. */
-export function soundKey(id: string): readonly string[] {
+function soundKey(id: string): readonly string[] {
   return ['sound', id];
 }
 

@@ -1,7 +1,7 @@
 /** The chosen stretch of a sound: begun on a beat, no longer than the video. Pure. */
 
 /** Beats of a sound; null where no steady beat was found. */
-export interface BeatGrid {
+interface BeatGrid {
   tempoBpm: number | null;
   firstBeatMs: number | null;
 }
@@ -13,7 +13,7 @@ export interface SoundRange {
 }
 
 /** Shorter than this is no stretch. */
-export const SHORTEST_RANGE_MS = 500;
+const SHORTEST_RANGE_MS = 500;
 
 /** All beats of a sound. */
 export function beatsOf({ tempoBpm, firstBeatMs }: BeatGrid, durationMs: number): number[] {

@@ -1,13 +1,13 @@
 /** A tree map in rows: every area is in proportion to its share. */
 
 /** One piece, in fractions of the whole. */
-export interface Tile {
+interface Tile {
   index: number;
   widthShare: number;
 }
 
 /** A row of pieces. */
-export interface TileRow {
+interface TileRow {
   heightShare: number;
   tiles: Tile[];
 }

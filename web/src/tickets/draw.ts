@@ -3,7 +3,7 @@ import { ristretto255_oprf } from '@noble/curves/ed25519.js';
 import type { Ticket, TicketKey, TicketOffer } from '@vitrine/schema';
 
 /** What drawing needs of the outside. */
-export interface DrawGrounds {
+interface DrawGrounds {
   fetch(address: string, init: RequestInit): Promise<Response>;
   randomBytes(length: number): Uint8Array;
 }

@@ -21,12 +21,12 @@ export interface NotedWatch {
 }
 
 /** A ticket in the wallet. */
-export interface HeldTicket extends Ticket {
+interface HeldTicket extends Ticket {
   drawnAtMs: number;
 }
 
 /** What will be sent. Once `sealed` it is sent again word for word until the server has answered. */
-export interface WaitingReport {
+interface WaitingReport {
   kind: 'single' | 'chunk';
   what: Omit<NotedWatch, 'isPositive' | 'mayStandInChunk'> | { posts: [number, number, number] };
   notedAtMs: number;

@@ -44,7 +44,7 @@ async function isPersonal(): Promise<boolean> {
 }
 
 /** Takes a watch in, to be reported some time later. */
-export async function noteOne(watch: NotedWatch): Promise<void> {
+async function noteOne(watch: NotedWatch): Promise<void> {
   if (!watchPrefs().helpsLearn) return;
   const personal = await isPersonal();
   await change((learning) => noteWatch(learning, watch, { ...moment(), isPersonal: personal }));

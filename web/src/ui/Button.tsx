@@ -5,9 +5,9 @@ import { Link } from 'wouter';
 import './button.css';
 
 /** main: the one lit act. danger: destructive, on a soft ground. fill: destructive, in the dialog that confirms. */
-export type ButtonKind = 'main' | 'second' | 'outline' | 'danger' | 'fill' | 'plain';
+type ButtonKind = 'main' | 'second' | 'outline' | 'danger' | 'fill' | 'plain';
 /** 44, 52 (main act of a phone page) or 34 px high. */
-export type ButtonSize = 'normal' | 'tall' | 'small';
+type ButtonSize = 'normal' | 'tall' | 'small';
 
 interface Shape {
   kind?: ButtonKind;

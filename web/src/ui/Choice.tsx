@@ -37,7 +37,7 @@ export function Chip({
 }
 
 /** One of a few choices. */
-export interface Option<Value extends string> {
+interface Option<Value extends string> {
   value: Value;
   label: string;
 }
@@ -89,7 +89,7 @@ export function Tabs<Value extends string>({ label, options, value, onChange }: 
 }
 
 /** A switch; the label may be shown beside it by the caller (`aria-labelledby`) or named here. */
-export function Switch({
+function Switch({
   label,
   isOn,
   onChange,

@@ -18,7 +18,7 @@ export function PageHead({ title, backTo, children }: { title: ReactNode; backTo
 }
 
 /** Back to the page before, or to `backTo` where there is none. */
-export function BackButton({ backTo }: { backTo: string }) {
+function BackButton({ backTo }: { backTo: string }) {
   const [, navigate] = useLocation();
   return (
     <IconButton label={t('ui.back')} onClick={() => (history.length > 1 ? history.back() : navigate(backTo))}>

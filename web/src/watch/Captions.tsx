@@ -6,7 +6,7 @@ import type { Player } from './player.ts';
 import { useWatchPrefs } from './prefs.ts';
 
 /** The track in the viewer's language, else the post's own, else the first. */
-export function chooseTrack(card: Card) {
+function chooseTrack(card: Card) {
   const wished = languageTag().split('-')[0];
   const inLanguage = (language: string | null | undefined) =>
     card.captions.find((track) => track.language.split('-')[0] === language?.split('-')[0]);

@@ -65,7 +65,7 @@ export function PictureGrid({ cards }: { cards: readonly Card[] }) {
 }
 
 /** Cards dealt to the shorter column, in order. */
-export function dealt(cards: readonly Card[], columns: number): Card[][] {
+function dealt(cards: readonly Card[], columns: number): Card[][] {
   const heights = Array.from({ length: columns }, () => 0);
   const dealtCards = Array.from({ length: columns }, (): Card[] => []);
   cards.forEach((card, place) => {

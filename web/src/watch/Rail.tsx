@@ -12,7 +12,7 @@ import type { Player } from './player.ts';
 import { PosterSources } from './PosterSources.tsx';
 
 /** What the rail can open. */
-export interface RailOpens {
+interface RailOpens {
   onComments: () => void;
   onShare: () => void;
 }

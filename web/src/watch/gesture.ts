@@ -10,12 +10,12 @@ const EDGE_SHARE = 0.25;
 const MAX_ZOOM = 4;
 
 /** A place in the window. */
-export interface Spot {
+interface Spot {
   x: number;
   y: number;
 }
 /** What is recognised. */
-export interface Gestures {
+interface Gestures {
   /** After the double-tap window has passed. */
   onTap: () => void;
   /** The second tap and each further one of a quick row. */

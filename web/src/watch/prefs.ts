@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** Sizes of the captions box. */
-export type CaptionSize = 'S' | 'M' | 'L';
+type CaptionSize = 'S' | 'M' | 'L';
 /** What happens when a video ends. */
 export type AfterEnd = 'loop' | 'advance' | 'stop';
 

@@ -4,7 +4,7 @@ import type { FontExtent } from './measure.ts';
 
 /** A text with the frames in which it is seen: [from, to). */
 export type TimedText = { layer: TextLayer; fromFrame: number; toFrame: number };
-export type Typography = { size: Size; frameMs: number; extents: Record<FontName, FontExtent> };
+type Typography = { size: Size; frameMs: number; extents: Record<FontName, FontExtent> };
 
 const HEAD = [
   '[Script Info]',

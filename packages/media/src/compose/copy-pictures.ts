@@ -14,7 +14,7 @@ import { SoundTrack } from './sound-track.ts';
 type CopyOrder = { path: string; probe: VideoProbe; clip: Clip; limits: SourceLimits };
 
 /** A coded picture in the order of the file; its time is the source's, from its start. */
-export type CodedPicture = { timeUs: number; isKey: boolean };
+type CodedPicture = { timeUs: number; isKey: boolean };
 
 /** A cut may miss its picture by this much: times are whole milliseconds. */
 const CUT_SLACK_US = 5_000;

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { emojiPath } from '../drawing-files.ts';
 
 /** An emoji's picture in a box, turned around a point. */
-export type DrawnPicture = { file: string; box: Box; rotationDegrees: number; around: { x: number; y: number } };
+type DrawnPicture = { file: string; box: Box; rotationDegrees: number; around: { x: number; y: number } };
 /** RGBA, not premultiplied; its place in the frame is on even pixels. */
 export type Drawing = { x: number; y: number; widthPx: number; heightPx: number; rgba: Buffer };
 

@@ -6,7 +6,7 @@ export type Loudness = { integratedLufs: number; truePeakDb: number };
 
 /** media.md: sounds and final mixes. */
 export const TARGET_LUFS = -14;
-export const PEAK_DB = -1;
+const PEAK_DB = -1;
 /** Quieter mixes are meant to be quiet, or noise. */
 const MAX_RAISE_DB = 24;
 /** What EBU R128 calls silence. */

@@ -6,7 +6,7 @@ import { samplesIn, silence, throughFilters, type Pcm } from './pcm.ts';
 import { readSound } from './read-sound.ts';
 import type { ComposeSource } from './types.ts';
 
-export type MixOrder = {
+type MixOrder = {
   pieces: readonly SoundPiece[];
   sources: ReadonlyMap<SourceKey, ComposeSource>;
   durationMs: number;

@@ -12,7 +12,7 @@ import type { MovieTrack, TrackRun } from '../fragments.ts';
 import type { FragmentIndex } from '../types.ts';
 
 /** What is known once a rendition stands on disk. */
-export type FinishedMp4 = {
+type FinishedMp4 = {
   sizeBytes: number;
   headBytes: number;
   firstFrameBytes: number;

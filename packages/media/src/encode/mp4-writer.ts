@@ -13,7 +13,7 @@ import {
 import type { CodecContext, CodecParameters, Stream } from 'node-av';
 import { setOptions } from '../source.ts';
 
-export type StreamKind = 'video' | 'audio';
+type StreamKind = 'video' | 'audio';
 type TimeBase = { num: number; den: number };
 type Queued = { packet: Packet; decodeUs: number };
 /** An encoder that is open by the time its first packet is there, or a source's parameters for a copy. */

@@ -35,7 +35,7 @@ const MAX_QP = 51;
 const MAX_TRIALS = 4;
 
 /** What to encode. `crf`: lower is better. */
-export type VideoSettings = { rung: Rung; rate: FrameRate; colour: OutputColour; crf: number };
+type VideoSettings = { rung: Rung; rate: FrameRate; colour: OutputColour; crf: number };
 
 /**
  * Encodes pictures; each stands on a beat of the rate. If the first one comes out too large, the encoder begins again

@@ -9,7 +9,7 @@ import { encodeRungs } from './render.ts';
 import type { Report } from './render.ts';
 import { USUAL_CRF } from './video-encoder.ts';
 
-export type WatermarkWork = {
+type WatermarkWork = {
   renditionPath: string;
   outDir: string;
   handle: string;
@@ -82,6 +82,6 @@ function drawText(
 }
 
 /** A value inside FFmpeg's list of options. */
-export function escapeOption(value: string): string {
+function escapeOption(value: string): string {
   return value.replaceAll(/[\\':]/g, (character) => `\\${character}`);
 }

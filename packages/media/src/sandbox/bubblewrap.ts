@@ -17,7 +17,7 @@ const SIBLINGS = ['edit', 'schema'].map((name) => join(PACKAGE_FOLDER, '..', nam
 export type Reach = { sourcePaths?: readonly string[]; outDir?: string | undefined };
 
 /** Whether layer B works here. `filter`: the program that has to be given to it on descriptor `FILTER_FD`. */
-export type Bubblewrap = { path: string | undefined; filter: Buffer | undefined; detail: string };
+type Bubblewrap = { path: string | undefined; filter: Buffer | undefined; detail: string };
 
 /** Where bubblewrap reads the filter of system calls. */
 export const FILTER_FD = 3;

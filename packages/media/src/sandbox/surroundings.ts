@@ -4,7 +4,7 @@ import { posix } from 'node:path';
 import type { SandboxLayer } from '../types.ts';
 
 /** What is looked at: files by absolute path (undefined: absent or not readable), and the process's user. */
-export type Surroundings = { read: (path: string) => string | undefined; userId: number | undefined };
+type Surroundings = { read: (path: string) => string | undefined; userId: number | undefined };
 
 /** Files that container engines put inside. */
 const CONTAINER_MARKS = ['/.dockerenv', '/run/.containerenv'];

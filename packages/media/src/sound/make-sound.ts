@@ -12,7 +12,7 @@ import type { SoundInput } from './sound-source.ts';
 import { tempoOf } from './tempo.ts';
 import { waveformOf } from './waveform.ts';
 
-export type SoundWork = { sourcePath: string; outDir: string; limits: SourceLimits };
+type SoundWork = { sourcePath: string; outDir: string; limits: SourceLimits };
 
 /** Makes all that is known of a sound. The same file gives the same bytes and figures. */
 export async function makeSound(work: SoundWork): Promise<Omit<Exclude<SoundOutcome, Refusal>, 'cpuMs'> | Refusal> {

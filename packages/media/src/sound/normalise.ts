@@ -11,7 +11,7 @@ import type { SoundInput } from './sound-source.ts';
 
 /** media.md: target of sounds and final mixes. */
 export const TARGET_LUFS = -14;
-export const MAX_TRUE_PEAK_DB = -1;
+const MAX_TRUE_PEAK_DB = -1;
 /** A recording quieter than this much under the target is mostly noise: it is not lifted further. */
 const MAX_LIFT_DB = 30;
 /** Encoding bends peaks a little: the limiter stands lower than the limit. */

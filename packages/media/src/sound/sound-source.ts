@@ -10,7 +10,7 @@ import type { SourceLimits } from '../types.ts';
 export type SoundInput = { path: string; demuxer: string; limits: SourceLimits };
 
 /** Takes a frame that is heard at `timeUs`, counted from the start of the file. Keeps nothing of it. */
-export type TakeFrame = (frame: Frame, timeUs: number | undefined) => void | Promise<void>;
+type TakeFrame = (frame: Frame, timeUs: number | undefined) => void | Promise<void>;
 
 /** Decodes the sound once, from its start to its end. */
 export async function readSound({ path, demuxer, limits }: SoundInput, take: TakeFrame): Promise<void> {

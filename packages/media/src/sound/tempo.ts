@@ -2,7 +2,7 @@
 import { HOP_SAMPLES, ONSET_AT_SAMPLES, onsetCurve } from './onsets.ts';
 
 /** A steady beat. */
-export type Tempo = {
+type Tempo = {
   /** Beats a minute, to a hundredth. */
   bpm: number;
   /** The first beat, from the start of the sound; less than one beat. */

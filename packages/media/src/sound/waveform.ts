@@ -1,7 +1,7 @@
 /** A sound as a row of bars. Pure. */
 
 /** Most bars. */
-export const MAX_PEAKS = 200;
+const MAX_PEAKS = 200;
 /** Shorter parts than this are not told apart. */
 const MIN_PART_SAMPLES = 64;
 

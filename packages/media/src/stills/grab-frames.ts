@@ -10,7 +10,7 @@ import type { SourceLimits, VideoProbe } from '../types.ts';
 
 export type Picture = { rgb: Buffer; widthPx: number; heightPx: number; timeMs: number };
 /** `isExact`: sides may be odd. */
-export type Grab = { sourcePath: string; probe?: VideoProbe; limits: SourceLimits; isExact?: boolean };
+type Grab = { sourcePath: string; probe?: VideoProbe; limits: SourceLimits; isExact?: boolean };
 
 /** Largest short side of a still. */
 const MAX_SHORT_PX = 720;

@@ -10,7 +10,7 @@ import type { Picture } from './grab-frames.ts';
 import { BRIGHT_LUMINANCE, PAGE, readLuminance } from './luminance.ts';
 import { writeStill } from './write-still.ts';
 
-export type StillsWork = {
+type StillsWork = {
   sourcePath: string;
   outDir: string;
   probe?: VideoProbe;

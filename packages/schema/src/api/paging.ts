@@ -7,7 +7,6 @@ export const pageQuerySchema = z.object({
   after: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(LIMITS.pageItems).default(20),
 });
-export type PageQuery = z.infer<typeof pageQuerySchema>;
 
 /** Where the next page starts, or null when there is none. */
 export const nextSchema = z.string().max(200).nullable();

@@ -61,7 +61,5 @@ export const chunkReportSchema = z.strictObject({
 /** `POST /watches` (blind). The same report with the same ticket again has no further effect. */
 export const watchReportSchema = z.union([singleReportSchema, chunkReportSchema]);
 export type WatchReport = z.infer<typeof watchReportSchema>;
-export type SingleReport = z.infer<typeof singleReportSchema>;
-export type ChunkReport = z.infer<typeof chunkReportSchema>;
 /** The answer: stored on the disk. */
 export const watchTakenSchema = z.object({ isTaken: z.literal(true) });
