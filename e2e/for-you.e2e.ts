@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { journeys, makeClip, meet, type Person } from './index.ts';
+import { journeys, makeClip, meet, type Person, untilShelved } from './index.ts';
 
 const POSTS = 6;
 let author: Person;
@@ -14,20 +14,9 @@ const region = journeys({
       const id = await author.publish(uploadId, { text: `Clip ${number} #${number % 2 ? 'glaze' : 'noodles'}` });
       await author.untilPlayable(id);
     }
-    await untilShelved();
+    await untilShelved(region.server.url, POSTS);
   },
 });
-
-/** Until the newest epoch has every post on a shelf. */
-async function untilShelved(): Promise<void> {
-  for (let tries = 0; tries < 120; tries += 1) {
-    const response = await fetch(`${region.server.url}/api/v1/shelves/heads?as=json`);
-    const heads = response.ok ? ((await response.json()) as { shelves: { posts: number }[] }) : { shelves: [] };
-    if (heads.shelves.some(({ posts }) => posts >= POSTS)) return;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  throw new Error('the posts came to no shelf');
-}
 
 test('somebody signed out is shown every post once, ranked without a cookie', async () => {
   const { page } = await region.open();

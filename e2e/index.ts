@@ -6,6 +6,7 @@ export * from './media.ts';
 export * from './payloads.ts';
 export * from './person.ts';
 export * from './server.ts';
+export * from './shelved.ts';
 export * from './shots.ts';
 export * from './tune.ts';
 export * from './kernel/open-kernel.ts';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { WEIGHTS } from '@vitrine/ranking';
 import type { Card } from '@vitrine/schema';
-import { journeys, makeClip, meet, type Person } from './index.ts';
+import { journeys, makeClip, meet, type Person, untilShelved } from './index.ts';
 
 const POSTS = 8;
 let author: Person;
@@ -20,22 +20,12 @@ const region = journeys({
       await author.untilPlayable(id);
       ids.push(id);
     }
-    await untilShelved();
+    await untilShelved(region.server.url, POSTS);
     const answer = await fetch(`${region.server.url}/api/v1/cards?ids=${ids.toSorted().join()}`);
     const { posts } = (await answer.json()) as { posts: Card[] };
     cards = ids.map((id) => posts.find((card) => card.id === id)!);
   },
 });
-
-async function untilShelved(): Promise<void> {
-  for (let tries = 0; tries < 120; tries += 1) {
-    const response = await fetch(`${region.server.url}/api/v1/shelves/heads?as=json`);
-    const heads = response.ok ? ((await response.json()) as { shelves: { posts: number }[] }) : { shelves: [] };
-    if (heads.shelves.some(({ posts }) => posts >= POSTS)) return;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  throw new Error('the posts came to no shelf');
-}
 
 /** A taste file of somebody who finished the first two clips about glaze. */
 function tasteFile(): string {

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { DESKTOP, journeys, makeClip, meet } from './index.ts';
+import { DESKTOP, journeys, makeClip, meet, untilShelved } from './index.ts';
 
 const POSTS = 4;
 const MAIN = join(import.meta.dirname, '../verify/src/main.ts');
@@ -21,19 +21,9 @@ const region = journeys({
       });
       await author.untilPlayable(id);
     }
-    await untilShelved();
+    await untilShelved(region.server.url, POSTS);
   },
 });
-
-async function untilShelved(): Promise<void> {
-  for (let tries = 0; tries < 120; tries += 1) {
-    const response = await fetch(`${region.server.url}/api/v1/shelves/heads?as=json`);
-    const heads = response.ok ? ((await response.json()) as { shelves: { posts: number }[] }) : { shelves: [] };
-    if (heads.shelves.some(({ posts }) => posts >= POSTS)) return;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  throw new Error('the posts came to no shelf');
-}
 
 /** The outsider's command: what it ended with, and what it found by name. */
 async function verify(

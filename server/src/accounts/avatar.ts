@@ -1,12 +1,9 @@
-/** Avatars: whatever picture comes in, a square WebP of ours goes out, made in the sandbox and without the original's metadata. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { makeAvatar } from '@vitrine/media';
+/** Avatars: square pictures of ours, made of whatever comes in. */
 import type { Db, Tx } from '../platform/database.ts';
 import type { MediaStore } from '../platform/media-store.ts';
-import { refuse } from '../platform/problem.ts';
 import type { World } from '../platform/world.ts';
 import { setAvatar } from './account-rows.ts';
+import { withSquarePicture } from './square-picture.ts';
 
 /** What it needs. `workDir` is a folder for files that live as long as the request. */
 export interface AvatarGrounds {
@@ -25,15 +22,7 @@ const SHOWN_PX = 256;
  */
 export async function putAvatar(grounds: AvatarGrounds, accountId: string, picture: Uint8Array): Promise<void> {
   const { db, world, media, workDir } = grounds;
-  await mkdir(workDir, { recursive: true, mode: 0o700 });
-  const folder = await mkdtemp(join(workDir, 'avatar-'));
-  try {
-    const sourcePath = join(folder, 'source');
-    await writeFile(sourcePath, picture, { mode: 0o600 });
-    const outcome = await makeAvatar({ sourcePath, outDir: folder });
-    if (outcome.kind === 'refused') throw refuse('picture_refused', outcome.sentence);
-    const made = outcome.files.find((file) => file.widthPx === SHOWN_PX);
-    if (!made) throw new Error(`no avatar of ${SHOWN_PX} pixels was made`);
+  await withSquarePicture({ workDir, picture, widthPx: SHOWN_PX }, async (made) => {
     const id = Buffer.from(world.randomBytes(16)).toString('hex');
     const storeKey = `avatars/${id}`;
     await media.put(storeKey, made.path);
@@ -55,9 +44,7 @@ export async function putAvatar(grounds: AvatarGrounds, accountId: string, pictu
       return replaceAvatar(tx, accountId, id);
     });
     await removeAll(media, gone);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Takes the avatar away. */

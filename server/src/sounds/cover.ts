@@ -1,7 +1,5 @@
-/** Covers: whatever picture comes in, a square WebP of ours goes out, made in the sandbox. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { makeAvatar } from '@vitrine/media';
+/** Covers: square pictures of ours, made of whatever comes in. */
+import { withSquarePicture } from '../accounts/square-picture.ts';
 import type { Db } from '../platform/database.ts';
 import type { MediaStore } from '../platform/media-store.ts';
 import { refuse } from '../platform/problem.ts';
@@ -32,15 +30,7 @@ export async function putCover(
   const sound = await db.selectFrom('sounds').selectAll().where('id', '=', own.soundId).executeTakeFirst();
   const isOwn = sound?.account_id === own.accountId || (sound?.origin === 'library' && own.isOperator);
   if (!sound || !isOwn) throw refuse('not_found');
-  await mkdir(workDir, { recursive: true, mode: 0o700 });
-  const folder = await mkdtemp(join(workDir, 'cover-'));
-  try {
-    const sourcePath = join(folder, 'source');
-    await writeFile(sourcePath, picture, { mode: 0o600 });
-    const outcome = await makeAvatar({ sourcePath, outDir: folder });
-    if (outcome.kind === 'refused') throw refuse('picture_refused', outcome.sentence);
-    const made = outcome.files.find((file) => file.widthPx === SHOWN_PX);
-    if (!made) throw new Error(`no cover of ${SHOWN_PX} pixels was made`);
+  await withSquarePicture({ workDir, picture, widthPx: SHOWN_PX }, async (made) => {
     const file = { ...made, id: newFileId(world), kind: 'sound-cover' as const, mime: made.type };
     const kept = await keepFile(media, `sounds/${sound.id}`, file);
     const gone = await db.transaction().execute(async (tx) => {
@@ -62,7 +52,5 @@ export async function putCover(
       return before.map((row) => row.store_key);
     });
     for (const key of gone) await media.remove(key);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }

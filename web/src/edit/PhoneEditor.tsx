@@ -1,5 +1,5 @@
 /** The editor on a phone: picture, transport, timeline, tools. */
-import { ChevronLeft, Redo2, Undo2 } from 'lucide-react';
+import { ChevronLeft } from 'lucide-react';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { t } from '../words/words.ts';
 import type { EditorFace } from './face.ts';
@@ -10,12 +10,13 @@ import { SavedMark } from './SavedMark.tsx';
 import { Stage } from './Stage.tsx';
 import { Timeline } from './timeline/Timeline.tsx';
 import { Transport } from './Transport.tsx';
+import { UndoRedo } from './UndoRedo.tsx';
 
 const PX_PER_SECOND = 32;
 
 /** The phone's face. */
 export function PhoneEditor({ onBack, onNext, waitingCount }: EditorFace) {
-  const { draftKey, undo, redo, canUndo, canRedo, tool } = useEditor();
+  const { draftKey, tool } = useEditor();
   const whyNotYet = useWhyNotYet();
   return (
     <div className="edit edit-phone">
@@ -24,12 +25,7 @@ export function PhoneEditor({ onBack, onNext, waitingCount }: EditorFace) {
           <ChevronLeft size={24} className="turns-rtl" />
         </IconButton>
         <div className="edit-history">
-          <IconButton label={t('edit.undo')} disabled={!canUndo} onClick={undo}>
-            <Undo2 size={20} className="turns-rtl" />
-          </IconButton>
-          <IconButton label={t('edit.redo')} disabled={!canRedo} onClick={redo}>
-            <Redo2 size={20} className="turns-rtl" />
-          </IconButton>
+          <UndoRedo />
         </div>
         <Button kind="main" disabledReason={whyNotYet} onClick={onNext}>
           {t('edit.next')}

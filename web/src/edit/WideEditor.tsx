@@ -1,18 +1,5 @@
 /** The editor on a wide page: tools and their panel, the picture, what is chosen, and the timeline below. */
-import {
-  Copy,
-  Gauge,
-  Grid3x3,
-  Keyboard,
-  Maximize,
-  Pencil,
-  Redo2,
-  Scissors,
-  Trash2,
-  Undo2,
-  ZoomIn,
-  ZoomOut,
-} from 'lucide-react';
+import { Copy, Gauge, Grid3x3, Keyboard, Maximize, Pencil, Scissors, Trash2, ZoomIn, ZoomOut } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { Button, IconButton } from '../ui/Button.tsx';
@@ -33,6 +20,7 @@ import { ZOOM } from './timeline/scale.ts';
 import { Timeline } from './timeline/Timeline.tsx';
 import { toolPart, WIDE_TOOLS } from './tools.tsx';
 import { Transport } from './Transport.tsx';
+import { UndoRedo } from './UndoRedo.tsx';
 import { speedWords } from './words.ts';
 
 const PX_PER_SECOND = 72;
@@ -142,7 +130,7 @@ function TimelineHead({ zoom, onZoom, onHelp }: { zoom: number; onZoom: (zoom: n
 }
 
 function WideHead({ onBack, onNext, waitingCount }: Omit<EditorFace, 'onHelp'>) {
-  const { draftKey, undo, redo, canUndo, canRedo } = useEditor();
+  const { draftKey } = useEditor();
   const whyNotYet = useWhyNotYet();
   return (
     <header className="edit-head">
@@ -157,12 +145,7 @@ function WideHead({ onBack, onNext, waitingCount }: Omit<EditorFace, 'onHelp'>) 
         </span>
       )}
       <span className="edit-head-end">
-        <IconButton label={t('edit.undo')} disabled={!canUndo} onClick={undo}>
-          <Undo2 size={20} className="turns-rtl" />
-        </IconButton>
-        <IconButton label={t('edit.redo')} disabled={!canRedo} onClick={redo}>
-          <Redo2 size={20} className="turns-rtl" />
-        </IconButton>
+        <UndoRedo />
         <Button onClick={onBack}>{t('edit.saveDraft')}</Button>
         <Button kind="main" disabledReason={whyNotYet} onClick={onNext}>
           {t('edit.next')}

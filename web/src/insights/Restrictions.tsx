@@ -1,24 +1,11 @@
 /** Every decision that ever held the post back, with its place in the ledger. */
 import type { Insights } from '@vitrine/schema';
-import { ArrowUpRight, BadgeCheck, Gavel } from 'lucide-react';
+import { BadgeCheck, Gavel } from 'lucide-react';
 import { Chip } from '../ui/Choice.tsx';
+import { LedgerLink } from '../ui/LedgerLink.tsx';
 import { dayOf } from '../words/figures.ts';
 import { groundWords } from '../words/ground-words.ts';
 import { t } from '../words/words.ts';
-
-function Entry({ index }: { index: number }) {
-  return (
-    <a
-      className="standing-ledger num"
-      href={`/api/v1/ledger/entries?after=${index - 1}&limit=1`}
-      target="_blank"
-      rel="noopener"
-    >
-      {t('standing.ledger', { n: index })}
-      <ArrowUpRight size={15} className="turns-rtl" aria-hidden="true" />
-    </a>
-  );
-}
 
 /** The list, or that there is none. */
 export function Restrictions({ restrictions }: { restrictions: Insights['restrictions'] }) {
@@ -46,8 +33,8 @@ export function Restrictions({ restrictions }: { restrictions: Insights['restric
                 {groundWords(one.ground)} · {dayOf(one.at)}
                 {one.liftedAt !== null && ` – ${dayOf(one.liftedAt)}`}
               </p>
-              <Entry index={one.ledgerIndex} />
-              {one.liftedLedgerIndex !== null && <Entry index={one.liftedLedgerIndex} />}
+              <LedgerLink index={one.ledgerIndex} />
+              {one.liftedLedgerIndex !== null && <LedgerLink index={one.liftedLedgerIndex} />}
             </div>
           </li>
         ))}

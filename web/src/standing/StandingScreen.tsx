@@ -1,9 +1,10 @@
 /** How the account stands: every decision about it and its posts, with ground and ledger entry. */
 import type { Me, Notification, NotificationPage } from '@vitrine/schema';
-import { ArrowUpRight, BadgeCheck, Gavel } from 'lucide-react';
+import { BadgeCheck, Gavel } from 'lucide-react';
 import { useMe } from '../api/me.ts';
 import { ButtonLink } from '../ui/Button.tsx';
 import { Chip } from '../ui/Choice.tsx';
+import { LedgerLink } from '../ui/LedgerLink.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../ui/State.tsx';
 import { usePages } from '../ui/use-pages.ts';
@@ -70,21 +71,6 @@ function Decision({ line }: { line: Notification }) {
         <LedgerLink index={decision.ledgerIndex} />
       </div>
     </li>
-  );
-}
-
-/** The public entry of a decision. */
-function LedgerLink({ index }: { index: number }) {
-  return (
-    <a
-      className="standing-ledger num"
-      href={`/api/v1/ledger/entries?after=${index - 1}&limit=1`}
-      target="_blank"
-      rel="noopener"
-    >
-      {t('standing.ledger', { n: index })}
-      <ArrowUpRight size={15} className="turns-rtl" aria-hidden="true" />
-    </a>
   );
 }
 
