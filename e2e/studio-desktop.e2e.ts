@@ -1,7 +1,7 @@
 /** The studio on a wide page: keys, captions, voice, stickers, filters; all that is posted is what was cut. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { DraftPage, Post, VideoEdit } from '@vitrine/schema';
+import type { Draft, DraftPage, Post, VideoEdit } from '@vitrine/schema';
 import { DESKTOP, guardPage, journeys, makeClip, meet, shoot } from './index.ts';
 
 const region = journeys({ browser: { camera: true, mayAutoplay: true } });
@@ -14,9 +14,10 @@ test('a video is cut by keys, captioned, spoken over, decorated and posted on a 
   const saved = async (): Promise<VideoEdit> => {
     await page.waitForTimeout(900);
     await page.getByText('Draft saved').waitFor();
-    const [draft] = (await person.call<DraftPage>('GET', '/api/v1/drafts')).drafts;
-    assert.equal(draft?.edit?.kind, 'video');
-    return draft?.edit as VideoEdit;
+    const [listed] = (await person.call<DraftPage>('GET', '/api/v1/drafts')).drafts;
+    const draft = await person.call<Draft>('GET', `/api/v1/drafts/${listed?.id}`);
+    assert.equal(draft.edit?.kind, 'video');
+    return draft.edit as VideoEdit;
   };
   const files = await Promise.all([30, 210].map((hueDegrees) => makeClip({ hueDegrees })));
   await page.getByLabel('Choose clips').setInputFiles(files);
