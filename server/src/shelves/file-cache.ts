@@ -1,4 +1,5 @@
 /** Files of shelves as they are served: bytes from the media store, kept while asked for, gone at once when withdrawn. */
+import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import type { MediaStore } from '../platform/media-store.ts';
@@ -115,7 +116,19 @@ function sizeOf({ bytes, brotli }: ServedFile): number {
 
 /** All bytes of a file. */
 export async function readBytes(media: MediaStore, hash: string): Promise<Buffer> {
+  return readAll(media, fileKey(hash));
+}
+
+/** The bytes of a file if it is kept, and is what its name says. */
+export async function bytesIfKept(media: MediaStore, hash: string): Promise<Buffer | undefined> {
+  if ((await media.stat(fileKey(hash))) === undefined) return undefined;
+  const bytes = await readBytes(media, hash);
+  return createHash('sha256').update(bytes).digest('hex') === hash ? bytes : undefined;
+}
+
+/** All bytes under a key. */
+export async function readAll(media: MediaStore, key: string): Promise<Buffer> {
   const pieces: Buffer[] = [];
-  for await (const piece of await media.open(fileKey(hash))) pieces.push(Buffer.from(piece as Uint8Array));
+  for await (const piece of await media.open(key)) pieces.push(Buffer.from(piece as Uint8Array));
   return Buffer.concat(pieces);
 }

@@ -5,7 +5,7 @@ import type { Sweep } from '../platform/sweeps.ts';
 import type { Db } from '../platform/database.ts';
 import type { World } from '../platform/world.ts';
 import { noteChange } from './changes.ts';
-import { FILE_FOLDER, fileKey, type ShelfStore } from './store.ts';
+import { FILE_FOLDER, fileKey, LAST_SIGNED, type ShelfStore } from './store.ts';
 
 const FORGET_EVERY_MS = 3_600_000;
 const STRAY_EVERY_MS = 6 * 3_600_000;
@@ -55,7 +55,7 @@ interface SweepGrounds {
 async function removeStray({ shelves, media, world }: SweepGrounds): Promise<void> {
   const youngMs = world.now().getTime() - YOUNG_MS;
   for await (const { key, changedAt } of media.list(FILE_FOLDER)) {
-    if (changedAt.getTime() > youngMs) continue;
+    if (key === LAST_SIGNED || changedAt.getTime() > youngMs) continue;
     const file = await shelves.file(key.slice(key.lastIndexOf('/') + 1));
     if (file === undefined || file.isWithdrawn) await media.remove(key);
   }

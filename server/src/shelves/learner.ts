@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
-  decodeHeads,
   dropPost,
   epochHashes,
   foldBatch,
@@ -12,12 +11,10 @@ import {
   type LogState,
   makeEpoch,
   newLogState,
-  noFiles,
   putPost,
   refreshAll,
   refreshQuick,
   type ShelfRegion,
-  shelfRegion,
   stateBytes,
 } from '@vitrine/ranking';
 import type { LedgerStore } from '../ledger/store.ts';
@@ -31,9 +28,9 @@ import type { ReportLog } from '../tickets/reports.ts';
 import { allCreators, allShelved, shelvedAmong } from './catalog.ts';
 import { forgetChanges, notedChanges, type NotedChange } from './changes.ts';
 import { registerAlgorithm, WEIGHTS_HASH } from './disclosure.ts';
-import { readBytes } from './file-cache.ts';
 import { nameOf, openFileWriter, publishEpoch, type PublisherGrounds } from './publisher.ts';
 import { epochWords, seedsOf } from './seeds.ts';
+import { takeUp, TICK_MS } from './take-up.ts';
 import { fileKey, type EpochRow, type ShelfStore } from './store.ts';
 
 /** What the learner needs of others. */
@@ -57,7 +54,6 @@ export interface Learner {
   close(): Promise<void>;
 }
 
-const TICK_MS = 500;
 /** After a failure: what is wrong is told every so often, not all the time. */
 const REST_MS = 10_000;
 const QUICK_MS = 10_000;
@@ -72,6 +68,8 @@ const MINUTE_MS = 60_000;
 /** Fewer viewers than that, and a vector would tell of single people. */
 const FEWEST_VIEWERS = 200;
 const BATCHES = 100;
+/** Partners of posts that were reported so long before the last epoch stand in its files. */
+const SETTLED_MS = 2 * FULL_MS;
 
 interface Work {
   region: ShelfRegion;
@@ -82,6 +80,8 @@ interface Work {
   files: EpochFiles;
   heads: HeadsFile | undefined;
   newest: EpochRow | undefined;
+  /** Numbers that may have been signed by whoever had newer files: they are left out. */
+  skipped: number;
   covered: { epoch: number; atMs: number };
   fullAtMs: number;
   /** Posts of the last full refresh. */
@@ -164,30 +164,34 @@ export function keepLearning(learner: Learner, onError: (cause: unknown) => void
 }
 
 async function begin(grounds: LearnerGrounds): Promise<Work> {
-  const { db, shelves, world, media } = grounds;
+  const { db, shelves, world } = grounds;
   const key = await openRegionKey(grounds);
   await registerAlgorithm(db, grounds.ledger);
-  const newest = await shelves.newestEpoch();
-  const heads = newest && (await headsOf(media, newest));
   const creators = await allCreators(db);
-  const region = shelfRegion(await fold(grounds, creators));
+  const { newest, heads, region, files, skipped } = await takeUp(grounds, key);
+  const publishedMs = newest?.madeAt.getTime() ?? 0;
+  region.state = await fold(grounds, creators, publishedMs - SETTLED_MS);
   const numbers = new Map<string, number>();
-  const at = { atMs: world.now().getTime(), epoch: (newest?.epoch ?? 0) + 1 };
+  const at = { atMs: world.now().getTime(), epoch: (newest?.epoch ?? 0) + skipped + 1 };
+  const gone = new Set(region.posts.keys());
   for await (const posts of allShelved(db)) {
     for (const post of posts) {
       putPost(region, post, at);
       numbers.set(post.id, post.post);
+      gone.delete(post.post);
     }
     await nextTurn();
   }
+  for (const post of gone) dropPost(region, post);
   return {
     region,
     day: utcDay(world.now()),
     creators,
     numbers,
-    files: noFiles(),
+    files,
     heads,
     newest,
+    skipped,
     covered: { epoch: await shelves.lastCovered(), atMs: 0 },
     fullAtMs: 0,
     fullPosts: 0,
@@ -196,17 +200,11 @@ async function begin(grounds: LearnerGrounds): Promise<Work> {
   };
 }
 
-/** The heads of an epoch; undefined when their bytes are gone, as after a restore from a backup: the chain goes on by their hash. */
-async function headsOf(media: MediaStore, { headsHash }: EpochRow): Promise<HeadsFile | undefined> {
-  if ((await media.stat(fileKey(headsHash))) === undefined) return undefined;
-  return decodeHeads(await readBytes(media, headsHash));
-}
-
 /** State = fold(log). */
-async function fold(grounds: LearnerGrounds, creators: ReadonlyMap<number, number>): Promise<LogState> {
+async function fold(grounds: LearnerGrounds, creators: ReadonlyMap<number, number>, settledMs = 0): Promise<LogState> {
   const [first] = await grounds.tickets.reportsAfter(undefined, 1);
   const state = newLogState(first?.minute ?? grounds.world.now());
-  await foldOn(grounds, state, creators);
+  await foldOn(grounds, state, { creators, settledMs });
   return state;
 }
 
@@ -214,13 +212,15 @@ async function fold(grounds: LearnerGrounds, creators: ReadonlyMap<number, numbe
 async function foldOn(
   { tickets }: LearnerGrounds,
   state: LogState,
-  creators: ReadonlyMap<number, number>,
+  { creators, settledMs }: { creators: ReadonlyMap<number, number>; settledMs: number },
 ): Promise<void> {
   for (;;) {
     const batches = await tickets.reportsAfter(state.minute, BATCHES);
     for (const batch of batches) {
       if (state.minute === undefined) state.learner.pairs.originMs = batch.minute.getTime();
       foldBatch(state, batch, (post) => creators.get(post) ?? 0);
+      // What was published since then stands in the files.
+      if (batch.minute.getTime() < settledMs) state.learner.pairs.touched.clear();
       await nextTurn();
     }
     if (batches.length < BATCHES) return;
@@ -239,7 +239,7 @@ async function takeIn(grounds: LearnerGrounds, work: Work): Promise<void> {
     work.fullAtMs = 0;
   }
   await takeChanges(grounds, work);
-  await foldOn(grounds, region.state, work.creators);
+  await foldOn(grounds, region.state, { creators: work.creators, settledMs: 0 });
 }
 
 async function takeChanges(grounds: LearnerGrounds, work: Work): Promise<void> {
@@ -254,7 +254,7 @@ async function takeChanges(grounds: LearnerGrounds, work: Work): Promise<void> {
   const authors = new Set(accounts.map((id) => keyOf('creator', id)));
   const gone = new Set(changes.flatMap(({ publicNumber, subjectId }) => publicNumber ?? numbers.get(subjectId) ?? []));
   for (const { post, creator } of region.posts.values()) if (authors.has(creator)) gone.add(post);
-  const at = { atMs: grounds.world.now().getTime(), epoch: (work.newest?.epoch ?? 0) + 1 };
+  const at = { atMs: grounds.world.now().getTime(), epoch: nextEpoch(work) };
   for (const post of found) {
     putPost(region, post, at);
     numbers.set(post.id, post.post);
@@ -288,7 +288,7 @@ async function publish(grounds: LearnerGrounds, work: Work, scope: 'all' | 'quic
   const { world, shelves, tickets } = grounds;
   const { region } = work;
   const atMs = world.now().getTime();
-  const epoch = (work.newest?.epoch ?? 0) + 1;
+  const epoch = nextEpoch(work);
   const seeds = await seedsOf(shelves, world, epoch);
   const breathe = async (): Promise<void> => void (await nextTurn());
   if (scope === 'all') {
@@ -316,6 +316,11 @@ async function publish(grounds: LearnerGrounds, work: Work, scope: 'all' | 'quic
   };
   work.newest = await publishEpoch(work.publisher, { heads, left, files, seeds });
   work.heads = heads;
+  work.skipped = 0;
+}
+
+function nextEpoch({ newest, skipped }: Work): number {
+  return (newest?.epoch ?? 0) + skipped + 1;
 }
 
 /** What stood before and does not stand now. */

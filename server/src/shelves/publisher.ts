@@ -2,11 +2,12 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkpointText, leafHash, rootOf, signNote } from '@vitrine/ledger';
-import { encodeHeads, type HeadsFile, namedByHeads, type NewFile } from '@vitrine/ranking';
+import { encodeHeads, type HeadsFile, type NewFile } from '@vitrine/ranking';
 import type { MediaStore } from '../platform/media-store.ts';
 import type { RegionKey } from '../platform/region-key.ts';
 import type { World } from '../platform/world.ts';
+import { noteSigned } from './chain.ts';
+import { signedRow } from './signed.ts';
 import type { Seeds } from './seeds.ts';
 import { type EpochRow, fileKey, type FileRow, type ShelfStore } from './store.ts';
 
@@ -60,11 +61,6 @@ async function storeBytes({ media, workDir }: PublisherGrounds, hash: string, by
   await rm(path, { force: true });
 }
 
-/** Leaves of an epoch's tree: the hash of its heads, then of the files that they name. */
-export function leavesOf(headsHash: string, heads: HeadsFile): Uint8Array[] {
-  return [headsHash, ...namedByHeads(heads)].map((hash) => leafHash(Buffer.from(hash, 'hex')));
-}
-
 /** Publishes an epoch whose other files are written; answers with its row. */
 export async function publishEpoch(
   grounds: PublisherGrounds,
@@ -75,18 +71,8 @@ export async function publishEpoch(
   const bytes = encodeHeads(heads);
   const headsHash = nameOf(bytes);
   await storeBytes(grounds, headsHash, bytes);
-  const leaves = leavesOf(headsHash, heads);
-  const root = rootOf(leaves);
-  const extension = [`epoch ${heads.epoch}`];
-  const text = checkpointText({ origin: key.verifier.name, size: leaves.length, root, extension });
-  const row: EpochRow = {
-    epoch: heads.epoch,
-    headsHash,
-    root: Buffer.from(root).toString('hex'),
-    size: leaves.length,
-    note: signNote(text, key.verifier, key.sign),
-    madeAt: world.now(),
-  };
+  const row = signedRow(key, heads, { headsHash, madeAt: world.now() });
+  await noteSigned(grounds, row);
   const own: FileRow = { hash: headsHash, kind: 'heads', posts: [], block: undefined, sizeBytes: bytes.length };
   await shelves.commit({ ...row, files: [...made.files, own], left, seeds: made.seeds.rows });
   return row;

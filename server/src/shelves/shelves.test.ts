@@ -9,7 +9,7 @@ import { verifyEd25519 } from '../platform/ed25519.ts';
 import { makeAccount, makePost } from '../testing/made-posts.ts';
 import { heldWorld, startTestRegion, type TestRegion } from '../testing/region.ts';
 import { shelfSweeps } from './job.ts';
-import { leavesOf } from './publisher.ts';
+import { leavesOf } from './signed.ts';
 import { fileKey } from './store.ts';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

@@ -44,6 +44,9 @@ export type ShelfStore = ReturnType<typeof shelfStore>;
 /** Where all bytes of shelves lie. */
 export const FILE_FOLDER = 'shelves/';
 
+/** What was signed last: the hash of its heads, and its note. */
+export const LAST_SIGNED = `${FILE_FOLDER}last-signed`;
+
 /** Where a file's bytes lie. */
 export function fileKey(hash: string): string {
   return `${FILE_FOLDER}${hash.slice(0, 2)}/${hash}`;
@@ -61,6 +64,7 @@ export function shelfStore(grounds: { db: Db; world: World; ledger: LedgerStore 
     withdrawnSince: (moment: Date) => withdrawnSince(db, moment),
     seed: (day: string) => readSeed(db, day),
     commit: (made: NewEpoch) => commit(db, world, made),
+    adopt: (ahead: Adopted) => adopt(db, world, ahead),
     withdraw: (posts: readonly number[]) => withdraw(db, world, posts),
     cover: (epoch: EpochRow) => cover(grounds, epoch),
     lastCovered: () => lastCovered(db),
@@ -121,27 +125,43 @@ interface NewEpoch extends EpochRow {
 async function commit(db: Db, world: World, made: NewEpoch): Promise<void> {
   const now = world.now();
   await db.transaction().execute(async (tx) => {
-    await tx
-      .insertInto('shelf_epochs')
-      .values({
-        epoch: made.epoch,
-        heads_hash: made.headsHash,
-        root: made.root,
-        size: made.size,
-        note: made.note,
-        made_at: now,
-      })
-      .execute();
+    await insertEpoch(tx, made, now);
     await leaveFiles(tx, made.left, now);
     for (let at = 0; at < made.files.length; at += BATCH) await insertFiles(tx, made.files.slice(at, at + BATCH), now);
-    for (const { day, secret, promisedIn } of made.seeds) {
-      await tx
-        .insertInto('shelf_seeds')
-        .values({ day, secret, promised_in: promisedIn ?? null })
-        .onConflict((conflict) => conflict.column('day').doNothing())
-        .execute();
-    }
+    for (const seed of made.seeds) await insertSeed(tx, seed);
   });
+}
+
+/** Epochs that were signed before this database knew of them, newest first, and the files of the newest one. */
+export interface Adopted {
+  epochs: readonly EpochRow[];
+  files: readonly FileRow[];
+  seed: SeedRow;
+}
+
+async function adopt(db: Db, world: World, { epochs: ahead, files, seed }: Adopted): Promise<void> {
+  const now = world.now();
+  await db.transaction().execute(async (tx) => {
+    for (const made of ahead) await insertEpoch(tx, made, made.madeAt);
+    await leaveFiles(tx, undefined, now);
+    for (let at = 0; at < files.length; at += BATCH) await insertFiles(tx, files.slice(at, at + BATCH), now);
+    await insertSeed(tx, seed);
+  });
+}
+
+async function insertEpoch(tx: Tx, { epoch, headsHash, root, size, note }: EpochRow, madeAt: Date): Promise<void> {
+  await tx
+    .insertInto('shelf_epochs')
+    .values({ epoch, heads_hash: headsHash, root, size, note, made_at: madeAt })
+    .execute();
+}
+
+async function insertSeed(tx: Tx, { day, secret, promisedIn }: SeedRow): Promise<void> {
+  await tx
+    .insertInto('shelf_seeds')
+    .values({ day, secret, promised_in: promisedIn ?? null })
+    .onConflict((conflict) => conflict.column('day').doNothing())
+    .execute();
 }
 
 async function leaveFiles(tx: Tx, left: readonly string[] | undefined, now: Date): Promise<void> {

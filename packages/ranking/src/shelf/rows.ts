@@ -78,6 +78,17 @@ export function copyRow(source: ShelfRows, from: number, place: { target: ShelfR
   target.tags.set(source.tags.subarray(from * TAGS_READ, (from + 1) * TAGS_READ), to * TAGS_READ);
 }
 
+/** Whether two rows say the same. */
+export function isSameRow(rows: ShelfRows, row: number, other: { rows: ShelfRows; row: number }): boolean {
+  const isSame = (name: (typeof COLUMNS)[number] | 'vectors' | 'tags', width: number): boolean => {
+    for (let i = 0; i < width; i += 1) {
+      if (rows[name][row * width + i] !== other.rows[name][other.row * width + i]) return false;
+    }
+    return true;
+  };
+  return COLUMNS.every((name) => isSame(name, 1)) && isSame('vectors', DIMENSIONS) && isSame('tags', TAGS_READ);
+}
+
 /** Columns of one entry a post. */
 const COLUMNS = [
   'posts',
