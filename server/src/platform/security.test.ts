@@ -193,6 +193,15 @@ test('the default limits bite at the door: of sign-ups after 20 an hour, of sign
   assert.deepEqual([ins[59]?.status, ins[60]?.status], [401, 429]);
   const waitSeconds = Number(ins[60]?.headers.get('retry-after'));
   assert.ok(waitSeconds >= 1 && waitSeconds <= 3600);
+  // A blind route with a limit has it too: nobody is known there, so the network counts.
+  const hour = Math.floor(Date.now() / 3_600_000);
+  const spent = [hour, hour + 1].map((each) => ({
+    key: 'GET /oembed 127.0.0.0/24',
+    window_start: new Date(each * 3_600_000),
+    count: 3600,
+  }));
+  await strict.grounds.db.insertInto('rate_counters').values(spent).execute();
+  assert.equal((await strict.call('GET', '/oembed?url=x')).status, 429);
 });
 
 test('whoever changes something is counted, or can do it only once for each thing they made', () => {
