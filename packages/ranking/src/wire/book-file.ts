@@ -12,7 +12,7 @@ const MAGIC = 'VBK1';
 const HEADER_BYTES = 16;
 const VECTOR_BYTES = BLOCK_POSTS * DIMENSIONS;
 /** Bytes of a block's file. */
-const BLOCK_BYTES = HEADER_BYTES + VECTOR_BYTES + BLOCK_POSTS * PARTNERS * 4;
+export const BLOCK_BYTES = HEADER_BYTES + VECTOR_BYTES + BLOCK_POSTS * PARTNERS * 4;
 
 /** A block as its file has it. */
 export interface BlockFile {
