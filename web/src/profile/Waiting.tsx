@@ -2,6 +2,7 @@
 import { LoaderCircle } from 'lucide-react';
 import type { Post } from '@vitrine/schema';
 import { Progress } from '../ui/Avatar.tsx';
+import { useState } from 'react';
 import { t } from '../words/words.ts';
 
 /** The share of the first playable copy, or nothing while the file is checked. */
@@ -14,10 +15,12 @@ function shareOf(post: Post): { share: number; words: string } {
 /** The chip. */
 export function Waiting({ post }: { post: Post }) {
   const { share, words } = shareOf(post);
+  // The poster has an address before it can be fetched.
+  const [isBlank, setIsBlank] = useState(false);
   return (
     <li className="card on-way">
-      {post.posterUrl ? (
-        <img src={post.posterUrl} alt="" className="on-way-picture" />
+      {post.posterUrl && !isBlank ? (
+        <img src={post.posterUrl} alt="" className="on-way-picture" onError={() => setIsBlank(true)} />
       ) : (
         <LoaderCircle size={20} className="step-running" aria-hidden="true" />
       )}
