@@ -34,7 +34,9 @@ export function Causes({ why }: { why: Why }) {
             <li key={post}>
               <div className="why-cause">
                 {card && <img src={card.poster.url} alt="" loading="lazy" />}
-                <span className="why-points num">+{fullNumber(part)}</span>
+                <span className="why-points num" dir="ltr">
+                  +{fullNumber(part)}
+                </span>
                 <button type="button" className="why-forget" aria-label={t('why.forget')} onClick={() => forget(post)}>
                   <X size={16} aria-hidden="true" />
                 </button>

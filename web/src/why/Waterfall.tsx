@@ -59,7 +59,9 @@ export function Waterfall({ card, why }: { card: Card; why: Why }) {
                 }}
               />
             </td>
-            <td className={step.part < 0 ? 'why-less' : ''}>{signed(step.part)}</td>
+            <td className={step.part < 0 ? 'why-less' : ''}>
+              <bdi dir="ltr">{signed(step.part)}</bdi>
+            </td>
           </tr>
         ))}
       </tbody>
@@ -69,7 +71,9 @@ export function Waterfall({ card, why }: { card: Card; why: Why }) {
           <td className="why-bar-cell" aria-hidden="true">
             <span className="why-bar is-sum" style={{ ...bar(0, total), animationDelay: `${steps.length * 40}ms` }} />
           </td>
-          <td>{total < 0 ? signed(total) : fullNumber(total)}</td>
+          <td>
+            <bdi dir="ltr">{total < 0 ? signed(total) : fullNumber(total)}</bdi>
+          </td>
         </tr>
       </tfoot>
     </table>
