@@ -7,6 +7,9 @@ import type { CardPage } from '@vitrine/schema';
 
 const FOLDER = join(import.meta.dirname, '..', 'docs', 'pictures');
 const SETTLE_MS = 3000;
+/** For the page: nothing that is in view is still being fetched. */
+const PICTURES_ARE_THERE =
+  '[...document.images].every((image) => image.complete || image.getBoundingClientRect().top > innerHeight)';
 const HELP = `npm run pictures -- URL
 
 Takes the README's pictures from the demo that runs at URL (npm run demo) into docs/pictures.`;
@@ -49,6 +52,7 @@ async function main(): Promise<void> {
     await page.waitForTimeout(SETTLE_MS);
     if (order.key) await page.keyboard.press(order.key);
     if (order.key) await page.waitForTimeout(SETTLE_MS / 2);
+    await page.waitForFunction(PICTURES_ARE_THERE);
     await sharp(await page.screenshot())
       .webp({ quality: 82 })
       .toFile(join(FOLDER, `${order.name}.webp`));
