@@ -23,7 +23,6 @@ export const MEDIA_CLASSES: Readonly<Record<string, TableClass>> = {
       width_px: 'public',
       height_px: 'public',
       has_audio: 'public',
-      is_remuxable: 'ops',
       cover_ms: 'ops',
       poster_file_id: 'derived',
       poster_avif_file_id: 'derived',

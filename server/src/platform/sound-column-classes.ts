@@ -17,7 +17,6 @@ export const SOUND_CLASSES: Readonly<Record<string, TableClass>> = {
       credit_line: 'public',
       allow_use: 'public',
       is_public: 'private',
-      source_sha256: 'private',
       video_id: 'private',
       post_id: 'public',
       made_from_id: 'public',
@@ -32,7 +31,6 @@ export const SOUND_CLASSES: Readonly<Record<string, TableClass>> = {
       problem_code: 'private',
       problem_detail: 'private',
       created_at: 'public',
-      ready_at: 'ops',
     },
   },
   sound_credits: {

@@ -12,7 +12,6 @@ interface SoundsTable {
   credit_line: string;
   allow_use: boolean;
   is_public: boolean;
-  source_sha256: Nullable<string>;
   video_id: Nullable<string>;
   post_id: Nullable<string>;
   made_from_id: Nullable<string>;
@@ -27,7 +26,6 @@ interface SoundsTable {
   problem_code: Nullable<string>;
   problem_detail: Nullable<string>;
   created_at: Timestamp;
-  ready_at: Nullable<Timestamp>;
 }
 interface SoundCreditsTable {
   sound_id: string;

@@ -7,7 +7,7 @@ import type { TicketTables } from './ticket-tables.ts';
 import type { InsightTables } from './insight-tables.ts';
 import type { Bytes, Day, Int8, Int8Counter, Json, JsonWithDefault, Nullable, Timestamp } from './column-types.ts';
 
-export interface AccountsTable {
+interface AccountsTable {
   id: string;
   handle: string;
   name: string;
@@ -25,23 +25,23 @@ export interface AccountsTable {
   active_days: Generated<number>;
   last_active_day: Nullable<Day>;
 }
-export interface HandlesTable {
+interface HandlesTable {
   handle: string;
   account_id: string;
   is_current: boolean;
   released_at: Nullable<Timestamp>;
 }
-export interface AccountRolesTable {
+interface AccountRolesTable {
   account_id: string;
   role: string;
   granted_at: Timestamp;
 }
-export interface PasswordsTable {
+interface PasswordsTable {
   account_id: string;
   hash: string;
   changed_at: Timestamp;
 }
-export interface PasskeysTable {
+interface PasskeysTable {
   account_id: string;
   credential_id: string;
   public_key: Bytes;
@@ -50,12 +50,12 @@ export interface PasskeysTable {
   created_at: Timestamp;
   last_used_day: Nullable<Day>;
 }
-export interface RecoveryCodesTable {
+interface RecoveryCodesTable {
   account_id: string;
   code_hash: string;
   used_at: Nullable<Timestamp>;
 }
-export interface SessionsTable {
+interface SessionsTable {
   account_id: string;
   id: string;
   token_hash: string;
@@ -65,7 +65,7 @@ export interface SessionsTable {
   expires_at: Timestamp;
   stepped_up_at: Nullable<Timestamp>;
 }
-export interface ChallengesTable {
+interface ChallengesTable {
   id: string;
   challenge: string;
   purpose: string;
@@ -73,39 +73,39 @@ export interface ChallengesTable {
   intent: Json;
   expires_at: Timestamp;
 }
-export interface InvitesTable {
+interface InvitesTable {
   code_hash: string;
   created_at: Timestamp;
   expires_at: Timestamp;
   used_by: Nullable<string>;
   used_at: Nullable<Timestamp>;
 }
-export interface FollowsTable {
+interface FollowsTable {
   follower_id: string;
   followee_id: string;
   created_at: Timestamp;
 }
-export interface FollowRequestsTable {
+interface FollowRequestsTable {
   account_id: string;
   requester_id: string;
   created_at: Timestamp;
 }
-export interface BlocksTable {
+interface BlocksTable {
   blocker_id: string;
   blocked_id: string;
   created_at: Timestamp;
 }
-export interface MutesTable {
+interface MutesTable {
   muter_id: string;
   muted_id: string;
   created_at: Timestamp;
 }
-export interface LedgerEntriesTable {
+interface LedgerEntriesTable {
   index: Int8;
   entry: string;
   minute: Timestamp;
 }
-export interface RestrictionsTable {
+interface RestrictionsTable {
   id: string;
   subject_kind: string;
   subject_id: string;
@@ -117,7 +117,7 @@ export interface RestrictionsTable {
   lifted_at: Nullable<Timestamp>;
   lifted_ledger_index: Nullable<Int8>;
 }
-export interface UploadsTable {
+interface UploadsTable {
   account_id: string;
   id: string;
   file_name: string;
@@ -133,12 +133,12 @@ export interface UploadsTable {
   expires_at: Timestamp;
   finished_at: Nullable<Timestamp>;
 }
-export interface QuotasTable {
+interface QuotasTable {
   account_id: string;
   held_bytes: Int8Counter;
   reserved_bytes: Int8Counter;
 }
-export interface SourcesTable {
+interface SourcesTable {
   account_id: string;
   id: string;
   upload_id: string;
@@ -147,7 +147,7 @@ export interface SourcesTable {
   sha256: string;
   created_at: Timestamp;
 }
-export interface VideosTable {
+interface VideosTable {
   account_id: string;
   id: string;
   source_id: Nullable<string>;
@@ -164,7 +164,6 @@ export interface VideosTable {
   width_px: Nullable<number>;
   height_px: Nullable<number>;
   has_audio: Nullable<boolean>;
-  is_remuxable: Nullable<boolean>;
   cover_ms: Nullable<number>;
   poster_file_id: Nullable<string>;
   poster_avif_file_id: Nullable<string>;
@@ -180,7 +179,7 @@ export interface VideosTable {
   playable_at: Nullable<Timestamp>;
   complete_at: Nullable<Timestamp>;
 }
-export interface MediaFilesTable {
+interface MediaFilesTable {
   id: string;
   account_id: string;
   video_id: Nullable<string>;
@@ -194,7 +193,7 @@ export interface MediaFilesTable {
   created_at: Timestamp;
   withdrawn_at: Nullable<Timestamp>;
 }
-export interface RenditionsTable {
+interface RenditionsTable {
   video_id: string;
   id: string;
   file_id: string;
@@ -208,22 +207,22 @@ export interface RenditionsTable {
   is_silent: Generated<boolean>;
   created_at: Timestamp;
 }
-export interface LikesTable {
+interface LikesTable {
   account_id: string;
   post_id: string;
   created_at: Timestamp;
 }
-export interface SavesTable {
+interface SavesTable {
   account_id: string;
   post_id: string;
   created_at: Timestamp;
 }
-export interface RepostsTable {
+interface RepostsTable {
   account_id: string;
   post_id: string;
   created_at: Timestamp;
 }
-export interface CommentsTable {
+interface CommentsTable {
   post_id: string;
   id: string;
   account_id: string;
@@ -237,12 +236,12 @@ export interface CommentsTable {
   deleted_at: Nullable<Timestamp>;
   deleted_by: Nullable<string>;
 }
-export interface CommentLikesTable {
+interface CommentLikesTable {
   account_id: string;
   comment_id: string;
   created_at: Timestamp;
 }
-export interface NotificationsTable {
+interface NotificationsTable {
   account_id: string;
   id: string;
   kind: string;
@@ -253,7 +252,7 @@ export interface NotificationsTable {
   created_at: Timestamp;
   read_at: Nullable<Timestamp>;
 }
-export interface ComplaintsTable {
+interface ComplaintsTable {
   id: string;
   subject_kind: string;
   subject_id: string;
@@ -264,7 +263,7 @@ export interface ComplaintsTable {
   decided_at: Nullable<Timestamp>;
   decision: Nullable<string>;
 }
-export interface JobsTable {
+interface JobsTable {
   id: string;
   kind: string;
   subject_id: string;
@@ -293,20 +292,20 @@ export interface OutboxTable {
   next_at: Nullable<Timestamp>;
   problem: Nullable<string>;
 }
-export interface RateCountersTable {
+interface RateCountersTable {
   key: string;
   window_start: Timestamp;
   count: number;
 }
-export interface CountersTable {
+interface CountersTable {
   name: string;
   value: Int8;
 }
-export interface RegionFactsTable {
+interface RegionFactsTable {
   name: string;
   value: Json;
 }
-export interface LocksTable {
+interface LocksTable {
   name: string;
   holder: string;
   lease_until: Timestamp;

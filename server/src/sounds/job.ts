@@ -50,7 +50,6 @@ async function onSound({ db, uploads, sounds }: SoundEventGrounds, told: z.infer
       id: upload.id,
       accountId: upload.accountId,
       title: titleOf(upload.fileName),
-      sha256: upload.sha256 ?? '',
     });
   });
 }

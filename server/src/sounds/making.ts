@@ -124,7 +124,6 @@ async function keepMade(
       .updateTable('sounds')
       .set({
         state: 'ready',
-        ready_at: world.now(),
         file_id: file.id,
         cover_file_id: cover?.id ?? null,
         duration_ms: made.file.durationMs,

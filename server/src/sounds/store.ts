@@ -49,7 +49,7 @@ export type SoundStore = ReturnType<typeof soundStore>;
 /** Opens the store. */
 export function soundStore(db: Db, world: World) {
   return {
-    beginUploaded: (tx: Tx, upload: { id: string; accountId: string; title: string; sha256: string }) =>
+    beginUploaded: (tx: Tx, upload: { id: string; accountId: string; title: string }) =>
       beginUploaded(tx, world, upload),
     /**
      * The post has sound of its own: it gets a page. Called in the transaction that publishes; the same post again gets the same sound.
@@ -97,7 +97,6 @@ async function insertSound(
     title: string;
     allowUse: boolean;
     isPublic: boolean;
-    sha256?: string;
     videoId?: string;
     postId?: string;
     madeFromId?: string | undefined;
@@ -115,7 +114,6 @@ async function insertSound(
       credit_line: '',
       allow_use: sound.allowUse,
       is_public: sound.isPublic,
-      source_sha256: sound.sha256 ?? null,
       video_id: sound.videoId ?? null,
       post_id: sound.postId ?? null,
       made_from_id: sound.madeFromId ?? null,
@@ -134,7 +132,7 @@ async function insertSound(
 async function beginUploaded(
   tx: Tx,
   world: World,
-  upload: { id: string; accountId: string; title: string; sha256: string },
+  upload: { id: string; accountId: string; title: string },
 ): Promise<void> {
   if (await tx.selectFrom('sounds').select('id').where('id', '=', upload.id).executeTakeFirst()) return;
   await insertSound(tx, world, { ...upload, origin: 'upload', allowUse: false, isPublic: false });

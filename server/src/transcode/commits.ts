@@ -120,7 +120,6 @@ async function writeProbe(tx: Tx, id: string, probe: VideoProbe): Promise<void> 
       width_px: probe.widthPx,
       height_px: probe.heightPx,
       has_audio: probe.hasAudio,
-      is_remuxable: probe.isRemuxable,
     })
     .where('id', '=', id)
     .execute();

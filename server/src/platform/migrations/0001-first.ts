@@ -63,7 +63,7 @@ const TABLES = [
   // photos to swipe through. What is put together of several uploads has an id and no source of its own.
   `create table videos (account_id uuid not null, id uuid primary key, source_id uuid unique, kind text not null default 'video', state text not null, is_waiting boolean not null,
     is_public boolean not null default false, is_muted boolean not null default false, is_withdrawn boolean not null default false, probe jsonb, problem_code text, problem_detail text,
-    duration_ms integer, width_px integer, height_px integer, has_audio boolean, is_remuxable boolean, cover_ms integer,
+    duration_ms integer, width_px integer, height_px integer, has_audio boolean, cover_ms integer,
     poster_file_id text, poster_avif_file_id text, poster_placeholder text, poster_is_bright boolean,
     storyboard_file_id text, storyboard_frames integer, storyboard_width_px integer, storyboard_height_px integer, hls_file_id text,
     rungs jsonb not null default '[]', created_at timestamptz not null, playable_at timestamptz, complete_at timestamptz)`,
@@ -84,9 +84,9 @@ const TABLES = [
   // Sounds: of the region's library (then without account), of a post (`post_id`, `video_id`), or uploaded alone (with the upload's id).
   // `is_public`: others may hear it; `same_as_id`: another sound that holds the same recording, offered for credit.
   `create table sounds (id uuid primary key, account_id uuid, origin text not null, state text not null, title text not null, artist text not null, licence text,
-    credit_line text not null, allow_use boolean not null, is_public boolean not null, source_sha256 text, video_id uuid, post_id uuid, made_from_id uuid,
+    credit_line text not null, allow_use boolean not null, is_public boolean not null, video_id uuid, post_id uuid, made_from_id uuid,
     same_as_id uuid, file_id text, cover_file_id text, duration_ms integer, loudness_lufs double precision, tempo_bpm double precision, first_beat_ms integer,
-    waveform jsonb not null default '[]', problem_code text, problem_detail text, created_at timestamptz not null, ready_at timestamptz)`,
+    waveform jsonb not null default '[]', problem_code text, problem_detail text, created_at timestamptz not null)`,
   `create index sounds_by_account on sounds (account_id, created_at)`,
   `create index sounds_by_post on sounds (post_id)`,
   `create index sounds_by_video on sounds (video_id)`,
