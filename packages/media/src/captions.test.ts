@@ -22,6 +22,14 @@ test('bytes that are not UTF-8 are refused', () => {
   assert.equal(parseCaptions(Buffer.from([0x57, 0x45, 0xff, 0xfe])).kind, 'refused');
 });
 
+test('UTF-16 is read where its mark says so', () => {
+  const text = '\u{feff}1\r\n00:00:01,000 --> 00:00:02,000\r\nÉté\r\n';
+  for (const bytes of [Buffer.from(text, 'utf16le'), Buffer.from(text, 'utf16le').swap16()]) {
+    const outcome = parseCaptions(bytes);
+    assert.deepEqual(outcome.kind === 'captions' && outcome.cues.map((cue) => cue.text), ['Été']);
+  }
+});
+
 test('a time ends the cue before it, even without an empty line', () => {
   const outcome = parse('WEBVTT\n\n00:01.000 --> 00:02.000\none\n00:02.000 --> 00:03.000\ntwo\n');
   assert.deepEqual(outcome.kind === 'captions' && outcome.cues.map(({ text }) => text), ['one', 'two']);

@@ -15,12 +15,18 @@ const SRT_TIMING =
 export function parseCaptions(bytes: Uint8Array): CaptionsOutcome {
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch {
     return invalid(1, 'the text is not UTF-8');
   }
   const lines = text.replaceAll('\0', '\u{fffd}').split(/\r\n|\n|\r/);
   return /^WEBVTT([ \t].*)?$/.test(lines[0] ?? '') ? parseVtt(lines) : parseSrt(lines);
+}
+
+/** UTF-8, unless a mark at the start says UTF-16, as older Windows programs write. */
+function encodingOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 }
 
 function invalid(line: number, what: string): Refusal {

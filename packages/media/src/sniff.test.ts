@@ -36,6 +36,11 @@ test('lists for players, documents, archives and programs are refused under any 
   }
 });
 
+test('media of kinds that are left out are told so, not that they are none', () => {
+  for (const start of ['\x06\x0e\x2b\x34', '\x0b\x77', '\0\0\0\x01\x67', '.snd'])
+    assert.equal(tell(start), 'unsupported_container', JSON.stringify(start));
+});
+
 test('an AVI of nothing but texts is refused: it carries lists that read local files', () => {
   assert.equal(tell('RIFF\0\0\0\0AVI LIST....hdrlavih....strh8\0\0\0txts'), 'not_media');
   assert.equal(tell('RIFF\0\0\0\0AVI LIST....hdrlavih....strh8\0\0\0vids'), 'avi');

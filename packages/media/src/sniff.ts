@@ -69,6 +69,13 @@ const LEFT_OUT_STARTS = [
   'wvpk',
   'MAC ',
   '\xff\x0a',
+  '\x06\x0e\x2b\x34',
+  '\x0b\x77',
+  '\x7f\xfe\x80\x01',
+  '.snd',
+  'riff',
+  '\0\0\0\x01',
+  '\0\0\x01\xb3',
   '\0\0\0\x0cjP  ',
   '\0\0\0\x0cJXL ',
 ];

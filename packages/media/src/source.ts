@@ -57,6 +57,7 @@ const PCM_DECODERS = [
 ].map((format) => `pcm_${format}`);
 const AUDIO_DECODERS = [
   'aac',
+  'aac_latm',
   'mp3float',
   'mp3',
   'mp2float',
