@@ -20,7 +20,6 @@ import type { SourceLimits } from './types.ts';
 /** What one decoded frame says; a header may say something else. */
 export type FirstFrame = PictureLook & {
   pixelAspect: { num: number; den: number };
-  isInterlaced: boolean;
   displayMatrix: Buffer | null;
   channels: number;
   sampleRateHz: number;
@@ -145,12 +144,8 @@ export function tryDecode(count: TrackCount, packet: Packet | null): void {
   count.frame = {
     ...lookOf(frame),
     pixelAspect: frame.sampleAspectRatio,
-    isInterlaced: (frame.flags & AV_FRAME_FLAG_INTERLACED) !== 0,
     displayMatrix: frame.isVideo() ? frame.getSideData(AV_FRAME_DATA_DISPLAYMATRIX) : null,
     channels: frame.channels,
     sampleRateHz: frame.sampleRate,
   };
 }
-
-/** AV_FRAME_FLAG_INTERLACED of libavutil/frame.h. */
-const AV_FRAME_FLAG_INTERLACED = 8;

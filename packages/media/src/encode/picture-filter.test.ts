@@ -27,7 +27,31 @@ test('wide colours of a picture that is not HDR come out as BT.709 shows them, n
 });
 
 test('what is converted is marked as BT.709, however small', () => {
-  const look = { widthPx: 320, heightPx: 180, pixelFormat: AV_PIX_FMT_YUV420P, matrix: 2, range: 1 };
+  const look = {
+    widthPx: 320,
+    heightPx: 180,
+    pixelFormat: AV_PIX_FMT_YUV420P,
+    matrix: 2,
+    range: 1,
+    isInterlaced: false,
+  };
   assert.deepEqual(outputColour({ ...look, primaries: 2, transfer: 16 }), BT709);
   assert.deepEqual(outputColour({ ...look, primaries: 12, transfer: 1 }), BT709);
+});
+
+test('the two moments of an interlaced picture become one without a comb', () => {
+  const luma = Buffer.alloc(SIDE_PX ** 2, 128);
+  for (let line = 1; line < SIDE_PX; line += 2) luma.fill(200, line * SIDE_PX, (line + 1) * SIDE_PX);
+  using frame = Frame.fromVideoBuffer(Buffer.concat([luma, Buffer.alloc(SIDE_PX ** 2 / 2, 128)]), {
+    width: SIDE_PX,
+    height: SIDE_PX,
+    format: AV_PIX_FMT_YUV420P,
+  });
+  Object.assign(frame, { colorSpace: 1, colorPrimaries: 1, colorTrc: 1, colorRange: 1 });
+  frame.flags = 8;
+  const filter = new PictureFilter({ widthPx: SIDE_PX, heightPx: SIDE_PX }, UPRIGHT);
+  using out = filter.apply(frame)!;
+  const lines = [8, 9, 10].map((line) => out.toBuffer()[line * SIDE_PX + 8]);
+  filter.close();
+  assert.deepEqual(lines, [164, 164, 164]);
 });

@@ -21,7 +21,11 @@ export type PictureLook = {
   range: number;
   transfer: number;
   primaries: number;
+  /** Its odd and even lines are of two moments. */
+  isInterlaced: boolean;
 };
+/** AV_FRAME_FLAG_INTERLACED of libavutil/frame.h. */
+const AV_FRAME_FLAG_INTERLACED = 8;
 /** Colours of the filtered picture, to be written into the stream. */
 export type OutputColour = { matrix: number; primaries: number; transfer: number };
 
@@ -35,6 +39,7 @@ export function lookOf(frame: Frame): PictureLook {
     range: frame.colorRange,
     transfer: frame.colorTrc,
     primaries: frame.colorPrimaries,
+    isInterlaced: (frame.flags & AV_FRAME_FLAG_INTERLACED) !== 0,
   };
 }
 
@@ -74,6 +79,9 @@ export function outputColour(look: PictureLook): OutputColour {
   };
 }
 
+/** Each line with half of its neighbours: two moments become a soft one, instead of a comb. In all planes. */
+const BLEND_LINES = [0, 1, 2].map((n) => `${n}m=0 1 0 0 2 0 0 1 0:${n}rdiv=0.25`).join(':');
+
 /** The chain of filters, by name and arguments. Pure. */
 export function pictureFilters(
   look: PictureLook,
@@ -85,6 +93,7 @@ export function pictureFilters(
   const chain: [string, string][] = needsLight(look)
     ? throughLight(look, width, height)
     : [['scale', scaleArguments(look, width, height)]];
+  if (look.isInterlaced) chain.unshift(['convolution', BLEND_LINES]);
   chain.push(['format', 'pix_fmts=yuv420p']);
   if (orientation.isMirrored) chain.push(['hflip', '']);
   const turn = ['', 'clock', 'half', 'cclock'][orientation.quarterTurns] ?? '';
