@@ -2,16 +2,18 @@
  * The ring of three video elements. Place k shows the post whose number in the list is k modulo 3, so that no
  * element is ever moved in the page (a moved one loads anew). Exactly one plays.
  */
-import type { Card, Rendition } from '@vitrine/schema';
+import type { Card } from '@vitrine/schema';
+import { LOOKED_AHEAD } from './ahead.ts';
 import { isGated } from './cards.ts';
+import { copyOf } from './copy.ts';
 import { mayAutoplay, onWatchPrefs, savesData, setWatchPrefs, wantsSound, watchPrefs } from './prefs.ts';
 import { onFirstMovement } from './first-movement.ts';
 import { createMeter, type Meter } from './meter.ts';
-import { pickRendition } from './rendition.ts';
-import { throughputBps } from './throughput.ts';
+import { createSupply, type Shown, type Supply } from './supply.ts';
 
 /** How many elements the ring has: one shown, one before, one after. */
 export const RING = 3;
+const DWELLS_KEPT = 6;
 
 /** What the controls show. `blocked`: the browser refused sound, or refused to play at all. */
 export interface PlayerState {
@@ -37,8 +39,12 @@ interface Ring {
   cards: (Card | undefined)[];
   state: PlayerState;
   listeners: Set<() => void>;
-  /** Ends what is being fetched ahead. */
-  ahead: AbortController;
+  /** Fetches for all of them. */
+  supply: Supply;
+  /** The list, as it was last told. */
+  cardAt: CardAt;
+  /** How long the last videos were watched, the newest last. */
+  dwellsMs: number[];
   /** Ends the waiting for the shown video's first movement; aborted when nothing waits. */
   waiting: AbortController;
   /** Measures what of the shown video is watched. */
@@ -73,19 +79,9 @@ function videoAt(ring: Ring, place: number = ring.state.place): HTMLVideoElement
   return ring.videos[place % RING] as HTMLVideoElement;
 }
 
-/** The copy that suits network and window now; undefined for photos. */
-function renditionOf(card: Card, shownPx: number): Rendition | undefined {
-  if (card.renditions.length === 0) return undefined;
-  return pickRendition(card.renditions, {
-    throughputBps: throughputBps(),
-    shownPx: shownPx * devicePixelRatio,
-    savesData: savesData(),
-  });
-}
-
 /** What the element plays: a copy of the video, or the sound under photos. Undefined: nothing moves and nothing is heard. */
 function addressOf(card: Card, shownPx: number): string | undefined {
-  if (card.kind === 'video') return renditionOf(card, shownPx)?.url;
+  if (card.kind === 'video') return copyOf(card, shownPx)?.url;
   return card.audio === null ? undefined : `${card.audio.url}#t=${card.audio.offsetMs / 1000}`;
 }
 
@@ -102,6 +98,7 @@ function setSource(ring: Ring, place: number, card: Card | undefined): void {
     return;
   }
   for (const track of element.querySelectorAll('track')) track.remove();
+  ring.supply.release(element);
   if (card === undefined) {
     delete element.dataset['post'];
     element.removeAttribute('src');
@@ -110,6 +107,7 @@ function setSource(ring: Ring, place: number, card: Card | undefined): void {
   }
   element.dataset['post'] = card.id;
   element.ariaLabel = card.altText || card.text;
+  if (ring.supply.give(element, card)) return;
   const address = addressOf(card, element.clientHeight || innerHeight);
   if (address !== undefined) {
     element.src = address;
@@ -117,17 +115,6 @@ function setSource(ring: Ring, place: number, card: Card | undefined): void {
   }
   element.removeAttribute('src');
   element.load();
-}
-
-/** Fetches the first second of the video after the next, so that it starts at once; a fling ends it. */
-async function fetchAhead(ring: Ring, card: Card | undefined): Promise<void> {
-  ring.ahead.abort();
-  ring.ahead = new AbortController();
-  if (card === undefined || card.audience !== 'everyone' || savesData()) return;
-  const { url, headBytes } = renditionOf(card, innerHeight) ?? { url: '', headBytes: 0 };
-  if (headBytes <= 0) return;
-  const response = await fetch(url, { headers: { range: `bytes=0-${headBytes - 1}` }, signal: ring.ahead.signal });
-  await response.arrayBuffer();
 }
 
 function isRefused(error: unknown): boolean {
@@ -184,13 +171,20 @@ function hear(ring: Ring, element: HTMLVideoElement): void {
     'waiting',
     tell(() => ({ isWaiting: true })),
   );
-  element.addEventListener(
-    'error',
-    tell(() => ({ hasFailed: element.hasAttribute('src'), isWaiting: false })),
-  );
+  element.addEventListener('error', () => {
+    if (ring.supply.recover(element)) return;
+    if (element === videoAt(ring)) change(ring, { hasFailed: element.hasAttribute('src'), isWaiting: false });
+  });
   element.addEventListener(
     'timeupdate',
-    ifShown(() => ring.meter.look(element.currentTime * 1000)),
+    ifShown(() => {
+      ring.meter.look(element.currentTime * 1000);
+      ring.supply.look();
+    }),
+  );
+  element.addEventListener(
+    'seeking',
+    ifShown(() => ring.supply.look()),
   );
   element.addEventListener('loadeddata', () => element.classList.add('has-picture'));
   element.addEventListener('emptied', () => element.classList.remove('has-picture'));
@@ -209,7 +203,7 @@ function readyNeighbours(ring: Ring, place: number, cardAt: CardAt): void {
     setSource(ring, near, cardAt(near));
     if (neighbour.readyState > 0 && neighbour.currentTime > 0) neighbour.currentTime = 0;
   }
-  fetchAhead(ring, cardAt(place + 2)).catch(() => undefined);
+  ring.supply.look();
 }
 
 /** Readies the neighbours when the shown video has begun to move. */
@@ -227,7 +221,10 @@ function readyWhenMoving(ring: Ring, place: number, cardAt: CardAt): void {
 function show(ring: Ring, place: number, cardAt: CardAt): void {
   const card = cardAt(place);
   const hasMoved = place !== ring.state.place || ring.cards[place % RING]?.id !== card?.id;
+  if (place !== ring.state.place)
+    ring.dwellsMs = [...ring.dwellsMs, videoAt(ring).currentTime * 1000].slice(-DWELLS_KEPT);
   ring.state = { ...ring.state, place };
+  ring.cardAt = cardAt;
   ring.meter.begin(card?.kind === 'photos' ? undefined : card);
   const element = videoAt(ring, place);
   for (const other of ring.videos) if (other !== element) other.pause();
@@ -263,6 +260,20 @@ function setSound(ring: Ring, hasSound: boolean): void {
   if (hasSound && element.paused && !ring.state.isStopped) void start(ring);
 }
 
+/** What the supply looks at. */
+function shownNow(ring: Ring): Shown {
+  const { place } = ring.state;
+  return {
+    card: ring.cards[place % RING],
+    element: videoAt(ring),
+    isMoving: ring.waiting.signal.aborted,
+    next: Array.from({ length: LOOKED_AHEAD }, (_, i) => ring.cardAt(place + 1 + i)).filter(
+      (card) => card !== undefined,
+    ),
+    dwellsMs: ring.dwellsMs,
+  };
+}
+
 function makeRing(onEnded: () => void, adopted?: { video: HTMLVideoElement; place: number }): Ring {
   const videos = Array.from({ length: RING }, (_, slot) =>
     adopted !== undefined && adopted.place % RING === slot ? adopted.video : newVideo(),
@@ -272,7 +283,14 @@ function makeRing(onEnded: () => void, adopted?: { video: HTMLVideoElement; plac
     cards: [],
     state: { ...AT_START, place: adopted?.place ?? 0 },
     listeners: new Set(),
-    ahead: new AbortController(),
+    supply: createSupply(
+      () => shownNow(ring),
+      (element) => {
+        if (element === videoAt(ring) && !ring.state.isStopped) void start(ring);
+      },
+    ),
+    cardAt: () => undefined,
+    dwellsMs: [],
     waiting: new AbortController(),
     meter: createMeter(),
     onEnded,
@@ -326,16 +344,17 @@ export function createPlayer(onEnded: () => void, adopted?: { video: HTMLVideoEl
     /** Loads the shown video anew after a failure. */
     retry: (card: Card): void => {
       videoAt(ring).removeAttribute('src');
+      ring.supply.release(videoAt(ring));
       setSource(ring, ring.state.place, card);
       play();
     },
     close: (): void => {
-      ring.ahead.abort();
       ring.waiting.abort();
       offPrefs();
       document.removeEventListener('visibilitychange', onVisibility);
       removeEventListener('pagehide', ring.meter.end);
       ring.meter.end();
+      ring.supply.close();
       for (const element of videos) {
         element.pause();
         element.removeAttribute('src');

@@ -1,17 +1,15 @@
-/** How fast this network is, from what it already carried: media requests of a useful size. */
-const USEFUL_BYTES = 60_000;
-const WEIGHT_OF_NEW = 0.3;
+/** How fast this network is, from what it already carried to this browser. */
+import { withTransfer } from './measured-speed.ts';
+
 const KEPT = 'throughputBps';
 
 let bps: number | undefined = Number(localStorage.getItem(KEPT)) || undefined;
 
 function learn(entry: PerformanceResourceTiming): void {
-  if (entry.transferSize < USEFUL_BYTES || entry.responseStart === 0) return;
-  const tookMs = entry.responseEnd - entry.responseStart;
-  if (tookMs < 1) return;
-  const seen = (entry.transferSize * 8000) / tookMs;
-  bps = bps === undefined ? seen : bps * (1 - WEIGHT_OF_NEW) + seen * WEIGHT_OF_NEW;
-  localStorage.setItem(KEPT, String(Math.round(bps)));
+  // What an element reads by itself comes as fast as it is played, not as fast as the network could bring it.
+  if (entry.initiatorType === 'video' || entry.initiatorType === 'audio' || entry.responseStart === 0) return;
+  bps = withTransfer(bps, { bytes: entry.transferSize, tookMs: entry.responseEnd - entry.responseStart });
+  if (bps !== undefined) localStorage.setItem(KEPT, String(Math.round(bps)));
 }
 
 new PerformanceObserver((list) => {
