@@ -9,6 +9,12 @@ import type { Page } from './routes.ts';
 /** The first video plays by then; what was watched before is told afterwards. */
 const QUIET_MS = 3000;
 
+/** Both hear of what was watched before, too. */
+function hear(): void {
+  void import('../tickets/report-watches.ts').then((tickets) => tickets.reportWatches());
+  void import('../rank/hear-watches.ts').then((rank) => rank.hearWatches());
+}
+
 /** What stands where the first screen's code did not come. */
 export function inPlaceOfScreen(): typeof NotLoaded {
   return NotLoaded;
@@ -25,7 +31,7 @@ export function start(
   document.body.prepend(root);
   createRoot(root).render(<App firstPage={firstPage} firstScreen={firstScreen} onShown={() => served?.remove()} />);
   keepOfflineCopy();
-  setTimeout(() => void import('../tickets/report-watches.ts').then((tickets) => tickets.reportWatches()), QUIET_MS);
+  setTimeout(hear, QUIET_MS);
   if (localStorage.getItem('drafts') !== null) void import('../upload/queue.ts').then((queue) => queue.loadDrafts());
   if (localStorage.getItem('studioDrafts') !== null)
     void import('../edit/drafts.ts').then((drafts) => drafts.loadStudioDrafts());

@@ -1,7 +1,7 @@
 /** Pages of For You: the worker says which posts, blind cards say what they are. */
 import type { Card } from '@vitrine/schema';
 import { LIMITS } from '@vitrine/schema';
-import { hearWatches } from './hear-watches.ts';
+import { hearWatches, syncLater } from './hear-watches.ts';
 import { heldCard, holdCards } from '../watch/cards.ts';
 import { holdChip, showChips } from './chips.ts';
 import { ask } from './for-you.ts';
@@ -18,6 +18,7 @@ export function numberOf(id: string): number | undefined {
 /** Ids of the next posts; `listed` are those that the list holds. */
 export async function nextPosts(listed: readonly string[], count: number): Promise<string[]> {
   hearWatches();
+  syncLater();
   const found = await knownTies().catch(() => undefined);
   if (listed.length === 0) showChips((await ask('taste')).wishes.showsChip);
   const posts = await ask('page', {

@@ -8,6 +8,7 @@ import { ask } from './for-you.ts';
 const SYNC_AFTER_MS = 20_000;
 
 let isHearing = false;
+let isToSync = false;
 const listeners = new Set<() => void>();
 
 /** Starts to hear; once. */
@@ -15,6 +16,12 @@ export function hearWatches(): void {
   if (isHearing) return;
   isHearing = true;
   onWatched((watched) => void tell(watched));
+}
+
+/** Brings in what one's other devices have learnt, some time after the first page of For You; once. */
+export function syncLater(): void {
+  if (isToSync) return;
+  isToSync = true;
   setTimeout(
     () =>
       void ask('syncIfDue').then(

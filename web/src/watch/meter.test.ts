@@ -10,6 +10,7 @@ const card = (id: string, durationMs = 10_000): Card => ({ id, durationMs }) as 
 function told(positions: readonly number[], durationMs?: number): Watched {
   const heard: Watched[] = [];
   const off = onWatched((watched) => heard.push(watched));
+  heard.length = 0;
   const meter = createMeter();
   meter.begin(card('a', durationMs));
   for (const position of positions) meter.look(position);
@@ -30,6 +31,7 @@ test('what was played is counted', () => {
 test('a video watched to its end is told at once, and once more when it is over', () => {
   const heard: Watched[] = [];
   const off = onWatched((watched) => heard.push(watched));
+  heard.length = 0;
   const meter = createMeter();
   meter.begin(card('a'));
   for (const position of [...played(0, 9750), ...played(0, 9750)]) meter.look(position);
@@ -62,6 +64,7 @@ test('a loop counts as one, and its time to the end', () => {
 test('the same video shown again is the same watch; another one ends it; the end of the page ends it', () => {
   const heard: string[] = [];
   const off = onWatched(({ card: { id } }) => heard.push(id));
+  heard.length = 0;
   const meter = createMeter();
   meter.begin(card('a'));
   meter.begin(card('a'));
@@ -71,4 +74,28 @@ test('the same video shown again is the same watch; another one ends it; the end
   meter.end();
   off();
   assert.deepEqual(heard, ['a', 'b']);
+});
+
+test('who listens later hears of what was watched before', () => {
+  const meter = createMeter();
+  meter.begin(card('early'));
+  meter.end();
+  const heard: string[] = [];
+  onWatched(({ card: { id } }) => heard.push(id))();
+  assert.equal(heard.at(-1), 'early');
+});
+
+test('photos are measured by the time in view and by how many of them were', () => {
+  const heard: Watched[] = [];
+  const off = onWatched((watched) => heard.push(watched));
+  heard.length = 0;
+  const meter = createMeter();
+  meter.begin({ id: 'p', kind: 'photos', photos: [{}, {}, {}], durationMs: 0 } as unknown as Card);
+  for (const photo of [0, 0, 1]) meter.lookAtPhoto(photo, 500);
+  meter.look(4000);
+  meter.end();
+  for (const { watchedMs, photosSeen, isOver } of heard)
+    assert.deepEqual({ watchedMs, photosSeen, isOver }, { watchedMs: 1500, photosSeen: 2, isOver: true });
+  off();
+  assert.equal(heard.length, 1);
 });

@@ -9,11 +9,13 @@ import { copyOf } from './copy.ts';
 import { mayAutoplay, onWatchPrefs, savesData, setWatchPrefs, wantsSound, watchPrefs } from './prefs.ts';
 import { onFirstMovement } from './first-movement.ts';
 import { createMeter, type Meter } from './meter.ts';
+import { photoPlace } from './photo-place.ts';
 import { createSupply, type Shown, type Supply } from './supply.ts';
 
 /** How many elements the ring has: one shown, one before, one after. */
 export const RING = 3;
 const DWELLS_KEPT = 6;
+const PHOTO_LOOK_MS = 500;
 
 /** What the controls show. `blocked`: the browser refused sound, or refused to play at all. */
 export interface PlayerState {
@@ -225,7 +227,7 @@ function show(ring: Ring, place: number, cardAt: CardAt): void {
     ring.dwellsMs = [...ring.dwellsMs, videoAt(ring).currentTime * 1000].slice(-DWELLS_KEPT);
   ring.state = { ...ring.state, place };
   ring.cardAt = cardAt;
-  ring.meter.begin(card?.kind === 'photos' ? undefined : card);
+  ring.meter.begin(card);
   const element = videoAt(ring, place);
   for (const other of ring.videos) if (other !== element) other.pause();
   setSource(ring, place, card);
@@ -274,6 +276,13 @@ function shownNow(ring: Ring): Shown {
   };
 }
 
+/** Photos do not play: they are looked at from time to time. */
+function lookAtPhotos(ring: Ring): void {
+  const card = ring.cards[ring.state.place % RING];
+  if (card?.kind === 'photos' && !document.hidden && !isGated(card))
+    ring.meter.lookAtPhoto(photoPlace(card.id), PHOTO_LOOK_MS);
+}
+
 function makeRing(onEnded: () => void, adopted?: { video: HTMLVideoElement; place: number }): Ring {
   const videos = Array.from({ length: RING }, (_, slot) =>
     adopted !== undefined && adopted.place % RING === slot ? adopted.video : newVideo(),
@@ -302,6 +311,29 @@ function makeRing(onEnded: () => void, adopted?: { video: HTMLVideoElement; plac
   return ring;
 }
 
+/** Follows what happens to the page around the ring; gives the way to stop. */
+function followPage(ring: Ring): () => void {
+  const onVisibility = (): void => {
+    if (document.hidden) {
+      videoAt(ring).pause();
+      ring.meter.leave();
+      return;
+    }
+    ring.meter.comeBack();
+    if (!ring.state.isStopped) void start(ring);
+  };
+  document.addEventListener('visibilitychange', onVisibility);
+  addEventListener('pagehide', ring.meter.leave);
+  const photoTimer = setInterval(() => lookAtPhotos(ring), PHOTO_LOOK_MS);
+  const offPrefs = onWatchPrefs(() => applyPrefs(ring));
+  return () => {
+    offPrefs();
+    document.removeEventListener('visibilitychange', onVisibility);
+    removeEventListener('pagehide', ring.meter.leave);
+    clearInterval(photoTimer);
+  };
+}
+
 /** Makes the ring. `onEnded` moves on when the person chose so. `adopted` is a video that the server's page already plays. */
 export function createPlayer(onEnded: () => void, adopted?: { video: HTMLVideoElement; place: number }) {
   const ring = makeRing(onEnded, adopted);
@@ -314,13 +346,7 @@ export function createPlayer(onEnded: () => void, adopted?: { video: HTMLVideoEl
     videoAt(ring).pause();
     change(ring, { isStopped: true });
   };
-  const onVisibility = (): void => {
-    if (document.hidden) videoAt(ring).pause();
-    else if (!ring.state.isStopped) void start(ring);
-  };
-  document.addEventListener('visibilitychange', onVisibility);
-  addEventListener('pagehide', ring.meter.end);
-  const offPrefs = onWatchPrefs(() => applyPrefs(ring));
+  const unfollow = followPage(ring);
   return {
     videos,
     /** The element shown now. */
@@ -350,9 +376,7 @@ export function createPlayer(onEnded: () => void, adopted?: { video: HTMLVideoEl
     },
     close: (): void => {
       ring.waiting.abort();
-      offPrefs();
-      document.removeEventListener('visibilitychange', onVisibility);
-      removeEventListener('pagehide', ring.meter.end);
+      unfollow();
       ring.meter.end();
       ring.supply.close();
       for (const element of videos) {

@@ -13,7 +13,18 @@ export interface Outcome {
   isSkip: boolean;
 }
 
-/** Whether a watch is a positive: finished or watched again, and not swiped away. */
+/** Watched for so long it was worth its time, also unfinished (the measure of the log that the model was chosen on). */
+const LONG_VIEW_MS = 18_000;
+
+/** Whether a watch is a positive as far as its report tells: finished or watched again, and not swiped away. */
 export function isPositive({ outcomeBucket, loops, isSkip }: Outcome): boolean {
   return !isSkip && (loops > 0 || outcomeBucket >= FINISHED_BUCKET);
+}
+
+/**
+ * Whether a watch is a positive to the device that saw it: what a report tells, or a long view, or a like. The device knows more
+ * than it reports; what it counts here reaches the region as one third of a chunk, never as a time or a like of a watch.
+ */
+export function isPositiveHere(outcome: Outcome, seen: { watchedMs: number; hasLiked: boolean }): boolean {
+  return isPositive(outcome) || seen.watchedMs >= LONG_VIEW_MS || seen.hasLiked;
 }

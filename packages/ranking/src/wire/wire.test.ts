@@ -18,7 +18,7 @@ import {
 import { fetchTree } from './epoch-tree.ts';
 import { decodeHeads, encodeHeads, type HeadsFile, namedByHeads } from './heads-file.ts';
 import { decodeListPage, encodeListPage, listKeyOf, listName, listPageOf } from './lists-file.ts';
-import { isPositive } from '../taste/outcome.ts';
+import { isPositive, isPositiveHere } from '../taste/outcome.ts';
 import { decodeOwed, encodeOwed } from './owed-file.ts';
 import { readableBlock, readableHeads, readableListPage, readableShelf } from './readable.ts';
 import { epochSeedInput, pageSeedInput, seedWords } from './seed.ts';
@@ -256,4 +256,15 @@ test('a watch is a positive when finished or looped and not swiped away', () => 
   assert.equal(isPositive({ outcomeBucket: 7, loops: 0, isSkip: false }), false);
   assert.equal(isPositive({ outcomeBucket: 1, loops: 1, isSkip: false }), true);
   assert.equal(isPositive({ outcomeBucket: 9, loops: 3, isSkip: true }), false);
+});
+
+test('what a report calls a positive is one to the device too; a long view and a like are positives to the device alone', () => {
+  const short = { outcomeBucket: 2, loops: 0, isSkip: false };
+  const unmoved = { watchedMs: 4000, hasLiked: false };
+  for (let outcomeBucket = 0; outcomeBucket < 10; outcomeBucket += 1) {
+    const outcome = { ...short, outcomeBucket };
+    assert.equal(isPositiveHere(outcome, unmoved), isPositive(outcome));
+  }
+  assert.equal(isPositiveHere(short, { ...unmoved, watchedMs: 18_000 }), true);
+  assert.equal(isPositiveHere(short, { ...unmoved, hasLiked: true }), true);
 });
