@@ -5,7 +5,8 @@ import { sandboxLayers } from '@vitrine/media';
 import { openDatabase } from '../platform/database.ts';
 import { DirectoryLocked } from '../platform/directory-lock.ts';
 import { isOpenWithoutSandbox } from '../platform/exposure.ts';
-import { diskSpace, durabilityOf, LEAST_FREE_DISK } from '../platform/operations.ts';
+import { diskSpace, LEAST_FREE_DISK } from '../platform/disk-space.ts';
+import { durabilityOf } from '../platform/operations.ts';
 import { readSettings, type Settings } from '../platform/settings.ts';
 
 const HELP = `npm run doctor [-- --json]

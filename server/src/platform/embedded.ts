@@ -5,7 +5,7 @@ import { PGlite, types } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
 import type { Db, OpenDatabase } from './database.ts';
 import { takeDirectoryLock } from './directory-lock.ts';
-import { diskSpace } from './operations.ts';
+import { diskSpace } from './disk-space.ts';
 import type { Settings } from './settings.ts';
 import type { Tables } from './tables.ts';
 import { walSyncer } from './wal-sync.ts';

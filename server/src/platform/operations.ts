@@ -1,27 +1,12 @@
 /** For those who run it: /healthz, /readyz, /metrics, the API's document. */
-import { statfs } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Db } from './database.ts';
+import { diskSpace, LEAST_FREE_DISK } from './disk-space.ts';
 import type { FindSandboxLayers } from './exposure.ts';
 import type { App } from './http.ts';
 import { collectRoutes } from './openapi.ts';
 import type { Settings } from './settings.ts';
-
-/** Below this share of free disk no write is acknowledged. */
-export const LEAST_FREE_DISK = 0.05;
-
-/** What is measured of the disk under a folder. */
-export interface DiskSpace {
-  freeBytes: number;
-  freeShare: number;
-}
-
-/** Free space under a folder. Tests give another one. */
-export async function diskSpace(folder: string): Promise<DiskSpace> {
-  const disk = await statfs(folder);
-  return { freeBytes: disk.bavail * disk.bsize, freeShare: disk.blocks === 0 ? 1 : disk.bavail / disk.blocks };
-}
 
 /** What these routes need. */
 interface OperationsOptions {

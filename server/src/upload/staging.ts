@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { reach } from '../platform/kill-points.ts';
 import { syncPath } from '../platform/media-store.ts';
-import { diskSpace, LEAST_FREE_DISK, type DiskSpace } from '../platform/operations.ts';
+import { diskSpace, LEAST_FREE_DISK, type DiskSpace } from '../platform/disk-space.ts';
 
 /** Sync at least so often while a long chunk arrives, so that its end does not wait for all of it. */
 const SYNC_EVERY_BYTES = 8 * 1024 * 1024;

@@ -1,10 +1,10 @@
 /** What would have changed a post's place: the same page scored again with something left out. */
 import { type RankInputs, scoreCandidates } from '@vitrine/ranking';
 import type { Change } from './calls.ts';
-import type { Device, Run } from './device.ts';
+import type { Run } from './run.ts';
 
 /** Without profile, without the strongest watch, and how much less would have cost it its place. */
-export function changesOf({ runs }: Pick<Device, 'runs'>, post: number): Change[] {
+export function changesOf({ runs }: { runs: ReadonlyMap<number, Run> }, post: number): Change[] {
   const run = runs.get(post);
   if (run === undefined) return [];
   const index = run.ranking.order.findIndex((ranked) => ranked.post === post);

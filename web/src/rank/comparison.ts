@@ -1,6 +1,6 @@
 /** The first posts of the shelves as two weights files would place them, for the same viewer at the same moment. */
 import { rank, type Weights } from '@vitrine/ranking';
-import type { Run } from './device.ts';
+import type { Run } from './run.ts';
 
 /** Ids in both orders, first first. */
 export interface Comparison {

@@ -4,7 +4,6 @@ import {
   pageSeed,
   rank,
   type RankInputs,
-  type Ranking,
   readWeights,
   RECEIPT_FORMAT,
   WEIGHTS,
@@ -33,25 +32,16 @@ import { readExport, writeExport } from '../taste/export.ts';
 import { beginSync, endSync, joinSync, syncIfDue, syncWords } from '../taste/sync.ts';
 import { pictureOf } from '../taste/picture.ts';
 import { changesOf } from './changes.ts';
-import type { Calls, PageOrder, PagePost, Why } from './calls.ts';
+import type { Calls, PageOrder, PagePost } from './calls.ts';
 import { chipOf } from './chip.ts';
 import { check } from './check-receipt.ts';
 import { keepReceipt, receiptOf, type ThinReceipt } from './receipts.ts';
 import { type ChosenFiles, filesFor, openFiles } from './choose-files.ts';
-import { dropOld, type Epoch, fileOf, newestEpoch, tablesOf, verifierKey, type PostPlace } from './shelves.ts';
+import type { Run } from './run.ts';
+import { dropOld, type Epoch, fileOf, newestEpoch, tablesOf, verifierKey } from './shelves.ts';
+import { whyOf } from './why.ts';
 
 const WARNING = 'This file shows what its viewer watched.';
-
-/** One ranking, for as long as its posts are in the list. */
-export interface Run {
-  epoch: Epoch;
-  files: string[];
-  inputs: RankInputs;
-  memory: Pick<Memory, 'nonce' | 'counter'>;
-  ranking: Ranking;
-  places: Map<number, PostPlace>;
-  isKept: boolean;
-}
 
 /** What the worker holds. */
 export interface Device {
@@ -226,36 +216,4 @@ function withFacts(device: Device, watch: Watch): Watch {
   if (place === undefined) return watch;
   const { shelf, row } = place;
   return { ...watch, creator: shelf.rows.creators[row] ?? 0, sound: shelf.rows.sounds[row] ?? 0 };
-}
-
-function whyOf(device: Device, post: number): Why | undefined {
-  const run = device.runs.get(post);
-  const index = run?.ranking.order.findIndex((ranked) => ranked.post === post) ?? -1;
-  const ranked = run?.ranking.order[index];
-  const reasons = run?.ranking.reasons[index];
-  const at = run?.places.get(post);
-  if (!run || !ranked || !reasons || !at) return undefined;
-  const idOf = (each: number): string =>
-    run.places.get(each)?.id ?? device.memory.watches.find((watch) => watch.post === each)?.id ?? '';
-  const last = run.ranking.order.at(-1);
-  const { rows } = at.shelf;
-  return {
-    place: index + 1,
-    candidates: run.ranking.candidates,
-    score: ranked.score,
-    parts: reasons.parts,
-    watches: reasons.watches.map((share) => ({ ...share, id: idOf(share.post) })),
-    placement: ranked.placement,
-    penalty: ranked.penalty,
-    passed: ranked.passed.map((each) => ({ ...each, id: idOf(each.post) })),
-    sources: ranked.sources,
-    next:
-      last && last.post !== post
-        ? { id: idOf(last.post), post: last.post, missing: ranked.score - last.score }
-        : undefined,
-    epoch: run.epoch.heads.epoch,
-    tags: [...rows.tags.subarray(at.row * 5, at.row * 5 + 5)].filter((tag) => tag !== 0),
-    creator: rows.creators[at.row] ?? 0,
-    sound: rows.sounds[at.row] ?? 0,
-  };
 }
