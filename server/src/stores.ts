@@ -73,4 +73,5 @@ export function buildStores(grounds: Grounds) {
   };
 }
 
+/** All of them, by name. */
 export type Stores = ReturnType<typeof buildStores>;

@@ -4,6 +4,7 @@ import { FACES, type Face } from '@vitrine/schema';
 /** A face, or the font that stands in where a face has no letters. */
 export type FontName = Face | 'arabic';
 
+/** A bundled font and what layout must know of it. */
 export type Font = {
   /** Inside node_modules; the server sends it as `/fonts/<name>.ttf`. */
   file: string;
@@ -22,6 +23,7 @@ export const FONTS: Readonly<Record<FontName, Font>> = {
     family: 'Noto Sans Arabic',
   },
 };
+/** All of them: the faces that can be chosen, and the one for Arabic letters. */
 export const FONT_NAMES: readonly FontName[] = [...FACES, 'arabic'];
 
 /** Width of a text in a font, in ems, shaped with kerning. The page asks its canvas, the server asks HarfBuzz. */

@@ -23,7 +23,9 @@ export type PictureLayer = {
 };
 /** A square picture, turned around its centre. */
 export type StickerLayer = { kind: 'sticker'; id: string; file: string; box: Box; rotationDegrees: number };
+/** One thing that is drawn. */
 export type Layer = PictureLayer | StickerLayer | TextLayer;
+/** A whole frame: its layers from the ground up. */
 export type EditFrame = Size & { layers: Layer[] };
 
 /** Blur of a ground, in parts of its frame's width. */

@@ -3,6 +3,7 @@ import { FRAMES, type Crop, type FrameShape } from '@vitrine/schema';
 
 /** In pixels of the frame, from its top left corner. */
 export type Box = { x: number; y: number; width: number; height: number };
+/** Of a picture or a frame. */
 export type Size = { widthPx: number; heightPx: number };
 
 /** Size of the finished frame. */

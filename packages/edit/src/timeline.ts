@@ -3,6 +3,7 @@ import type { Clip, VideoEdit } from '@vitrine/schema';
 
 /** A clip in its place: [startMs, endMs) of the finished video. */
 export type PlacedClip = { clip: Clip; index: number; startMs: number; endMs: number };
+/** All clips where they play, one after the other. */
 export type Timeline = { clips: PlacedClip[]; durationMs: number };
 
 /** Length of a clip in the finished video, in whole milliseconds. */

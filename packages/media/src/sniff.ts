@@ -21,6 +21,7 @@ type DemuxerName =
   | 'amr'
   | 'aiff'
   | 'caf';
+/** Formats of pictures that are taken. */
 export type PhotoFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'avif' | 'avif-sequence' | 'heif';
 type Sniffed =
   | { kind: 'stream'; demuxer: DemuxerName }

@@ -75,6 +75,7 @@ export type SourceReading = {
   colour: { matrix: number; primaries: number; transfer: number };
 };
 
+/** A file with sound and no pictures. */
 export type SoundProbe = {
   kind: 'sound';
   durationMs: number;
@@ -83,6 +84,7 @@ export type SoundProbe = {
   sampleRateHz: number;
   demuxer: string;
 };
+/** A still picture. */
 export type PhotoProbe = { kind: 'photo'; format: string; widthPx: number; heightPx: number; isAnimated: boolean };
 type CaptionProbe = { kind: 'caption'; format: 'vtt' | 'srt'; cueCount: number };
 /** What a file turned out to be. */
@@ -119,11 +121,13 @@ export type RenditionFile = {
   isRemuxed: boolean;
   index: FragmentIndex;
 };
+/** What rendering came to. */
 export type RenderOutcome = { kind: 'rendered'; renditions: RenditionFile[]; cpuMs: number } | Refusal;
 
 /** Fraction done (0 to 1) of one rung, named by its short side. */
 export type RungProgress = { shortSidePx: number; fraction: number };
 
+/** What is rendered. */
 export type RenderOrder = {
   sourcePath: string;
   /** An existing folder; only finished files appear in it. */
@@ -143,6 +147,7 @@ export type StillFile = {
   sizeBytes: number;
   sha256: string;
 };
+/** The still shown before a video plays. */
 export type Poster = {
   coverMs: number;
   jpeg: StillFile;
@@ -158,6 +163,7 @@ export type Poster = {
 };
 /** Frames at equal distances, side by side from left to right. */
 export type Storyboard = StillFile & { frames: number; frameWidthPx: number; frameHeightPx: number };
+/** Of what the stills are made. */
 export type StillsOrder = {
   /** The source, or any of its renditions (then `probe` is left out). */
   sourcePath: string;
@@ -167,8 +173,10 @@ export type StillsOrder = {
   coverMs?: number;
   signal?: AbortSignal;
 };
+/** What came of it. */
 export type StillsOutcome = { kind: 'stills'; poster: Poster; storyboard: Storyboard; cpuMs: number } | Refusal;
 
+/** Of what a sound is made. */
 export type SoundOrder = {
   /** A sound, or a video whose sound is wanted; any of our own renditions too. */
   sourcePath: string;
@@ -177,6 +185,7 @@ export type SoundOrder = {
   durationMs: number;
   signal?: AbortSignal;
 };
+/** What came of it. */
 export type SoundOutcome =
   | {
       kind: 'sound-made';
@@ -199,6 +208,7 @@ export type SoundOutcome =
     }
   | Refusal;
 
+/** Which rendition is silenced. */
 export type SilenceOrder = {
   /** A rendition made by this package. */
   renditionPath: string;
@@ -208,6 +218,7 @@ export type SilenceOrder = {
 
 /** A sound file to be played as it is, in whatever browser. */
 export type SoundCopyOrder = { sourcePath: string; outDir: string; probe: SoundProbe; signal?: AbortSignal };
+/** What copying a sound came to. */
 export type SoundCopyOutcome =
   | {
       kind: 'sound-copied';
@@ -227,12 +238,15 @@ export type FramesOrder = {
 };
 /** A PNG of a whole frame. */
 export type FrameFile = { path: string; atMs: number; widthPx: number; heightPx: number };
+/** What came of asking for frames. */
 export type FramesOutcome = { kind: 'frames'; frames: FrameFile[]; cpuMs: number } | Refusal;
 
+/** Of what an avatar is made. */
 export type AvatarOrder = { sourcePath: string; outDir: string; signal?: AbortSignal };
 /** Square WebP pictures, largest first: 512, 256 and 96 pixels. */
 export type AvatarOutcome = { kind: 'avatar'; files: StillFile[]; cpuMs: number } | Refusal;
 
+/** Of what the copies of a photo are made. */
 export type PhotoOrder = {
   sourcePath: string;
   outDir: string;
@@ -251,8 +265,10 @@ export type PhotoCopies = {
   files: StillFile[];
   poster: { jpeg: StillFile; avif: StillFile };
 };
+/** What came of it. */
 export type PhotoOutcome = (PhotoCopies & { cpuMs: number }) | Refusal;
 
+/** What is written into which rendition. */
 export type WatermarkOrder = {
   /** A rendition made by this package. */
   renditionPath: string;
@@ -281,6 +297,7 @@ export type WatermarkOutcome =
 
 /** One line of a caption track; times from the start of the video; text may hold <b>, <i>, <u> and nothing else. */
 export type Cue = { startMs: number; endMs: number; text: string };
+/** What reading captions came to. */
 export type CaptionsOutcome = { kind: 'captions'; format: 'vtt' | 'srt'; cues: Cue[] } | Refusal;
 
 /** One layer of the sandbox as found on this machine. */

@@ -11,6 +11,7 @@ const CEREMONY_MS = 5 * 60_000;
 /** Most passkeys of one account. */
 export const PASSKEYS_MAX = 20;
 
+/** What a challenge is for. */
 export type CeremonyPurpose = 'signUp' | 'signIn' | 'add' | 'stepUp';
 
 /** What a sign-up by passkey will make, kept until the browser answers. */

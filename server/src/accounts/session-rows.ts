@@ -13,6 +13,7 @@ export const SESSION_ABSOLUTE_MS = 180 * 86_400_000;
 /** A session ends so long after the day of its last use. */
 const SESSION_IDLE_MS = 30 * 86_400_000;
 
+/** Where a session lives: in a cookie, or in a program that holds its token. */
 export type SessionKind = 'browser' | 'commandLine';
 
 /** A session just started: the only time its token is known. */

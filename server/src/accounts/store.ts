@@ -18,6 +18,7 @@ import { signUp, type SignUp } from './sign-up.ts';
 /** The signed-in account without what later folders know of it. */
 type MeWithoutFacts = Omit<Me, 'unread' | 'quota'>;
 
+/** The owner of accounts. */
 export type AccountStore = ReturnType<typeof accountStore>;
 
 /** The store over a database. */

@@ -19,6 +19,7 @@ interface AlgorithmRow {
   createdAt: Date;
 }
 
+/** The owner of algorithms. */
 export type AlgorithmStore = ReturnType<typeof algorithmStore>;
 
 /** The store over a database. */

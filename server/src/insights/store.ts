@@ -20,6 +20,7 @@ export interface Insights {
   restrictions: PastRestriction[];
 }
 
+/** The owner of what authors are shown. */
 export type InsightStore = ReturnType<typeof insightStore>;
 
 interface Grounds {

@@ -11,6 +11,7 @@ import { bumpCounter, type PostCounter } from '../publish/counters.ts';
 import { refusalOfPost } from '../publish/removed.ts';
 import { demandPost, reachPost, type ReachedPost } from './reach.ts';
 
+/** What can be set on a post, once by each account. */
 export type Mark = 'like' | 'save' | 'repost';
 
 /** Who marks what. */

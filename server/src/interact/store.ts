@@ -9,6 +9,7 @@ import { likeComment, writeComment, type CommentAct, type CommentOrder } from '.
 import { forgetAccount, forgetPost } from './forget.ts';
 import { setMark, takeMark, type Marked, type MarkOrder } from './marks.ts';
 
+/** The owner of marks and comments. */
 export interface InteractStore {
   setMark(order: MarkOrder): Promise<Marked>;
   takeMark(order: MarkOrder): Promise<Marked>;

@@ -14,6 +14,7 @@ export const adminRequestSchema = z.object({
   ground: z.string().optional(),
   isAll: z.boolean().default(false),
 });
+/** The same, as the commands get it. */
 export type AdminRequest = z.infer<typeof adminRequestSchema>;
 
 /** What is said back. */

@@ -36,6 +36,7 @@ interface ModerateGrounds {
   videos: VideoStore;
 }
 
+/** The owner of complaints and decisions. */
 export type ModerateStore = ReturnType<typeof moderateStore>;
 
 /** The store over a database. */

@@ -30,6 +30,7 @@ interface NotifyGrounds {
   settings: Settings;
 }
 
+/** The owner of notifications. */
 export type NotifyStore = ReturnType<typeof notifyStore>;
 
 /** The store over a database. */

@@ -21,6 +21,7 @@ export const KILL_POINTS = [
   'first rendition published',
 ] as const;
 
+/** The name of one of them. */
 export type KillPoint = (typeof KILL_POINTS)[number];
 
 let armed: string | undefined;

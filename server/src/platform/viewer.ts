@@ -3,6 +3,7 @@ import type { Role } from '@vitrine/schema';
 import type { FastifyRequest } from 'fastify';
 import { refuse } from './problem.ts';
 
+/** Who asks, as the session says. */
 export interface Viewer {
   accountId: string;
   handle: string;

@@ -2,6 +2,7 @@
 import { randomBytes as systemRandomBytes } from 'node:crypto';
 import { uuidV7, type Id } from '@vitrine/schema';
 
+/** The only clock and chance there is. */
 export interface World {
   /** The time now. */
   now(): Date;

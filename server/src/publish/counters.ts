@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../platform/database.ts';
 
+/** The columns that count what people did with a post. */
 export type PostCounter = 'like_count' | 'comment_count' | 'repost_count' | 'save_count';
 
 /** Moves a counter of a post. */

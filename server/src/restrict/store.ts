@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Db, Tx } from '../platform/database.ts';
 import type { World } from '../platform/world.ts';
 
+/** What can be restricted. */
 export type SubjectKind = 'post' | 'account' | 'comment' | 'sound';
 /** removed: a post or comment is shown to nobody · suspended: an account and all that it published · muted: a sound, wherever it is used. */
 type RestrictionKind = 'removed' | 'suspended' | 'muted';
@@ -33,6 +34,7 @@ interface NewRestriction {
   ledgerIndex: number;
 }
 
+/** The owner of restrictions. */
 export interface RestrictStore {
   /** The restriction in force on a subject, or undefined. */
   openRestriction(subjectId: string): Promise<Restriction | undefined>;

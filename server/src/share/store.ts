@@ -7,6 +7,7 @@ import { isPostShown } from '../publish/visibility.ts';
 const POSTS_PER_SITEMAP = 1000;
 const PROFILES_PER_SITEMAP = 5000;
 
+/** What pages for outsiders read. */
 export interface ShareStore {
   /** How many blocks of posts there are, and how many of profiles. */
   sitemapBlocks(): Promise<{ posts: number; profiles: number }>;

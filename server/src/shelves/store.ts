@@ -39,6 +39,7 @@ const HOUR_MS = 3_600_000;
 /** Most hashes in one statement: the embedded database stops the process for as long as it writes. */
 const BATCH = 500;
 
+/** The owner of epochs and their files. */
 export type ShelfStore = ReturnType<typeof shelfStore>;
 
 /** Where all bytes of shelves lie. */

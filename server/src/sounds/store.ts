@@ -38,6 +38,7 @@ interface WantedOriginal {
   isPublic: boolean;
 }
 
+/** The job that measures and keeps a sound. */
 export const MAKE_SOUND = 'sound.make';
 /** After what makes a video playable. */
 const MAKE_PRIORITY = 30;

@@ -4,6 +4,7 @@ import { later, utcDay, type World } from '../platform/world.ts';
 
 const KEEP_MS = 180 * 86_400_000;
 
+/** The owner of sealed tastes. */
 export type SealedTasteStore = ReturnType<typeof sealedTasteStore>;
 
 /** The store over a database. */

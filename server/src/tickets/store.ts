@@ -20,6 +20,7 @@ const DAY_MS = 86_400_000;
 /** The log of reports is kept so long. */
 export const LOG_DAYS = 30;
 
+/** The owner of tickets, reports and their log. */
 export type TicketStore = ReturnType<typeof ticketStore>;
 
 interface TicketGrounds {

@@ -3,6 +3,7 @@ import type { Tx } from '../platform/database.ts';
 import type { MediaStore } from '../platform/media-store.ts';
 import type { World } from '../platform/world.ts';
 
+/** What a file on the media store is. */
 export type FileKind =
   | 'rendition'
   | 'poster'

@@ -18,6 +18,7 @@ import type { WatchStore } from './store.ts';
 
 type SignedIn = PageOrder & { viewerId: string };
 
+/** What is read of sounds. */
 export interface SoundReads {
   /** A sound that the viewer may see. */
   one(id: string, viewerId: string | undefined): Promise<Sound | undefined>;

@@ -17,6 +17,7 @@ import { judge, type Verdict } from './verdict.ts';
 
 type SignedIn = PageOrder & { viewerId: string };
 
+/** What is read of posts. */
 export interface WatchStore {
   bases: MediaBases;
   latest(order: PageOrder): Promise<CardPage>;

@@ -18,7 +18,10 @@ export interface DeviceWork {
   sound: Sound | undefined;
 }
 
+/** What the worker answers. */
 export type DeviceAnswer = { bytes: ArrayBuffer } | { trouble: string };
 
+/** Of the sound it makes. */
 export const SOUND_RATE_HZ = 48_000;
+/** Of the pictures it makes. */
 export const FRAMES_PER_SECOND = 30;

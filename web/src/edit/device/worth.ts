@@ -4,6 +4,7 @@ import type { Edit, VideoEdit } from '@vitrine/schema';
 
 /** What a rendered second weighs: 8 Mbit of pictures and the sound. */
 export const VIDEO_BPS = 8_000_000;
+/** Of the sound that the device makes. */
 export const SOUND_BPS = 128_000;
 /** Longer ones would keep the device busy for minutes. */
 const LONGEST_MS = 90_000;
