@@ -99,6 +99,7 @@ test("another's algorithm is looked at, used, changes the order, and Check it sa
   await page.keyboard.press('w');
   await page.getByRole('button', { name: 'Check it' }).click();
   await page.getByText(/numbers match/).waitFor();
+  await page.getByText('weights away from my tags, chosen by you').waitFor();
 });
 
 test('a taste is sealed on one device and taken in on another by the words of its code; the server holds neither', async () => {

@@ -44,6 +44,7 @@ export * from './learn/fold.ts';
 export * from './shelve/region.ts';
 export * from './shelve/refresh.ts';
 export * from './shelve/epoch.ts';
+export type { FileSink, NewFile } from './shelve/files.ts';
 export * from './shelve/resume.ts';
 export { drawFresh, freshOf } from './shelve/lottery.ts';
 export * from './receipt/receipt.ts';

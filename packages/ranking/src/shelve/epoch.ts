@@ -4,39 +4,12 @@ import { RARE_SHARE, type Shares } from '../shelf/heads.ts';
 import { copyRow, DIMENSIONS, emptyRows, type ShelfKind } from '../shelf/rows.ts';
 import { encodeBlock } from '../wire/book-file.ts';
 import type { HeadsFile } from '../wire/heads-file.ts';
-import type { ShelfEntry } from '../wire/shelf-entry.ts';
 import { encodeOwed } from '../wire/owed-file.ts';
 import { encodeShelf, ID_BYTES } from '../wire/shelf-file.ts';
+import type { FileSink, Standing } from './files.ts';
 import { indexFiles, type IndexFiles, noIndex } from './index-files.ts';
 import type { Moment } from './refresh.ts';
 import type { ShelfRegion } from './region.ts';
-
-/** A file that was not there before. */
-export interface NewFile {
-  hash: string;
-  bytes: Uint8Array<ArrayBuffer>;
-  kind: 'shelf' | 'list' | 'block' | 'lists' | 'page' | 'blocks' | 'directory' | 'owed';
-  /** Public numbers of the posts whose records it holds. */
-  posts: readonly number[];
-  /** Number of the block of the book. */
-  block: number | undefined;
-}
-
-/** Where files go and how they are named. */
-export interface FileSink {
-  hash: (bytes: Uint8Array) => string;
-  write: (file: NewFile) => Promise<void>;
-}
-
-/** A shelf's or list's file as it stands. */
-export interface Standing {
-  hash: string;
-  /** Epoch in which it was written. */
-  epoch: number;
-  scale256: number;
-  members: readonly number[];
-  entry: ShelfEntry | undefined;
-}
 
 /** All files of the last epoch. */
 export interface EpochFiles {

@@ -12,7 +12,7 @@ import {
 } from '../wire/directory-file.ts';
 import { encodeListPage, type ListEntry, listKeyOf, listPageOf } from '../wire/lists-file.ts';
 import type { ShelfEntry } from '../wire/shelf-entry.ts';
-import type { FileSink, NewFile, Standing } from './epoch.ts';
+import type { FileSink, NewFile, Standing } from './files.ts';
 
 /** Lists on a page, about. */
 const LISTS_A_PAGE = 1000;

@@ -5,7 +5,8 @@ import { type EpochTree, fetchTree, type NamedKind } from '../wire/epoch-tree.ts
 import type { HeadsFile } from '../wire/heads-file.ts';
 import { listKeyOf } from '../wire/lists-file.ts';
 import { decodeShelf, ID_BYTES, postIdAt, type ShelfFile } from '../wire/shelf-file.ts';
-import { type EpochFiles, type NewFile, noFiles, type Standing } from './epoch.ts';
+import { type EpochFiles, noFiles } from './epoch.ts';
+import type { NewFile, Standing } from './files.ts';
 import type { ShelfRegion, ShelvedPost } from './region.ts';
 import { makeRoom } from './table.ts';
 
