@@ -48,6 +48,7 @@ export const ADMIN_HELP = `npm run admin -- COMMAND
   unsuspend HANDLE              take that back
   mute-sound SOUND --ground G   silence a sound, and every post that uses it or one made from it
   unmute-sound SOUND            give them their sound back
+  copies                        sounds that hold a muted recording and are still heard
   invite                        make a code for one new account, good for 14 days
 
   --json   answer for machines
@@ -71,6 +72,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   unsuspend: async (parts, request) => takeBack(parts, await findAccount(parts, request), request),
   'mute-sound': async (parts, request) => decide(parts, await findSound(parts, request), request),
   'unmute-sound': async (parts, request) => takeBack(parts, await findSound(parts, request), request),
+  copies: listCopies,
   invite: makeInvite,
 };
 
@@ -165,12 +167,24 @@ const COMPLAINTS_AT_ONCE = 200;
 
 async function listComplaints(parts: AdminParts, request: AdminRequest): Promise<AdminAnswer> {
   const complaints = await parts.moderate.complaints({ withDecided: request.isAll, limit: COMPLAINTS_AT_ONCE });
+  const copies = await parts.moderate.heardCopies();
+  const hint = `${copies.length} sounds hold a muted recording and are heard: npm run admin -- copies`;
   const lines = complaints.flatMap((one) => [
     `${one.id}  ${one.at.slice(0, 16)}Z  ${one.reason}${one.decision === null ? '' : `  (${one.decision})`}`,
     `  ${one.subjectKind} ${one.subjectId} of @${one.handle ?? '(gone)'}, ${one.open} open`,
     ...(one.text === '' ? [] : [`  "${onOneLine(one.text)}"`]),
   ]);
-  return { lines: lines.length === 0 ? ['No complaints.'] : lines, json: { complaints } };
+  const told = lines.length === 0 ? ['No complaints.'] : lines;
+  return { lines: copies.length === 0 ? told : [...told, hint], json: { complaints, heardCopies: copies.length } };
+}
+
+async function listCopies({ moderate }: AdminParts): Promise<AdminAnswer> {
+  const copies = await moderate.heardCopies();
+  const lines = copies.map(
+    ({ soundId, ofSoundId, ledgerIndex }) =>
+      `sound ${soundId}: the recording of ${ofSoundId}, which entry ${ledgerIndex} of the public log mutes`,
+  );
+  return { lines: lines.length === 0 ? ['None.'] : lines, json: { copies } };
 }
 
 /** Text of strangers on the operator's terminal: no line ends, no control codes. */

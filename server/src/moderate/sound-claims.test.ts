@@ -131,11 +131,21 @@ test('who speaks over a claimed sound, or beside it in a duet, is still heard, w
   assert.equal(await holdsSound(silent.renditions[0]!.url), false);
 });
 
-test('the recording of a claimed sound is refused with the claim', async () => {
+test('the recording of a claimed sound is refused with the claim; a copy from before is shown to the operator', async () => {
   const bytes = soundBytes({ seed: 77, seconds: 20 });
   const first = await sendUpload(region, singer.token, bytes, { filename: 'claimed.wav' });
   await waitForUpload(region, singer.token, first);
+  const copy = await sendUpload(region, dancer.token, Buffer.concat([bytes, Buffer.alloc(4)]), {
+    filename: 'before.wav',
+  });
+  await waitForUpload(region, dancer.token, copy);
+  await region.grounds.db.updateTable('sounds').set({ is_public: true }).where('id', '=', copy).execute();
   const { json } = await admin('mute-sound', [first], 'copyright');
+  const { copies } = (await admin('copies', [])).json as { copies: { soundId: string; ofSoundId: string }[] };
+  assert.deepEqual(
+    copies.map(({ soundId, ofSoundId }) => [soundId, ofSoundId]),
+    [[copy, first]],
+  );
   const again = await sendUpload(region, dancer.token, Buffer.concat([bytes, Buffer.alloc(2)]), {
     filename: 'mine.wav',
   });

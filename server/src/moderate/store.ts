@@ -53,6 +53,8 @@ export function moderateStore(grounds: ModerateGrounds) {
     findSubject: (id: string) => findSubject(db, id),
     /** The sound of an id. */
     findSound: (id: string) => findSound(db, id),
+    /** Sounds that hold a recording that is muted elsewhere. */
+    heardCopies: () => grounds.sounds.heardCopies(),
     /** The decision in force about a subject. */
     openDecision: (subject: Subject) => openRestriction(db, subject.id),
     restrict: (subject: Subject, ground: ComplaintReason) => restrict(grounds, subject, ground),

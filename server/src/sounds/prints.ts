@@ -33,6 +33,35 @@ export async function findSame(db: Db, soundId: string, print: Print): Promise<S
   return describe(db, same);
 }
 
+/** A sound that is heard although the recording that it holds is muted as another one. */
+export interface HeardCopy {
+  soundId: string;
+  accountId: string | null;
+  ofSoundId: string;
+  /** The entry of the public log that mutes the other. */
+  ledgerIndex: number;
+}
+
+/** Most claims that are looked through, newest first. */
+const MOST_CLAIMS = 500;
+
+/** All of them. Nothing is muted for being alike: prints can err, so that is for people to decide. */
+export async function heardCopies(db: Db): Promise<HeardCopy[]> {
+  const claims = await sql<{ id: string; print: Uint8Array; ledger_index: string }>`
+    select prints.sound_id as id, prints.print, claims.ledger_index from restrictions claims
+    join sound_prints prints on prints.sound_id = claims.subject_id
+    where claims.subject_kind = 'sound' and claims.lifted_at is null order by claims.ledger_index desc limit ${MOST_CLAIMS}`.execute(
+    db,
+  );
+  const copies = new Map<string, HeardCopy>();
+  for (const { id, print, ledger_index: index } of claims.rows) {
+    for (const { soundId, accountId, isPublic, claim } of await findSame(db, id, readPrint(print)))
+      if (isPublic && claim === undefined)
+        copies.set(soundId, { soundId, accountId, ofSoundId: id, ledgerIndex: Number(index) });
+  }
+  return [...copies.values()];
+}
+
 async function describe(db: Db, ids: readonly string[]): Promise<SameRecording[]> {
   if (ids.length === 0) return [];
   const rows = await sql<{

@@ -8,6 +8,7 @@ import type { World } from '../platform/world.ts';
 import { isMadeFrom, soundsMadeFrom, writeCredits } from './credits.ts';
 import { changeSound, saveSound, toLibrary, unsaveSound } from './change.ts';
 import { discardOriginal, discardSound, discardUploaded, eraseSounds, letHear, showSounds } from './end.ts';
+import { heardCopies } from './prints.ts';
 import { isSoundMuted, isSoundShown } from './visibility.ts';
 
 /** What an edit needs of a sound. */
@@ -67,6 +68,8 @@ export function soundStore(db: Db, world: World) {
     /** Whether a claim of rights mutes it, or one that it was made from. */
     isMuted: (tx: Tx | Db, soundId: string) => isMuted(tx, soundId),
     madeFrom: (tx: Tx | Db, soundId: string) => soundsMadeFrom(tx, soundId),
+    /** Sounds that are heard although a claim mutes their recording elsewhere. */
+    heardCopies: () => heardCopies(db),
     isMadeFrom: (soundId: string, ofSoundId: string) => isMadeFrom(db, soundId, ofSoundId),
     /** A sound of the account plays in a public post of it. */
     letHear: (tx: Tx, own: { soundId: string; accountId: string }) => letHear(tx, world, own),
