@@ -175,7 +175,7 @@ async function listComplaints(parts: AdminParts, request: AdminRequest): Promise
     ...(one.text === '' ? [] : [`  "${onOneLine(one.text)}"`]),
   ]);
   const told = lines.length === 0 ? ['No complaints.'] : lines;
-  return { lines: copies.length === 0 ? told : [...told, hint], json: { complaints, heardCopies: copies.length } };
+  return { lines: copies.length === 0 ? told : [...told, hint], json: { complaints } };
 }
 
 async function listCopies({ moderate }: AdminParts): Promise<AdminAnswer> {
