@@ -89,3 +89,30 @@ test('a file brings back what was there before starting over, and a device that 
   const joined = joinTaste(file, memory);
   assert.deepEqual(postsOf(mergeTaste(writeExport(joined), readExport(file, newMemory()))), [1]);
 });
+
+test('a file that holds what the ranking cannot count with is refused, and nothing of it is taken in', () => {
+  const memory = newMemory();
+  watch(memory, 1);
+  const good = JSON.parse(writeExport(memory)) as Record<string, unknown> & { watches: Watch[] };
+  assert.deepEqual(postsOf(readExport(JSON.stringify(good), newMemory())), [1]);
+  const [first] = good.watches;
+  const bad: Record<string, unknown>[] = [
+    { watches: [{ ...first, post: 1.5 }] },
+    { watches: [{ ...first, day: -1 }] },
+    { watches: [{ ...first, tags: [7] }] },
+    { watches: [{ ...first, outcomeBucket: 10 }] },
+    { watches: [null] },
+    { seen: [{ block: 0, day: 1, words: [1, 2] }] },
+    { forgotten: [[1]] },
+    { wishes: { sliders: { calm: 0.5 } } },
+    { wishes: { length: 4 } },
+    { wishes: { mode: 'best' } },
+    { startedOver: 'often' },
+  ];
+  for (const wrong of bad)
+    assert.throws(
+      () => readExport(JSON.stringify({ ...good, ...wrong }), memory),
+      /no file of a taste/,
+      JSON.stringify(wrong),
+    );
+});

@@ -1,4 +1,6 @@
 /** The taste as a text: to keep, to carry to another device, to look into; and what one device takes in from another. */
+import { SEEN_BLOCK_WORDS } from '@vitrine/ranking';
+import { areWishes, isCount, isListOf, isWatch } from './fits.ts';
 import { FIRST_WISHES, type Memory, MOST_WATCHES, type Watch, type Wishes } from './memory.ts';
 
 const FORMAT = 'vitrine-taste-1';
@@ -36,7 +38,14 @@ export function writeExport({ watches, forgotten, wishes, wishesChanged, started
 /** A file's memory. @throws Error when it is no such file */
 function read(text: string): Omit<Memory, 'nonce' | 'counter'> {
   const given = JSON.parse(text) as Partial<Exported>;
-  if (given.format !== FORMAT || !Array.isArray(given.watches) || !Array.isArray(given.seen)) {
+  if (
+    given.format !== FORMAT ||
+    !isListOf(given.watches, isWatch) ||
+    !isListOf(given.seen, isSeenBlock) ||
+    !isListOf(given.forgotten ?? [], isForgotten) ||
+    !areWishes(given.wishes) ||
+    ![given.wishesChanged ?? 0, given.startedOver ?? 0].every(isCount)
+  ) {
     throw new Error('This is no file of a taste.');
   }
   return {
@@ -48,6 +57,15 @@ function read(text: string): Omit<Memory, 'nonce' | 'counter'> {
     wishesChanged: given.wishesChanged ?? 0,
     startedOver: given.startedOver ?? 0,
   };
+}
+
+function isSeenBlock(value: unknown): value is Exported['seen'][number] {
+  const { block, day, words } = (value ?? {}) as Partial<Exported['seen'][number]>;
+  return isCount(block) && isCount(day) && isListOf(words, isCount) && words.length === SEEN_BLOCK_WORDS;
+}
+
+function isForgotten(value: unknown): value is [number, number] {
+  return isListOf(value, isCount) && value.length === 2;
 }
 
 /**
