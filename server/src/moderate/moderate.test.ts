@@ -82,9 +82,13 @@ test('taking a decision back shows the post again, with an entry that names the 
 test('a second decision about the same post is refused and writes no entry', async () => {
   const id = await post(await region.signUp('mod.twice'));
   await admin('remove', [id], 'spam');
-  const before = (await entries()).length;
+  // The region writes entries of its own meanwhile (epochs, keys).
+  const decisions = async (): Promise<number> =>
+    (await entries()).filter(({ entry }) => (JSON.parse(entry) as { t: string }).t === 'decision').length;
+  const before = await decisions();
+  assert.ok(before > 0);
   await assert.rejects(admin('remove', [id], 'hate'), /in force already/);
-  assert.equal((await entries()).length, before);
+  assert.equal(await decisions(), before);
 });
 
 test('the ledger has no gaps and no entry holds an id or a handle', async () => {
